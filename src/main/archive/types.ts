@@ -1,0 +1,76 @@
+import type { Message } from '../../shared/agent.ts';
+import type { MessageId, SessionId } from '../../shared/ids.ts';
+import type { ModelReference } from '../../shared/models.ts';
+import type { FinishedCommand } from '../../shared/session.ts';
+
+/** The last three layers of the chain, as the tab took them when it opened. */
+export type DefaultsSnapshot = {
+  readonly model?: ModelReference;
+  readonly mode: string;
+  /** Models of modes that have their own. */
+  readonly modeModels: Readonly<Record<string, ModelReference>>;
+};
+
+export type StoredSession = {
+  readonly id: SessionId;
+  /** Empty: the folder's name is the title. */
+  readonly title: string;
+  readonly position: number;
+  readonly cwd: string;
+  readonly shell: string;
+  readonly defaults: DefaultsSnapshot;
+  readonly draft: string;
+  readonly isUnread: boolean;
+  readonly openedAt: number;
+  readonly usedAt: number;
+  readonly closedAt?: number;
+};
+
+/** Keys of `session_config`: the session's own choices, and the messages that wait. */
+export type ConfigKey = 'model' | `model:${string}` | 'mode' | 'queue';
+
+export type StoredScrollback = { readonly text: string; readonly savedAt: number };
+
+/**
+ * The SQLite file. Every write is durable when the call returns (WAL, synchronous = FULL) and throws `ArchiveWriteError` when
+ * it could not be made. Rows that cannot be read are reported, never dropped from the file.
+ */
+export interface Archive extends Disposable {
+  /** Open sessions by position; a damaged row is named instead. */
+  openSessions(): { sessions: StoredSession[]; damaged: { id: string; reason: string }[] };
+  /** The session that was closed last, if any. */
+  lastClosedSession(): StoredSession | undefined;
+  insertSession(session: StoredSession): void;
+  updateSession(id: SessionId, change: Partial<Omit<StoredSession, 'id' | 'closedAt'>>): void;
+  /** Writes all positions in one transaction. */
+  setPositions(ids: readonly SessionId[]): void;
+  /** A time closes it, undefined opens it again. */
+  setClosed(id: SessionId, closedAt: number | undefined): void;
+
+  config(id: SessionId): Partial<Record<ConfigKey, string>>;
+  setConfig(id: SessionId, key: ConfigKey, value: string | undefined): void;
+
+  messages(id: SessionId): Message[];
+  /** Inserts or replaces by id. */
+  saveMessage(message: Message): void;
+  deleteMessage(id: MessageId): void;
+  /** Marks every `streaming` message `interrupted`, as after a crash; answers how many. */
+  interruptStreaming(): number;
+
+  scrollback(id: SessionId): StoredScrollback | undefined;
+  saveScrollback(id: SessionId, scrollback: StoredScrollback): void;
+
+  lastCommand(id: SessionId): FinishedCommand | undefined;
+  saveCommand(id: SessionId, command: FinishedCommand): void;
+
+  /** Small values of the app itself, as the active session and the window's bounds. */
+  state(key: string): string | undefined;
+  setState(key: string, value: string): void;
+}
+
+/** How the file was found. `set-aside`: it was damaged, lies whole under `asidePath`, and a fresh one was started. */
+export type OpenedArchive =
+  | { readonly status: 'ready'; readonly archive: Archive }
+  | { readonly status: 'set-aside'; readonly archive: Archive; readonly asidePath: string; readonly reason: string }
+  /** Written by a later version: left untouched. */
+  | { readonly status: 'too-new'; readonly version: number; readonly supported: number };

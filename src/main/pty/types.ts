@@ -1,0 +1,49 @@
+import type { FinishedCommand, PtyState } from '../../shared/session.ts';
+
+export type TerminalSize = { readonly columns: number; readonly rows: number };
+
+/** What a PTY tells its session. */
+export type PtyListener = {
+  readonly stateChanged: (state: PtyState) => void;
+  /** The shell went to another folder (OSC 7 or 633 P Cwd, or /proc where there is no integration). */
+  readonly cwdChanged: (cwd: string) => void;
+  readonly commandFinished: (command: FinishedCommand) => void;
+};
+
+export type PtyOptions = {
+  /** Program path, or a name to look up on PATH. */
+  readonly shell: string;
+  readonly cwd: string;
+  /** The user's own environment; what Carrel adds (TERM, COLORTERM, TERM_PROGRAM, …) is added by this room. */
+  readonly environment: NodeJS.ProcessEnv;
+  readonly scrollback: number;
+  readonly useShellIntegration: boolean;
+  /** Serialised screen of an earlier run, drawn first with replies off, under a "Restored" rule. */
+  readonly restored?: { readonly text: string; readonly savedAt: number };
+  readonly listener: PtyListener;
+};
+
+/** One client's view of a terminal. */
+export interface PtyAttachment extends Disposable {
+  acknowledge(bytes: number): void;
+}
+
+export type PtySink = (kind: 'snapshot' | 'data', bytes: Uint8Array) => void;
+
+/**
+ * A session's shell and the headless screen that mirrors it. The screen outlives the shell: after an exit the text stays
+ * and `start` begins a new shell below it. Disposal hangs up the shell and everything that it started, and resolves when they are gone.
+ */
+export interface Pty extends AsyncDisposable {
+  readonly state: PtyState;
+  /** Starts the shell unless one runs. A failure becomes the state `failed` and a line on the screen. */
+  start(size: TerminalSize): void;
+  write(data: string): void;
+  resize(size: TerminalSize): void;
+  /** Sends a snapshot of the screen to `sink`, then all output after it; flow control waits for acknowledgements of `data` only. */
+  attach(sink: PtySink): PtyAttachment;
+  /** The screen and `scrollback` lines as escape sequences, for the archive; undefined when nothing changed since the last call. */
+  serializeIfChanged(): Promise<string | undefined>;
+}
+
+export type OpenPty = (options: PtyOptions) => Pty;

@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import { message } from './agent.ts';
+import { clientSettings, notice, snapshot } from './app.ts';
+import { messageId, sessionId, turnId } from './ids.ts';
+import { modelError, modelList } from './models.ts';
+import type { Result } from './result.ts';
+import { session } from './session.ts';
+
+/**
+ * Every call and every event between a client and the core. Handlers (main/core.ts), the dispatcher (main/dispatch.ts)
+ * and the client (renderer/client) are derived from these two tables: a new command is one entry here and one handler.
+ */
+
+/** The error every command may answer with. */
+export const commandError = z.union([
+  modelError,
+  z.object({
+    code: z.enum([
+      'session-not-found',
+      'session-closed',
+      'session-unavailable',
+      'archive-write-failed',
+      'mode-unknown',
+      'nothing-to-reopen',
+      'nothing-to-retry',
+      'message-empty',
+      'queued-message-not-found',
+      'not-supported',
+      'bad-input',
+      'folder-unreadable',
+    ]),
+    message: z.string(),
+  }),
+]);
+export type CommandError = z.infer<typeof commandError>;
+
+function command<Input extends z.ZodType, Output extends z.ZodType>(input: Input, output: Output) {
+  return { input, output };
+}
+
+const ofSession = z.object({ sessionId });
+const terminalSize = { columns: z.number().int().min(2).max(1000), rows: z.number().int().min(1).max(1000) };
+
+/** A message is at most this many characters; more belongs in a file. */
+export const MAX_MESSAGE_CHARACTERS = 1_000_000;
+const messageText = z.string().max(MAX_MESSAGE_CHARACTERS);
+
+export const commands = {
+  /** A client's first call. Events with a sequence above the snapshot's follow. */
+  'app.attach': command(z.object({}), snapshot),
+  /** Opens settings.toml in the system's editor, writing it from the example first where there is none. */
+  'settings.open': command(z.object({}), z.object({ path: z.string() })),
+  'notice.dismiss': command(z.object({ id: z.string() }), z.void()),
+  /** Opens an http(s) or mailto link in the system's browser. Desktop only. */
+  'link.open': command(z.object({ url: z.url() }), z.void()),
+
+  /** Opens a tab at the right end, in `cwd` or the default folder. */
+  'session.open': command(z.object({ cwd: z.string().optional() }), session),
+  /** Agent first, then shell, then rows. The tab always goes, even when something throws. */
+  'session.close': command(ofSession, z.void()),
+  /** Brings the tab closed last back, with its id, history and choices. */
+  'session.reopen': command(z.object({}), session),
+  'session.move': command(ofSession.extend({ position: z.number().int().min(0) }), z.void()),
+  /** An empty title goes back to the folder's name. */
+  'session.rename': command(ofSession.extend({ title: z.string().max(200) }), z.void()),
+  /** The tab is now the one in front: it counts as read and as used last. */
+  'session.activate': command(ofSession, z.void()),
+  'session.setDraft': command(ofSession.extend({ draft: messageText }), z.void()),
+  /** `mode` scope holds in the current mode only. An empty reference clears the override of that scope. */
+  'session.setModel': command(
+    ofSession.extend({ reference: z.string(), scope: z.enum(['tab', 'mode']) }),
+    session,
+  ),
+  /** An empty name clears the tab's choice. */
+  'session.setMode': command(ofSession.extend({ mode: z.string() }), session),
+  /** Takes a new snapshot of the defaults from settings.toml; the tab's own choices stay. */
+  'session.useDefaults': command(ofSession, session),
+
+  /** Builds the session's agent again, as after a switch that could not be undone. */
+  'agent.initialise': command(ofSession, z.void()),
+  /** Ends the turn in flight and lets the agent go; the next turn builds a new one. */
+  'agent.shutdown': command(ofSession, z.void()),
+  'agent.describe': command(
+    ofSession,
+    z.object({ epoch: z.number().int(), model: z.string(), mode: z.string(), isInitialised: z.boolean() }),
+  ),
+
+  /** The session's history; later changes come as events above `sequence`. */
+  'conversation.load': command(ofSession, z.object({ sequence: z.number().int(), messages: z.array(message) })),
+  /** Starts a turn, or queues the text when one is running. */
+  'turn.send': command(ofSession.extend({ text: messageText }), z.object({ status: z.enum(['started', 'queued']) })),
+  'turn.stop': command(ofSession, z.void()),
+  /** Sends the last user message again after a failure or interruption, with the session's present model. */
+  'turn.retry': command(ofSession, z.void()),
+  'turn.editQueued': command(ofSession.extend({ id: messageId, text: messageText }), z.void()),
+  'turn.removeQueued': command(ofSession.extend({ id: messageId }), z.void()),
+  /** Stops the turn in flight and sends this one at once. */
+  'turn.sendQueued': command(ofSession.extend({ id: messageId }), z.void()),
+
+  /** Starts the shell if need be, then sends a snapshot of the screen and all output after it. One attachment a client and session. */
+  'pty.attach': command(ofSession.extend(terminalSize), z.void()),
+  'pty.detach': command(ofSession, z.void()),
+  'pty.write': command(ofSession.extend({ data: z.string() }), z.void()),
+  'pty.resize': command(ofSession.extend(terminalSize), z.void()),
+  /** Tells how much live output the terminal has drawn, so that more may come. Snapshot bytes are not acknowledged. */
+  'pty.acknowledge': command(ofSession.extend({ bytes: z.number().int().positive() }), z.void()),
+  /** Starts a new shell after the old one ended. */
+  'pty.restart': command(ofSession, z.void()),
+} as const;
+
+export type Commands = typeof commands;
+export type CommandName = keyof Commands;
+export type Input<Name extends CommandName> = z.input<Commands[Name]['input']>;
+export type Output<Name extends CommandName> = z.output<Commands[Name]['output']>;
+export type Answer<Name extends CommandName> = Result<Output<Name>, CommandError>;
+/** What a handler gets is parsed: ids are branded, defaults filled in. */
+export type Handlers<Caller> = {
+  [Name in CommandName]: (
+    input: z.output<Commands[Name]['input']>,
+    caller: Caller,
+  ) => Promise<Answer<Name>> | Answer<Name>;
+};
+
+export const events = {
+  'session-opened': z.object({ session }),
+  'session-changed': z.object({ session }),
+  'session-closed': z.object({ sessionId }),
+  /** A message is new, or its status, parts or usage changed other than by a delta. */
+  'message-changed': z.object({ sessionId, message }),
+  /** Text at the end of a part of a streaming message. `offset` is the part's length before it, so nothing is added twice. */
+  'turn-delta': z.object({
+    sessionId,
+    turnId,
+    messageId,
+    /** Of the agent bridge that produced it. */
+    epoch: z.number().int(),
+    part: z.number().int(),
+    kind: z.enum(['text', 'reasoning']),
+    offset: z.number().int(),
+    text: z.string(),
+  }),
+  'models-changed': z.object({ models: modelList }),
+  'settings-changed': z.object({ settings: clientSettings }),
+  'notice-raised': z.object({ notice }),
+  'notice-dismissed': z.object({ id: z.string() }),
+} as const;
+
+export type EventName = keyof typeof events;
+export type CarrelEvent = { [Name in EventName]: { type: Name } & z.infer<(typeof events)[Name]> }[EventName];
+
+/** As it crosses the wire: `sequence` counts all events of one core, from 1. */
+export type EventEnvelope = { readonly sequence: number; readonly event: CarrelEvent };
+
+/**
+ * Terminal output, on its own binary path beside the events. A `snapshot` replaces what the terminal shows
+ * (columns and rows as it was drawn); `data` follows it and is acknowledged.
+ */
+export type PtyOutput = {
+  readonly sessionId: z.infer<typeof sessionId>;
+  readonly kind: 'snapshot' | 'data';
+  readonly bytes: Uint8Array;
+};
+
+/** What the preload, or a WebSocket in its place, gives the page. Nothing else crosses. */
+export type Bridge = {
+  call(name: string, input: unknown): Promise<unknown>;
+  on(channel: 'event', listener: (envelope: EventEnvelope) => void): () => void;
+  on(channel: 'pty-output', listener: (output: PtyOutput) => void): () => void;
+};

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+/** What a tab shows, for its whole life; a ULID, so ids sort by creation and are never reused. */
+export const sessionId = z.ulid().brand<'SessionId'>();
+export type SessionId = z.infer<typeof sessionId>;
+
+/** One user message and all that the agent does until it is idle again. */
+export const turnId = z.ulid().brand<'TurnId'>();
+export type TurnId = z.infer<typeof turnId>;
+
+export const messageId = z.ulid().brand<'MessageId'>();
+export type MessageId = z.infer<typeof messageId>;
