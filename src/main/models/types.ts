@@ -19,6 +19,8 @@ export type ResolvedModel =
 export interface Models {
   /** Every model of the settings, with the reason where one cannot be picked. */
   list(): ModelList;
+  /** Checks the reference against the settings as they are now, without loading anything: the same errors as `resolve`. */
+  check(reference: string): Result<ModelReference, ModelError>;
   /** Checks the reference against the settings and builds the provider. May load a provider's package. */
   resolve(reference: string): Promise<Result<ResolvedModel, ModelError>>;
 }

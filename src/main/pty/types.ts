@@ -38,6 +38,8 @@ export interface Pty extends AsyncDisposable {
   readonly state: PtyState;
   /** Starts the shell unless one runs. A failure becomes the state `failed` and a line on the screen. */
   start(size: TerminalSize): void;
+  /** Starts a new shell of the present size below the text of the old one, which has ended. */
+  restart(): void;
   write(data: string): void;
   resize(size: TerminalSize): void;
   /** Sends a snapshot of the screen to `sink`, then all output after it; flow control waits for acknowledgements of `data` only. */

@@ -1,0 +1,55 @@
+import type { ClientSettings } from '../shared/app.ts';
+import type { ModelList } from '../shared/models.ts';
+import type { Notice } from '../shared/app.ts';
+import type { LoadedSettings, SettingsFile } from './settings/types.ts';
+
+/** What clients learn of settings.toml. A key is named by where it lies, never by its value. */
+export function describeSettings(file: SettingsFile, models: ModelList): ClientSettings {
+  const { settings, exists } = file.current;
+  const { shellIntegration: _, ...terminal } = settings.terminal;
+  return {
+    path: file.path,
+    exists,
+    appearance: settings.appearance,
+    terminal,
+    modes: Object.entries(settings.modes).map(([name, { description }]) => ({ name, description })),
+    providers: Object.entries(settings.providers).map(([id, provider]) => {
+      const problem = models.models.find((model) => model.provider === id)?.unavailable;
+      return {
+        id,
+        kind: provider.kind,
+        ...(provider.baseUrl !== undefined && { baseUrl: provider.baseUrl }),
+        isEnabled: provider.isEnabled,
+        keySource: keySource(provider.apiKey),
+        ...(problem !== undefined && { problem }),
+      };
+    }),
+  };
+}
+
+function keySource(apiKey: string | undefined): string {
+  if (apiKey === undefined) return 'the usual variable of its kind';
+  return apiKey.startsWith('$') ? apiKey : 'written in settings.toml';
+}
+
+const MAX_PROBLEMS_SHOWN = 5;
+
+/** One notice for all that is wrong in settings.toml; undefined when nothing is. */
+export function settingsNotice(path: string, { problems }: LoadedSettings): Notice | undefined {
+  if (problems.length === 0) return undefined;
+  const hasError = problems.some((problem) => problem.severity === 'error');
+  const lines = problems
+    .slice(0, MAX_PROBLEMS_SHOWN)
+    .map((problem) => `${problem.line}:${problem.column} ${problem.message}`);
+  if (problems.length > lines.length) lines.push(`… and ${problems.length - lines.length} more.`);
+  const consequence = hasError
+    ? 'Safe defaults stand in for what is wrong; open tabs keep their choices, and the file is left as it is.'
+    : 'Everything else is in use.';
+  return {
+    id: 'settings',
+    severity: hasError ? 'error' : 'warning',
+    title: hasError ? 'settings.toml has an error' : 'settings.toml has an unknown key',
+    body: [...lines, `${consequence} ${path} is watched until it is mended.`].join('\n'),
+    offersSettings: true,
+  };
+}

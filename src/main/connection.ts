@@ -1,0 +1,75 @@
+import type { CarrelEvent, EventEnvelope, PtyOutput } from '../shared/contract.ts';
+import type { SessionId } from '../shared/ids.ts';
+import type { PtyAttachment } from './pty/types.ts';
+
+/** How a host reaches one window or page. Both are called in order; neither may throw. */
+export type ClientSink = {
+  readonly event: (envelope: EventEnvelope) => void;
+  readonly ptyOutput: (output: PtyOutput) => void;
+};
+
+/** One client's link to the core: what it is attached to. */
+export class Connection implements Disposable {
+  readonly sink: ClientSink;
+  /** Events flow from the first snapshot on. */
+  isAttached = false;
+  readonly #attachments = new Map<SessionId, PtyAttachment>();
+
+  constructor(sink: ClientSink) {
+    this.sink = sink;
+  }
+
+  attachment(id: SessionId): PtyAttachment | undefined {
+    return this.#attachments.get(id);
+  }
+
+  /** A new attachment of a session takes the place of the old one. */
+  attach(id: SessionId, attach: () => PtyAttachment): void {
+    this.detach(id);
+    this.#attachments.set(id, attach());
+  }
+
+  detach(id: SessionId): void {
+    this.#attachments.get(id)?.[Symbol.dispose]();
+    this.#attachments.delete(id);
+  }
+
+  /** Back to the state before `app.attach`: a reloaded page has forgotten its terminals. */
+  reset(): void {
+    for (const id of [...this.#attachments.keys()]) this.detach(id);
+    this.isAttached = false;
+  }
+
+  [Symbol.dispose](): void {
+    this.reset();
+  }
+}
+
+/** Tells every attached client each event once, numbered. */
+export class Broadcast {
+  #sequence = 0;
+  readonly #connections = new Set<Connection>();
+
+  get sequence(): number {
+    return this.#sequence;
+  }
+
+  connect(sink: ClientSink): Connection {
+    const connection = new Connection(sink);
+    this.#connections.add(connection);
+    return connection;
+  }
+
+  disconnect(connection: Connection): void {
+    connection[Symbol.dispose]();
+    this.#connections.delete(connection);
+  }
+
+  readonly emit = (event: CarrelEvent): void => {
+    this.#sequence += 1;
+    const envelope = { sequence: this.#sequence, event };
+    for (const connection of this.#connections) if (connection.isAttached) connection.sink.event(envelope);
+    if (event.type !== 'session-closed') return;
+    for (const connection of this.#connections) connection.detach(event.sessionId);
+  };
+}

@@ -1,0 +1,180 @@
+import { homedir } from 'node:os';
+import packageJson from '../../package.json' with { type: 'json' };
+import example from '../../settings.toml.example?raw';
+import type { HostInfo, Notice } from '../shared/app.ts';
+import type { CommandError } from '../shared/contract.ts';
+import type { ModelError, ModelReference } from '../shared/models.ts';
+import { ok, type Result } from '../shared/result.ts';
+import { builtInModes } from './agent/modes/index.ts';
+import { createNativeBridge } from './agent/native-bridge.ts';
+import { createOfflineGuide } from './agent/offline-guide.ts';
+import { composeSystemPrompt } from './agent/system-prompt.ts';
+import { runTurn } from './agent/turn-loop.ts';
+import type { AgentBridge } from './agent/types.ts';
+import { holdLock } from './archive/hold-lock.ts';
+import { openArchive } from './archive/open-archive.ts';
+import type { OpenedArchive } from './archive/types.ts';
+import { describeSettings, settingsNotice } from './client-settings.ts';
+import { Broadcast, type ClientSink } from './connection.ts';
+import { createDispatch } from './dispatch.ts';
+import { createHandlers, type HostEffects } from './handlers.ts';
+import type { Home } from './home.ts';
+import { createErrorLog, type ReportError } from './log.ts';
+import { createModels } from './models/create-models.ts';
+import { Notices } from './notices.ts';
+import { createPtyRoom } from './pty/pty-room.ts';
+import { SessionRegistry } from './sessions/session-registry.ts';
+import { openSettingsFile } from './settings/settings-file.ts';
+
+export type CoreOptions = {
+  readonly home: Home;
+  /** The user's own environment: shells get it, keys are looked up in it. */
+  readonly environment: NodeJS.ProcessEnv;
+  readonly hostKind: HostInfo['kind'];
+  readonly effects: HostEffects;
+};
+
+/** A host's link for one window or page. */
+export interface ClientConnection extends Disposable {
+  call(name: string, input: unknown): Promise<Result<unknown, CommandError>>;
+}
+
+export interface Core extends AsyncDisposable {
+  connect(sink: ClientSink): ClientConnection;
+  readonly reportError: ReportError;
+  /** Small values that a host keeps, as the window's bounds. */
+  readonly state: { get(key: string): string | undefined; set(key: string, value: string): void };
+}
+
+/** The archive was written by a later version of Carrel and was left untouched. */
+export class ArchiveTooNewError extends Error {
+  override readonly name = 'ArchiveTooNewError';
+}
+
+/** Two cores on one archive would undo each other's writes. */
+export class AlreadyRunningError extends Error {
+  override readonly name = 'AlreadyRunningError';
+}
+
+/** Wires the rooms. Hosts come in by this door only. Throws an error for a person when it cannot start. */
+export async function createCore({ home, environment, hostKind, effects }: CoreOptions): Promise<Core> {
+  const resources = new AsyncDisposableStack();
+  const lock = holdLock(home.lock);
+  if (!lock) throw new AlreadyRunningError(alreadyRunning(home.folder));
+  resources.use(lock);
+  const reportError = createErrorLog(home.logs);
+  const broadcast = new Broadcast();
+  const notices = new Notices(broadcast.emit);
+  const opened = openArchive(home.archive);
+  if (opened.status === 'too-new') throw new ArchiveTooNewError(tooNew(home.archive, opened));
+  const archive = resources.use(opened.archive);
+  if (opened.status === 'set-aside') notices.raise(setAside(opened));
+  const settingsFile = resources.use(openSettingsFile({ path: home.settings, builtInModes, example }));
+  const settings = () => settingsFile.current.settings;
+  const models = createModels({ settings, environment });
+
+  const createBridge = async (
+    reference: ModelReference,
+    epoch: number,
+  ): Promise<Result<AgentBridge, ModelError>> => {
+    const resolved = await models.resolve(reference);
+    if (!resolved.ok) return resolved;
+    if (resolved.value.type === 'offline-guide') {
+      return ok(createOfflineGuide({ epoch, settingsPath: home.settings }));
+    }
+    const idleTimeoutMs = settings().agent.idleTimeoutSeconds * 1000;
+    return ok(createNativeBridge({ epoch, resolved: resolved.value, idleTimeoutMs }));
+  };
+
+  const registry = resources.use(
+    new SessionRegistry({
+      archive,
+      settings,
+      checkModel: (reference) => models.check(reference),
+      createBridge,
+      openPty: createPtyRoom({ integrationFolder: home.shellIntegration }).openPty,
+      environment,
+      runTurn,
+      composeSystemPrompt,
+      emit: broadcast.emit,
+      raiseNotice: (notice) => notices.raise(notice),
+      reportError,
+      now: Date.now,
+    }),
+  );
+
+  const describeForClients = () => describeSettings(settingsFile, models.list());
+  const noticeSettings = () => {
+    const notice = settingsNotice(settingsFile.path, settingsFile.current);
+    if (notice) notices.raise(notice);
+    else notices.dismiss('settings');
+  };
+  const stopListening = settingsFile.onChange(() => {
+    noticeSettings();
+    broadcast.emit({ type: 'settings-changed', settings: describeForClients() });
+    broadcast.emit({ type: 'models-changed', models: models.list() });
+    registry.settingsChanged();
+  });
+  resources.defer(stopListening);
+  noticeSettings();
+  await registry.restore();
+
+  const host: HostInfo = {
+    kind: hostKind,
+    platform: process.platform,
+    homeFolder: homedir(),
+    version: packageJson.version,
+  };
+  const dispatch = createDispatch(
+    createHandlers({
+      registry,
+      broadcast,
+      notices,
+      effects,
+      settingsFile,
+      snapshot: () => ({
+        sequence: broadcast.sequence,
+        host,
+        sessions: registry.list(),
+        ...(registry.activeId && { activeSessionId: registry.activeId }),
+        models: models.list(),
+        settings: describeForClients(),
+        notices: notices.list(),
+      }),
+    }),
+  );
+
+  return {
+    reportError,
+    state: { get: (key) => archive.state(key), set: (key, value) => archive.setState(key, value) },
+    connect(sink) {
+      const connection = broadcast.connect(sink);
+      return {
+        call: (name, input) => dispatch(name, input, connection),
+        [Symbol.dispose]: () => broadcast.disconnect(connection),
+      };
+    },
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  };
+}
+
+function alreadyRunning(folder: string): string {
+  return `Carrel already runs with ${folder}. Use that one, quit it first, or set CARREL_HOME to another folder.`;
+}
+
+function tooNew(path: string, { version, supported }: Extract<OpenedArchive, { status: 'too-new' }>): string {
+  return (
+    `${path} was written by a later version of Carrel (archive ${version}; this one reads up to ${supported}). ` +
+    'It was left untouched. Start the later version, or set CARREL_HOME to another folder.'
+  );
+}
+
+function setAside({ asidePath, reason }: Extract<OpenedArchive, { status: 'set-aside' }>): Notice {
+  return {
+    id: 'archive-set-aside',
+    severity: 'error',
+    title: 'The archive was damaged and a fresh one was started',
+    body: `Nothing was thrown away: the damaged file lies whole at ${asidePath}. ${reason}`,
+    offersSettings: false,
+  };
+}

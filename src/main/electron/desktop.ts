@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import { app, BrowserWindow, dialog, protocol, session, shell } from 'electron';
+import { ArchiveTooNewError, createCore, type Core } from '../core.ts';
+import { openHome, type Home } from '../home.ts';
+import { readPageFile } from '../page.ts';
+import { serveIpc } from './ipc.ts';
+import { setMenu } from './menu.ts';
+import { APP_SCHEME, openWindow } from './window.ts';
+
+/** What the page may use of the browser: the clipboard, for copy and paste in the terminal. */
+const ALLOWED_PERMISSIONS = new Set(['clipboard-read', 'clipboard-sanitized-write']);
+
+/** Starts the desktop host. `folder` is the one of the built main script; preload and page lie beside it. */
+export function startDesktop(folder: string): void {
+  const home = openHome(process.env);
+  app.setName('Carrel');
+  app.setPath('userData', home.electron);
+  app.enableSandbox();
+  protocol.registerSchemesAsPrivileged([
+    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ]);
+  if (!app.requestSingleInstanceLock()) {
+    process.stderr.write(
+      `Carrel already runs with ${home.folder}; its window comes to the front. ` +
+        'For a second one, set CARREL_HOME to another folder.\n',
+    );
+    app.quit();
+    return;
+  }
+  app.on('second-instance', () => {
+    const [window] = BrowserWindow.getAllWindows();
+    if (window?.isMinimized()) window.restore();
+    window?.focus();
+  });
+  app
+    .whenReady()
+    .then(() => run(home, folder))
+    .catch(fail);
+}
+
+async function run(home: Home, folder: string): Promise<void> {
+  denyPermissions();
+  const rendererFolder = join(folder, '../renderer');
+  protocol.handle(APP_SCHEME, async (request) => {
+    const file = await readPageFile(rendererFolder, new URL(request.url).pathname, "'self'");
+    return file ? new Response(file.body, { headers: file.headers }) : new Response('', { status: 404 });
+  });
+  const core = await createCore({
+    home,
+    environment: process.env,
+    hostKind: 'desktop',
+    effects: {
+      openExternal: (url) => shell.openExternal(url),
+      openPath: async (path) => {
+        const problem = await shell.openPath(path);
+        if (problem !== '') core.reportError(`Opening ${path}`, problem);
+      },
+    },
+  });
+  quitCleanly(core);
+  setMenu();
+  const open = () => serveIpc(core, openWindow(core, join(folder, '../preload/index.cjs')));
+  open();
+  app.on('activate', () => {
+    if (BrowserWindow.getAllWindows().length === 0) open();
+  });
+}
+
+/** The last window's end is the app's, except on macOS. Quitting waits until everything is saved and every shell gone. */
+function quitCleanly(core: Core): void {
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  app.once('will-quit', (event) => {
+    event.preventDefault();
+    void saveAndExit(core);
+  });
+}
+
+async function saveAndExit(core: Core): Promise<void> {
+  try {
+    await core[Symbol.asyncDispose]();
+    app.exit(0);
+  } catch (error) {
+    core.reportError('Quitting', error);
+    app.exit(1);
+  }
+}
+
+function denyPermissions(): void {
+  session.defaultSession.setPermissionRequestHandler((_, permission, answer) =>
+    answer(ALLOWED_PERMISSIONS.has(permission)),
+  );
+  session.defaultSession.setPermissionCheckHandler((_, permission) => ALLOWED_PERMISSIONS.has(permission));
+}
+
+function fail(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  const title = error instanceof ArchiveTooNewError ? 'Carrel is too old for this archive' : 'Carrel cannot start';
+  dialog.showErrorBox(title, message);
+  app.exit(1);
+}

@@ -1,0 +1,27 @@
+import type { CarrelEvent } from '../../shared/contract.ts';
+import type { ModelError, ModelReference } from '../../shared/models.ts';
+import type { Notice } from '../../shared/app.ts';
+import type { Result } from '../../shared/result.ts';
+import type { AgentBridge, RunTurn, TurnContext } from '../agent/types.ts';
+import type { Archive } from '../archive/types.ts';
+import type { Pty, PtyOptions } from '../pty/types.ts';
+import type { Settings } from '../settings/types.ts';
+
+/** What the session room needs from the others; core.ts wires it. */
+export type SessionDependencies = {
+  readonly archive: Archive;
+  readonly settings: () => Settings;
+  readonly checkModel: (reference: string) => Result<ModelReference, ModelError>;
+  /** Resolves the reference and builds a bridge on it; slow, and may fail. */
+  readonly createBridge: (reference: ModelReference, epoch: number) => Promise<Result<AgentBridge, ModelError>>;
+  readonly openPty: (options: PtyOptions) => Pty;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly runTurn: RunTurn;
+  readonly composeSystemPrompt: (modePrompt: string, context: TurnContext) => string;
+  readonly emit: (event: CarrelEvent) => void;
+  readonly raiseNotice: (notice: Notice) => void;
+  /** Something failed that no person waits for. */
+  readonly reportError: (what: string, error: unknown) => void;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+};

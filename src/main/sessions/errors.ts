@@ -1,0 +1,12 @@
+import type { CommandError } from '../../shared/contract.ts';
+
+type PlainCode = Exclude<CommandError['code'], 'model-unknown'>;
+
+export function commandError(code: PlainCode, message: string): CommandError {
+  return { code, message };
+}
+
+export function archiveRefused(error: unknown): CommandError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return commandError('archive-write-failed', `Nothing was changed, because it could not be saved. ${reason}`);
+}

@@ -1,0 +1,320 @@
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
+import { ulid } from 'ulid';
+import { z } from 'zod';
+import { queuedMessage, type QueuedMessage } from '../../shared/agent.ts';
+import type { CommandError } from '../../shared/contract.ts';
+import { sessionId, type SessionId } from '../../shared/ids.ts';
+import { err, ok, type Result } from '../../shared/result.ts';
+import type { Session } from '../../shared/session.ts';
+import type { StoredSession } from '../archive/types.ts';
+import { resolveChain, takeDefaults } from './chain.ts';
+import type { SessionDependencies } from './dependencies.ts';
+import { archiveRefused, commandError } from './errors.ts';
+import { expandHome, loginShell, reasonUnreadable } from './folders.ts';
+import { describeSession, newLiveSession, type LiveSession } from './session.ts';
+import { readChoices, Switching } from './switching.ts';
+import { Turns } from './turns.ts';
+
+/** A closing agent that does not end by itself is left behind after this long. */
+const SHUTDOWN_LIMIT_MS = 2_000;
+
+/** Screens that changed are saved this often, or less often when saving them takes long. */
+const SCROLLBACK_INTERVAL_MS = 2_000;
+/** Share of the time that saving screens may take. */
+const SCROLLBACK_DUTY = 0.05;
+
+/** Owns every live session: what is not in this map is not running. */
+export class SessionRegistry implements AsyncDisposable {
+  readonly turns: Turns;
+  readonly switching: Switching;
+  readonly #sessions = new Map<SessionId, LiveSession>();
+  readonly #closedIds = new Set<SessionId>();
+  readonly #deps: SessionDependencies;
+  #activeId: SessionId | undefined;
+  #scrollbackTimer: NodeJS.Timeout | undefined;
+  #lastUsedAt = 0;
+
+  constructor(deps: SessionDependencies) {
+    this.#deps = deps;
+    this.switching = new Switching(deps, (session) => this.changed(session));
+    this.turns = new Turns(deps, this.switching, (session) => session.id === this.#activeId);
+  }
+
+  /** Brings back what the archive holds; opens a first tab where there is none. Shells start when their tab is shown. */
+  async restore(): Promise<void> {
+    const { archive, raiseNotice } = this.#deps;
+    archive.interruptStreaming();
+    const { sessions, damaged } = archive.openSessions();
+    for (const stored of sessions) this.#add(stored);
+    if (damaged.length > 0) {
+      const names = damaged.map(({ id, reason }) => `${id} (${reason})`).join(', ');
+      const title = damaged.length === 1 ? 'A tab could not be restored' : `${damaged.length} tabs could not be restored`;
+      const body = `Their rows in the archive are damaged and were left as they are: ${names}.`;
+      raiseNotice({ id: 'damaged-sessions', severity: 'warning', title, body, offersSettings: false });
+    }
+    const active = sessionId.safeParse(archive.state('active-session')).data;
+    this.#activeId = active && this.#sessions.has(active) ? active : this.#mostRecentlyUsed()?.id;
+    if (this.#sessions.size === 0) await this.open(undefined);
+    this.#saveScrollbackLater(SCROLLBACK_INTERVAL_MS);
+  }
+
+  get activeId(): SessionId | undefined {
+    return this.#activeId;
+  }
+
+  list(): Session[] {
+    return [...this.#sessions.values()]
+      .sort((left, right) => left.stored.position - right.stored.position)
+      .map(describeSession);
+  }
+
+  find(id: SessionId): Result<LiveSession, CommandError> {
+    const session = this.#sessions.get(id);
+    if (session) return ok(session);
+    return this.#closedIds.has(id)
+      ? err(commandError('session-closed', 'This tab is closed.'))
+      : err(commandError('session-not-found', 'There is no such tab.'));
+  }
+
+  async open(folder: string | undefined): Promise<Result<Session, CommandError>> {
+    const settings = this.#deps.settings();
+    const cwd = resolve(expandHome(folder ?? settings.defaults.cwd ?? homedir()));
+    if (folder !== undefined) {
+      const unreadable = await reasonUnreadable(cwd);
+      if (unreadable) return err(commandError('folder-unreadable', unreadable));
+    }
+    const now = this.#nextUsedAt();
+    const stored: StoredSession = {
+      id: sessionId.parse(ulid()),
+      title: '',
+      position: this.#sessions.size,
+      cwd,
+      shell: settings.defaults.shell ?? loginShell(this.#deps.environment),
+      defaults: takeDefaults(settings),
+      draft: '',
+      isUnread: false,
+      openedAt: now,
+      usedAt: now,
+    };
+    try {
+      this.#deps.archive.insertSession(stored);
+    } catch (error) {
+      return err(archiveRefused(error));
+    }
+    return ok(this.#announce(stored));
+  }
+
+  reopen(): Result<Session, CommandError> {
+    const { archive } = this.#deps;
+    const stored = archive.lastClosedSession();
+    if (!stored) return err(commandError('nothing-to-reopen', 'No closed tab is left to bring back.'));
+    const position = Math.min(stored.position, this.#sessions.size);
+    try {
+      archive.setClosed(stored.id, undefined);
+    } catch (error) {
+      return err(archiveRefused(error));
+    }
+    this.#closedIds.delete(stored.id);
+    const session = this.#announce({ ...stored, usedAt: this.#nextUsedAt() });
+    this.move(stored.id, position);
+    return ok(session);
+  }
+
+  /**
+   * Agent first, then shell, then rows. The tab goes from every window at once, and stays gone whatever throws on the way;
+   * what could not be written is told in a notice.
+   */
+  async close(session: LiveSession): Promise<void> {
+    this.#sessions.delete(session.id);
+    this.#closedIds.add(session.id);
+    if (this.#activeId === session.id) this.#activeId = this.#mostRecentlyUsed()?.id;
+    this.#deps.emit({ type: 'session-closed', sessionId: session.id });
+    await this.#attempt('Stopping an agent', () => within(SHUTDOWN_LIMIT_MS, this.turns.stop(session)));
+    session.isClosed = true;
+    await this.#attempt('Shutting down an agent', () =>
+      within(SHUTDOWN_LIMIT_MS, this.switching.shutDown(session)),
+    );
+    await this.#attempt('Saving a screen', () => this.#saveScrollback(session));
+    await this.#attempt('Closing a shell', () => session.pty[Symbol.asyncDispose]());
+    try {
+      this.#deps.archive.setClosed(session.id, this.#deps.now());
+      this.#savePositions();
+    } catch (error) {
+      const title = 'A closed tab could not be recorded';
+      const body = `${describeSession(session).title} will be back at the next start. ${archiveRefused(error).message}`;
+      this.#deps.raiseNotice({ id: `unclosed-${session.id}`, severity: 'warning', title, body, offersSettings: false });
+    }
+  }
+
+  move(id: SessionId, position: number): void {
+    const ids = this.list().map((session) => session.id);
+    const others = ids.filter((other) => other !== id);
+    const ordered = others.toSpliced(position, 0, id);
+    for (const [index, other] of ordered.entries()) {
+      const session = this.#sessions.get(other);
+      if (!session || session.stored.position === index) continue;
+      session.stored = { ...session.stored, position: index };
+      this.changed(session);
+    }
+    this.#deps.archive.setPositions(ordered);
+  }
+
+  rename(session: LiveSession, title: string): void {
+    this.#update(session, { title: title.replaceAll(/\p{Cc}/gu, '').trim() });
+  }
+
+  activate(session: LiveSession): void {
+    this.#activeId = session.id;
+    this.#update(session, { usedAt: this.#nextUsedAt(), isUnread: false });
+    this.#deps.archive.setState('active-session', session.id);
+  }
+
+  /** Clients keep their own draft, so nobody is told. */
+  setDraft(session: LiveSession, draft: string): void {
+    this.#deps.archive.updateSession(session.id, { draft });
+    session.stored = { ...session.stored, draft };
+  }
+
+  /** Providers, modes or keys changed in settings.toml: what open tabs chose and took as defaults stays. */
+  settingsChanged(): void {
+    for (const session of this.#sessions.values()) this.switching.refresh(session);
+  }
+
+  changed(session: LiveSession): void {
+    if (!session.isClosed) this.#deps.emit({ type: 'session-changed', session: describeSession(session) });
+  }
+
+  /** Stops every turn, saves every screen and ends every shell; the sessions stay open in the archive. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearTimeout(this.#scrollbackTimer);
+    const sessions = [...this.#sessions.values()];
+    await Promise.all(
+      sessions.map(async (session) => {
+        await this.#attempt('Stopping an agent', () => within(SHUTDOWN_LIMIT_MS, this.turns.stop(session)));
+        await this.#attempt('Saving a screen', () => this.#saveScrollback(session));
+        session.isClosed = true;
+        await this.#attempt('Shutting down an agent', () =>
+          within(SHUTDOWN_LIMIT_MS, this.switching.shutDown(session)),
+        );
+        await this.#attempt('Closing a shell', () => session.pty[Symbol.asyncDispose]());
+      }),
+    );
+    this.#sessions.clear();
+  }
+
+  #announce(stored: StoredSession): Session {
+    const session = describeSession(this.#add(stored));
+    this.#deps.emit({ type: 'session-opened', session });
+    return session;
+  }
+
+  #add(stored: StoredSession): LiveSession {
+    const { archive, settings, environment } = this.#deps;
+    this.#lastUsedAt = Math.max(this.#lastUsedAt, stored.usedAt);
+    const rows = archive.config(stored.id);
+    const choices = readChoices(rows);
+    const restored = archive.scrollback(stored.id);
+    const { scrollback, shellIntegration } = settings().terminal;
+    const pty = this.#deps.openPty({
+      shell: stored.shell,
+      cwd: stored.cwd,
+      environment,
+      scrollback,
+      useShellIntegration: shellIntegration,
+      ...(restored && { restored }),
+      listener: {
+        stateChanged: () => this.changed(session),
+        cwdChanged: (cwd) => this.#attemptNow('Saving a folder', () => this.#update(session, { cwd })),
+        commandFinished: (command) => {
+          session.lastCommand = command;
+          this.#attemptNow('Saving a command', () => archive.saveCommand(session.id, command));
+          this.changed(session);
+        },
+      },
+    });
+    const session = newLiveSession({
+      pty,
+      stored,
+      choices,
+      config: resolveChain(choices, stored.defaults, this.switching.context),
+      queue: parseQueue(rows.queue),
+      lastCommand: archive.lastCommand(stored.id),
+    });
+    this.#sessions.set(session.id, session);
+    return session;
+  }
+
+  #update(session: LiveSession, change: Partial<Omit<StoredSession, 'id' | 'closedAt'>>): void {
+    if (session.isClosed) return;
+    this.#deps.archive.updateSession(session.id, change);
+    session.stored = { ...session.stored, ...change };
+    this.changed(session);
+  }
+
+  #savePositions(): void {
+    this.#deps.archive.setPositions(this.list().map((session) => session.id));
+  }
+
+  #mostRecentlyUsed(): LiveSession | undefined {
+    return [...this.#sessions.values()].sort((left, right) => right.stored.usedAt - left.stored.usedAt)[0];
+  }
+
+  /** Grows strictly, so that tabs can be ordered by use even when the clock stands still or is set back. */
+  #nextUsedAt(): number {
+    this.#lastUsedAt = Math.max(this.#deps.now(), this.#lastUsedAt + 1);
+    return this.#lastUsedAt;
+  }
+
+  #saveScrollbackLater(delayMs: number): void {
+    this.#scrollbackTimer = setTimeout(() => {
+      const startedAt = performance.now();
+      void this.#saveAllScrollback().finally(() => {
+        const tookMs = performance.now() - startedAt;
+        this.#saveScrollbackLater(Math.max(SCROLLBACK_INTERVAL_MS, tookMs / SCROLLBACK_DUTY));
+      });
+    }, delayMs);
+  }
+
+  async #saveAllScrollback(): Promise<void> {
+    for (const session of this.#sessions.values()) {
+      await this.#attempt('Saving a screen', () => this.#saveScrollback(session));
+    }
+  }
+
+  async #saveScrollback(session: LiveSession): Promise<void> {
+    const text = await session.pty.serializeIfChanged();
+    if (text !== undefined) this.#deps.archive.saveScrollback(session.id, { text, savedAt: this.#deps.now() });
+  }
+
+  async #attempt(what: string, effect: () => PromiseLike<void>): Promise<void> {
+    try {
+      await effect();
+    } catch (error) {
+      this.#deps.reportError(what, error);
+    }
+  }
+
+  #attemptNow(what: string, effect: () => void): void {
+    try {
+      effect();
+    } catch (error) {
+      this.#deps.reportError(what, error);
+    }
+  }
+}
+
+/** Waits for the work, but not for longer than the limit. */
+async function within(limitMs: number, work: PromiseLike<void>): Promise<void> {
+  const { promise: limit, resolve: giveUp } = Promise.withResolvers<void>();
+  const timer = setTimeout(giveUp, limitMs);
+  await Promise.race([work, limit]).finally(() => clearTimeout(timer));
+}
+
+function parseQueue(row: string | undefined): readonly QueuedMessage[] {
+  try {
+    return z.array(queuedMessage).parse(JSON.parse(row ?? '[]'));
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,98 @@
+import { homedir } from 'node:os';
+import { basename } from 'node:path';
+import type { AgentState, AiConfig, Message, QueuedMessage } from '../../shared/agent.ts';
+import type { SessionId, TurnId } from '../../shared/ids.ts';
+import type { ModelReference } from '../../shared/models.ts';
+import type { FinishedCommand, Session } from '../../shared/session.ts';
+import type { AgentBridge } from '../agent/types.ts';
+import type { StoredSession } from '../archive/types.ts';
+import type { Pty } from '../pty/types.ts';
+import type { Choices } from './chain.ts';
+import { Lock } from './lock.ts';
+
+/** The turn in flight: it keeps the model and mode it began with, whatever is picked meanwhile. */
+export type RunningTurn = {
+  readonly turnId: TurnId;
+  readonly startedAt: number;
+  readonly model: ModelReference;
+  readonly mode: string;
+  readonly abort: AbortController;
+  /** Settles when the turn's last write is made. */
+  readonly done: Promise<void>;
+};
+
+/** A session that is running: its PTY, its agent bridge and its config. Only the session room changes it. */
+export type LiveSession = {
+  readonly id: SessionId;
+  readonly lock: Lock;
+  readonly pty: Pty;
+  stored: StoredSession;
+  choices: Choices;
+  /** What the next turn uses; undefined until the first turn or switch builds it. */
+  agentBridge: AgentBridge | undefined;
+  /** Of the newest bridge. */
+  epoch: number;
+  /** What the chain says now, for the next turn. */
+  config: AiConfig;
+  agent: AgentState;
+  turn: RunningTurn | undefined;
+  queue: readonly QueuedMessage[];
+  /** Read from the archive when first needed. */
+  messages: Message[] | undefined;
+  lastCommand: FinishedCommand | undefined;
+  /** From here on nothing of this session is told or written. */
+  isClosed: boolean;
+};
+
+/** What clients see. */
+export function describeSession(session: LiveSession): Session {
+  const { stored, turn } = session;
+  return {
+    id: session.id,
+    title: stored.title || folderTitle(stored.cwd),
+    isRenamed: stored.title !== '',
+    position: stored.position,
+    cwd: stored.cwd,
+    shell: stored.shell,
+    openedAt: stored.openedAt,
+    usedAt: stored.usedAt,
+    draft: stored.draft,
+    isUnread: stored.isUnread,
+    agent: session.agent,
+    ai: turn ? duringTurn(session.config, turn) : session.config,
+    pty: session.pty.state,
+    ...(session.lastCommand && { lastCommand: session.lastCommand }),
+    queue: [...session.queue],
+  };
+}
+
+function duringTurn(config: AiConfig, turn: RunningTurn): AiConfig {
+  if (config.model === turn.model && config.mode === turn.mode) return config;
+  return {
+    ...config,
+    model: turn.model,
+    mode: turn.mode,
+    next: { model: config.model, mode: config.mode },
+  };
+}
+
+/** The folder's name; `~` for the home folder. */
+export function folderTitle(cwd: string): string {
+  return cwd === homedir() ? '~' : basename(cwd) || cwd;
+}
+
+export function newLiveSession(
+  parts: Pick<LiveSession, 'pty' | 'stored' | 'choices' | 'config' | 'queue' | 'lastCommand'>,
+): LiveSession {
+  return {
+    ...parts,
+    id: parts.stored.id,
+    lock: new Lock(),
+    agentBridge: undefined,
+    epoch: 0,
+    agent: { status: 'idle' },
+    turn: undefined,
+    messages: undefined,
+    isClosed: false,
+  };
+}

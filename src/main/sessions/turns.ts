@@ -1,0 +1,275 @@
+import { ulid } from 'ulid';
+import type { Message, QueuedMessage } from '../../shared/agent.ts';
+import type { CommandError } from '../../shared/contract.ts';
+import { messageId, turnId, type MessageId, type TurnId } from '../../shared/ids.ts';
+import { err, ok, type Result } from '../../shared/result.ts';
+import { withDelta } from '../../shared/turn-delta.ts';
+import type { AgentBridge, TurnContext, TurnOutcome } from '../agent/types.ts';
+import type { SessionDependencies } from './dependencies.ts';
+import { archiveRefused, commandError } from './errors.ts';
+import { hasText, historyForTurn } from './history.ts';
+import { describeSession, type LiveSession } from './session.ts';
+import type { Switching } from './switching.ts';
+
+type Sent = { status: 'started' | 'queued' };
+
+/** Sends, stops and retries turns; one at a time in a session, the others wait in its queue. */
+export class Turns {
+  readonly #deps: SessionDependencies;
+  readonly #switching: Switching;
+  readonly #isActive: (session: LiveSession) => boolean;
+
+  constructor(deps: SessionDependencies, switching: Switching, isActive: (session: LiveSession) => boolean) {
+    this.#deps = deps;
+    this.#switching = switching;
+    this.#isActive = isActive;
+  }
+
+  /** The session's history, read from the archive once. */
+  messagesOf(session: LiveSession): Message[] {
+    session.messages ??= this.#deps.archive.messages(session.id);
+    return session.messages;
+  }
+
+  send(session: LiveSession, text: string): Promise<Result<Sent, CommandError>> {
+    return session.lock.run(async () => {
+      const refusal = refusalOf(session, text);
+      if (refusal) return err(refusal);
+      if (session.turn) {
+        const waiting = { id: messageId.parse(ulid()), text };
+        const queued = this.#setQueue(session, [...session.queue, waiting]);
+        return queued.ok ? ok({ status: 'queued' as const }) : queued;
+      }
+      return this.#start(session, text);
+    });
+  }
+
+  /** Runs the last turn again when it has no complete answer. A partial answer stays, and is not told to the model. */
+  retry(session: LiveSession): Promise<Result<void, CommandError>> {
+    return session.lock.run(async () => {
+      const last = this.messagesOf(session).at(-1);
+      const isRunning = session.turn !== undefined;
+      if (!last || isRunning || (last.role === 'assistant' && last.status === 'complete')) {
+        return err(commandError('nothing-to-retry', 'The last turn has an answer; there is nothing to retry.'));
+      }
+      const bridge = await this.#switching.ensureBridge(session);
+      if (!bridge.ok) return bridge;
+      const reused = last.role === 'assistant' && !hasText(last) ? last : undefined;
+      return this.#run(session, bridge.value, last.turnId, reused);
+    });
+  }
+
+  /** Ends the turn in flight; resolves when its last write is made. */
+  async stop(session: LiveSession): Promise<void> {
+    session.turn?.abort.abort();
+    await session.turn?.done;
+  }
+
+  editQueued(session: LiveSession, id: MessageId, text: string): Promise<Result<void, CommandError>> {
+    if (text.trim() === '') return this.removeQueued(session, id);
+    return this.#changeQueue(session, id, (queue) =>
+      queue.map((waiting) => (waiting.id === id ? { ...waiting, text } : waiting)),
+    );
+  }
+
+  removeQueued(session: LiveSession, id: MessageId): Promise<Result<void, CommandError>> {
+    return this.#changeQueue(session, id, (queue) => queue.filter((waiting) => waiting.id !== id));
+  }
+
+  /** Moves the message to the front and makes room for it: the turn in flight is stopped. */
+  async sendQueued(session: LiveSession, id: MessageId): Promise<Result<void, CommandError>> {
+    const moved = await this.#changeQueue(session, id, (queue) => [
+      ...queue.filter((waiting) => waiting.id === id),
+      ...queue.filter((waiting) => waiting.id !== id),
+    ]);
+    if (!moved.ok) return moved;
+    await this.stop(session);
+    return this.#sendNextQueued(session);
+  }
+
+  #changeQueue(
+    session: LiveSession,
+    id: MessageId,
+    change: (queue: readonly QueuedMessage[]) => QueuedMessage[],
+  ): Promise<Result<void, CommandError>> {
+    return session.lock.run(() =>
+      session.queue.some((waiting) => waiting.id === id)
+        ? this.#setQueue(session, change(session.queue))
+        : err(commandError('queued-message-not-found', 'This message is not waiting any more.')),
+    );
+  }
+
+  #setQueue(session: LiveSession, queue: readonly QueuedMessage[]): Result<void, CommandError> {
+    try {
+      this.#deps.archive.setConfig(session.id, 'queue', queue.length > 0 ? JSON.stringify(queue) : undefined);
+    } catch (error) {
+      return err(archiveRefused(error));
+    }
+    session.queue = queue;
+    this.#changed(session);
+    return ok();
+  }
+
+  #sendNextQueued(session: LiveSession): Promise<Result<void, CommandError>> {
+    return session.lock.run(async () => {
+      const [next, ...others] = session.queue;
+      if (!next || session.turn || session.isClosed) return ok();
+      const started = await this.#start(session, next.text);
+      return started.ok ? this.#setQueue(session, others) : started;
+    });
+  }
+
+  async #start(session: LiveSession, text: string): Promise<Result<Sent, CommandError>> {
+    const bridge = await this.#switching.ensureBridge(session);
+    if (!bridge.ok) return bridge;
+    const now = this.#deps.now();
+    const question: Message = {
+      ...this.#newMessage(session, turnId.parse(ulid())),
+      role: 'user',
+      parts: [{ type: 'text', text }],
+      status: 'complete',
+      endedAt: now,
+    };
+    const saved = this.#save(session, question);
+    if (!saved.ok) return saved;
+    const started = this.#run(session, bridge.value, question.turnId);
+    return started.ok ? ok({ status: 'started' }) : started;
+  }
+
+  #newMessage(session: LiveSession, turn: TurnId): Message {
+    return {
+      id: messageId.parse(ulid()),
+      sessionId: session.id,
+      turnId: turn,
+      sequence: (this.messagesOf(session).at(-1)?.sequence ?? 0) + 1,
+      role: 'assistant',
+      parts: [],
+      model: session.config.model,
+      mode: session.config.mode,
+      status: 'streaming',
+      createdAt: this.#deps.now(),
+    };
+  }
+
+  /** Begins to answer the turn's user message; `reused` is an empty answer of an earlier try. */
+  #run(session: LiveSession, bridge: AgentBridge, turn: TurnId, reused?: Message): Result<void, CommandError> {
+    const fresh = this.#newMessage(session, turn);
+    const answer = reused ? { ...fresh, id: reused.id, sequence: reused.sequence } : fresh;
+    const history = historyForTurn(this.messagesOf(session), turn);
+    const saved = this.#save(session, answer);
+    if (!saved.ok) return saved;
+    const abort = new AbortController();
+    const { promise: done, resolve: settle } = Promise.withResolvers<void>();
+    const startedAt = this.#deps.now();
+    session.turn = { turnId: turn, startedAt, model: answer.model, mode: answer.mode, abort, done };
+    session.agent = { status: 'thinking', turnId: turn, startedAt };
+    this.#changed(session);
+    void this.#answer(session, bridge, answer, history, abort.signal)
+      .catch((error: unknown) => this.#deps.reportError('A turn', error))
+      .finally(settle)
+      .then(() => this.#afterTurn(session))
+      .catch((error: unknown) => this.#deps.reportError('Sending a queued message', error));
+    return ok();
+  }
+
+  async #answer(
+    session: LiveSession,
+    bridge: AgentBridge,
+    answer: Message,
+    history: Message[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { emit, archive, runTurn, settings, composeSystemPrompt } = this.#deps;
+    const context = contextOf(session);
+    const modePrompt = settings().modes[answer.mode]?.prompt ?? '';
+    const { epoch } = bridge;
+    const { id: messageId, turnId } = answer;
+    try {
+      const outcome = await runTurn({
+        bridge,
+        request: { history, systemPrompt: composeSystemPrompt(modePrompt, context), context, signal },
+        answer,
+        effects: {
+          emitDelta: (delta) => {
+            if (session.isClosed) return;
+            // What a client loads now must reach as far as the deltas it was not told.
+            this.#remember(session, withDelta(this.#recall(session, messageId) ?? answer, delta));
+            emit({ type: 'turn-delta', sessionId: session.id, turnId, messageId, epoch, ...delta });
+          },
+          save: (message) => {
+            if (session.isClosed) return;
+            archive.saveMessage(message);
+            this.#remember(session, message);
+          },
+        },
+      });
+      this.#finish(session, outcome);
+    } finally {
+      session.turn = undefined;
+      if (session.agent.status === 'thinking') session.agent = { status: 'interrupted' };
+      this.#changed(session);
+    }
+  }
+
+  #finish(session: LiveSession, outcome: TurnOutcome): void {
+    this.#remember(session, outcome.message);
+    if (session.isClosed) return;
+    this.#deps.emit({ type: 'message-changed', sessionId: session.id, message: outcome.message });
+    session.agent =
+      outcome.status === 'failed'
+        ? { status: 'failed', error: outcome.error }
+        : { status: outcome.status === 'complete' ? 'idle' : 'interrupted' };
+    if (this.#isActive(session)) return;
+    session.stored = { ...session.stored, isUnread: true };
+    this.#deps.archive.updateSession(session.id, { isUnread: true });
+  }
+
+  /** A queue goes on after a complete answer only: after a failure or a stop the person decides. */
+  async #afterTurn(session: LiveSession): Promise<void> {
+    if (session.agent.status !== 'idle') return;
+    const sent = await this.#sendNextQueued(session);
+    if (!sent.ok) this.#deps.reportError('Sending a queued message', sent.error.message);
+  }
+
+  #save(session: LiveSession, message: Message): Result<void, CommandError> {
+    try {
+      this.#deps.archive.saveMessage(message);
+    } catch (error) {
+      return err(archiveRefused(error));
+    }
+    this.#remember(session, message);
+    this.#deps.emit({ type: 'message-changed', sessionId: session.id, message });
+    return ok();
+  }
+
+  #remember(session: LiveSession, message: Message): void {
+    const messages = this.messagesOf(session);
+    const index = messages.findLastIndex(({ id }) => id === message.id);
+    if (index < 0) messages.push(message);
+    else messages[index] = message;
+  }
+
+  #recall(session: LiveSession, id: MessageId): Message | undefined {
+    return this.messagesOf(session).findLast((message) => message.id === id);
+  }
+
+  #changed(session: LiveSession): void {
+    if (!session.isClosed) this.#deps.emit({ type: 'session-changed', session: describeSession(session) });
+  }
+}
+
+function refusalOf(session: LiveSession, text: string): CommandError | undefined {
+  if (session.isClosed) return commandError('session-closed', 'This tab is closed.');
+  if (session.agent.status === 'unavailable') return commandError('session-unavailable', session.agent.message);
+  if (text.trim() === '') return commandError('message-empty', 'There is nothing to send.');
+  return undefined;
+}
+
+function contextOf(session: LiveSession): TurnContext {
+  return {
+    cwd: session.stored.cwd,
+    shell: session.stored.shell,
+    platform: process.platform,
+    ...(session.lastCommand && { lastCommand: session.lastCommand }),
+  };
+}

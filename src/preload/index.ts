@@ -1,0 +1,16 @@
+import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
+import type { Bridge, EventEnvelope, PtyOutput } from '../shared/contract.ts';
+
+const CHANNELS = new Set(['event', 'pty-output']);
+
+const bridge: Bridge = {
+  call: (name, input) => ipcRenderer.invoke('call', name, input),
+  on(channel: string, listener: (payload: EventEnvelope & PtyOutput) => void) {
+    if (!CHANNELS.has(channel)) throw new Error(`There is no channel ${channel}`);
+    const forward = (_: IpcRendererEvent, payload: EventEnvelope & PtyOutput) => listener(payload);
+    ipcRenderer.on(channel, forward);
+    return () => ipcRenderer.removeListener(channel, forward);
+  },
+};
+
+contextBridge.exposeInMainWorld('carrel', bridge);
