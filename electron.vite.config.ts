@@ -22,7 +22,11 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    build: { rollupOptions: { input: { index: 'src/renderer/index.html' } } },
+    build: {
+      // The window's policy allows no `data:` fonts.
+      assetsInlineLimit: 0,
+      rollupOptions: { input: { index: 'src/renderer/index.html' } },
+    },
     plugins: [react(), tailwindcss()],
   },
 });

@@ -88,7 +88,7 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
     ),
     'turn.send': withSession(async (session, { text }) => {
       const sent = await turns.send(session, text);
-      if (sent.ok) registry.setDraft(session, '');
+      if (sent.ok) registry.clearDraft(session);
       return sent;
     }),
     'turn.stop': withSession(async (session) => ok(await turns.stop(session))),

@@ -15,8 +15,8 @@ export type Home = {
 };
 
 /** `$CARREL_HOME`, else the platform's folder for configuration. Private to the user where it is made new. */
-export function openHome(environment: NodeJS.ProcessEnv, platform: NodeJS.Platform = process.platform): Home {
-  const folder = resolve(environment['CARREL_HOME'] || platformFolder(environment, platform));
+export function openHome(environment: NodeJS.ProcessEnv): Home {
+  const folder = resolve(environment['CARREL_HOME'] || platformFolder(environment, process.platform));
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   return {
     folder,
@@ -29,7 +29,7 @@ export function openHome(environment: NodeJS.ProcessEnv, platform: NodeJS.Platfo
   };
 }
 
-function platformFolder(environment: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
+export function platformFolder(environment: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
   if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Carrel');
   if (platform === 'win32') return join(environment['APPDATA'] ?? homedir(), 'Carrel');
   return join(environment['XDG_CONFIG_HOME'] || join(homedir(), '.config'), 'carrel');

@@ -50,7 +50,10 @@ export interface Archive extends Disposable {
   config(id: SessionId): Partial<Record<ConfigKey, string>>;
   setConfig(id: SessionId, key: ConfigKey, value: string | undefined): void;
 
+  /** Damaged messages are left out. */
   messages(id: SessionId): Message[];
+  /** How many messages of the session are damaged; they stay in the file. */
+  damagedMessages(id: SessionId): number;
   /** Inserts or replaces by id. */
   saveMessage(message: Message): void;
   deleteMessage(id: MessageId): void;
@@ -71,6 +74,11 @@ export interface Archive extends Disposable {
 /** How the file was found. `set-aside`: it was damaged, lies whole under `asidePath`, and a fresh one was started. */
 export type OpenedArchive =
   | { readonly status: 'ready'; readonly archive: Archive }
-  | { readonly status: 'set-aside'; readonly archive: Archive; readonly asidePath: string; readonly reason: string }
+  | {
+      readonly status: 'set-aside';
+      readonly archive: Archive;
+      readonly asidePath: string;
+      readonly reason: string;
+    }
   /** Written by a later version: left untouched. */
   | { readonly status: 'too-new'; readonly version: number; readonly supported: number };

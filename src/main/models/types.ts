@@ -1,4 +1,5 @@
 import type { LanguageModel } from 'ai';
+import type { AgentError } from '../../shared/agent.ts';
 import type { ModelError, ModelList, ModelReference, ProviderKind } from '../../shared/models.ts';
 import type { Result } from '../../shared/result.ts';
 
@@ -14,7 +15,19 @@ export type ResolvedModel =
       readonly providerName: string;
       /** Where its key comes from, in words, for an error text; never the key. */
       readonly keySource: string;
+      /** Takes the key and the settings' own headers out of a text that a server may have echoed them in. */
+      readonly redact: (text: string) => string;
     };
+
+/**
+ * What went wrong on the way to a provider or back. Told apart by its name, because rooms share only types. The message
+ * goes on after the provider's name: "could not be reached: …".
+ */
+export interface TransportFailure extends Error {
+  readonly name: 'TransportError';
+  readonly code: AgentError['code'];
+  readonly details?: string;
+}
 
 export interface Models {
   /** Every model of the settings, with the reason where one cannot be picked. */

@@ -53,9 +53,9 @@ export class SessionRegistry implements AsyncDisposable {
       const body = `Their rows in the archive are damaged and were left as they are: ${names}.`;
       raiseNotice({ id: 'damaged-sessions', severity: 'warning', title, body, offersSettings: false });
     }
+    if (this.#sessions.size === 0) await this.open(undefined);
     const active = sessionId.safeParse(archive.state('active-session')).data;
     this.#activeId = active && this.#sessions.has(active) ? active : this.#mostRecentlyUsed()?.id;
-    if (this.#sessions.size === 0) await this.open(undefined);
     this.#saveScrollbackLater(SCROLLBACK_INTERVAL_MS);
   }
 
@@ -170,10 +170,15 @@ export class SessionRegistry implements AsyncDisposable {
     this.#deps.archive.setState('active-session', session.id);
   }
 
-  /** Clients keep their own draft, so nobody is told. */
+  /** Clients keep their own draft, so nobody is told. Throws when it cannot be saved. */
   setDraft(session: LiveSession, draft: string): void {
     this.#deps.archive.updateSession(session.id, { draft });
     session.stored = { ...session.stored, draft };
+  }
+
+  /** After a message was sent: one that stays behind must not make the message look unsent. */
+  clearDraft(session: LiveSession): void {
+    this.#attemptNow('Clearing a draft', () => this.setDraft(session, ''));
   }
 
   /** Providers, modes or keys changed in settings.toml: what open tabs chose and took as defaults stays. */

@@ -1,0 +1,68 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+const POLL_MS = 200;
+
+/**
+ * Runs `task` while no other process runs one under the same lock file. The file names its process, so that one that
+ * was killed holds nobody up.
+ * @template Value
+ * @param {string} path
+ * @param {() => Promise<Value>} task
+ * @param {{ onWait?: (pid: number) => void }} [options] `onWait` runs once, before waiting for another process
+ * @returns {Promise<Value>}
+ */
+export async function withLock(path, task, { onWait } = {}) {
+  mkdirSync(dirname(path), { recursive: true });
+  for (let hasWaited = false; !tryLock(path); await wait(POLL_MS)) {
+    const owner = readOwner(path);
+    if (owner === undefined) continue;
+    if (!isAlive(owner)) rmSync(path, { force: true });
+    else if (!hasWaited) {
+      hasWaited = true;
+      onWait?.(owner);
+    }
+  }
+  const unlock = () => rmSync(path, { force: true });
+  process.once('exit', unlock);
+  try {
+    return await task();
+  } finally {
+    process.off('exit', unlock);
+    unlock();
+  }
+}
+
+/** @param {string} path */
+function tryLock(path) {
+  try {
+    writeFileSync(path, `${process.pid}\n`, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/**
+ * @param {string} path
+ * @returns {number | undefined} nothing when the file has gone or is only being written
+ */
+function readOwner(path) {
+  try {
+    return Number.parseInt(readFileSync(path, 'utf8'), 10) || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {number} pid */
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}

@@ -1,0 +1,55 @@
+import type { Message, MessagePart } from '../../shared/agent.ts';
+import type { AgentEvent, TurnDelta } from './types.ts';
+
+type TextKind = TurnDelta['kind'];
+
+/** An answer as it grows: its parts, and which text the clients have not been told yet. */
+export class Answer {
+  readonly #message: Message;
+  readonly #parts: MessagePart[];
+  #untold: TurnDelta[] = [];
+
+  constructor(message: Message) {
+    this.#message = message;
+    this.#parts = [...message.parts];
+  }
+
+  append(
+    event: Extract<AgentEvent, { type: 'text-delta' | 'reasoning-delta' | 'reasoning-metadata' }>,
+  ): void {
+    if (event.type === 'reasoning-metadata') this.#setMetadata({ kind: event.kind, data: event.data });
+    else this.#appendText(event.type === 'text-delta' ? 'text' : 'reasoning', event.text);
+  }
+
+  /** One delta a part with all its text since the last call. */
+  takeDeltas(): readonly TurnDelta[] {
+    const deltas = this.#untold;
+    this.#untold = [];
+    return deltas;
+  }
+
+  /** The message with all text so far. */
+  get message(): Message {
+    return { ...this.#message, parts: [...this.#parts] };
+  }
+
+  #appendText(kind: TextKind, text: string): void {
+    const last = this.#parts.at(-1);
+    // Metadata closes a reasoning part: what comes after it is another.
+    const isOpen = last?.type === kind && !('metadata' in last);
+    const index = isOpen ? this.#parts.length - 1 : this.#parts.length;
+    const before = isOpen ? last.text : '';
+    this.#parts[index] = { type: kind, text: before + text };
+    const untold = this.#untold.at(-1);
+    if (untold?.part === index)
+      this.#untold[this.#untold.length - 1] = { ...untold, text: untold.text + text };
+    else this.#untold.push({ part: index, kind, offset: before.length, text });
+  }
+
+  #setMetadata(metadata: NonNullable<Extract<MessagePart, { type: 'reasoning' }>['metadata']>): void {
+    const last = this.#parts.at(-1);
+    const isOpen = last?.type === 'reasoning' && !last.metadata;
+    if (isOpen) this.#parts[this.#parts.length - 1] = { ...last, metadata };
+    else this.#parts.push({ type: 'reasoning', text: '', metadata });
+  }
+}

@@ -1,0 +1,178 @@
+import {
+  streamText,
+  type FinishReason,
+  type LanguageModelUsage,
+  type ProviderMetadata,
+  type TextStreamPart,
+  type ToolSet,
+} from 'ai';
+import type { AgentError, Usage } from '../../shared/agent.ts';
+import { toModelMessages } from './model-messages.ts';
+import { toAgentError, type LanguageModelOf } from './provider-errors.ts';
+import type { AgentBridge, AgentEvent, TurnRequest } from './types.ts';
+
+// The package would print warnings of its own about what a model does not support.
+globalThis.AI_SDK_LOG_WARNINGS = false;
+
+export type NativeBridgeOptions = {
+  readonly epoch: number;
+  readonly resolved: LanguageModelOf;
+  /** A stream that brings no text for this long fails; keep-alives and pings are no text. */
+  readonly idleTimeoutMs: number;
+};
+
+/** The agent that runs inside of Carrel, on any provider's model. */
+export function createNativeBridge({ epoch, resolved, idleTimeoutMs }: NativeBridgeOptions): AgentBridge {
+  const disposal = new AbortController();
+  return {
+    epoch,
+    model: resolved.reference,
+    runTurn: (request) => {
+      const signal = AbortSignal.any([request.signal, disposal.signal]);
+      return runTurn({ ...request, signal }, resolved, idleTimeoutMs);
+    },
+    [Symbol.asyncDispose]: async () => disposal.abort(),
+  };
+}
+
+async function* runTurn(
+  request: TurnRequest,
+  resolved: LanguageModelOf,
+  idleTimeoutMs: number,
+): AsyncGenerator<AgentEvent, void, undefined> {
+  const stop = new AbortController();
+  let hasTimedOut = false;
+  const idle = setTimeout(() => {
+    hasTimedOut = true;
+    stop.abort();
+  }, idleTimeoutMs);
+  try {
+    for await (const event of answerEvents(request, resolved, stop.signal)) {
+      if (request.signal.aborted || hasTimedOut) break;
+      if (event.type !== 'reasoning-metadata') idle.refresh();
+      yield event;
+    }
+  } finally {
+    clearTimeout(idle);
+    stop.abort();
+  }
+  if (hasTimedOut && !request.signal.aborted)
+    yield { type: 'failed', error: timedOut(resolved, idleTimeoutMs) };
+}
+
+/** Ends after `finished` or `failed`, and without either when it was stopped. */
+async function* answerEvents(
+  request: TurnRequest,
+  resolved: LanguageModelOf,
+  stop: AbortSignal,
+): AsyncGenerator<AgentEvent, void, undefined> {
+  const { stream } = streamText({
+    model: resolved.model,
+    instructions: request.systemPrompt,
+    messages: toModelMessages(request.history, resolved),
+    maxRetries: 0,
+    abortSignal: AbortSignal.any([request.signal, stop]),
+    // Errors come with the stream; without this the package would print them too.
+    onError: () => {},
+  });
+  const reasoning: ReasoningMetadata = new Map();
+  let hasText = false;
+  try {
+    for await (const part of stream) {
+      if (part.type === 'abort') return;
+      const event = toEvent(part, resolved, reasoning, hasText);
+      if (!event) continue;
+      hasText ||= event.type === 'text-delta';
+      yield event;
+      if (event.type === 'failed' || event.type === 'finished') return;
+    }
+    yield { type: 'failed', error: streamCut(resolved) };
+  } catch (error) {
+    yield { type: 'failed', error: toAgentError(error, resolved) };
+  }
+}
+
+/** What came with each reasoning part so far, by the part's id: a signature comes in pieces, the last of them at the end. */
+type ReasoningMetadata = Map<string, ProviderMetadata>;
+
+function toEvent(
+  part: TextStreamPart<ToolSet>,
+  resolved: LanguageModelOf,
+  reasoning: ReasoningMetadata,
+  hasText: boolean,
+): AgentEvent | undefined {
+  if (part.type === 'text-delta')
+    return part.text === '' ? undefined : { type: 'text-delta', text: part.text };
+  if (part.type === 'error') return { type: 'failed', error: toAgentError(part.error, resolved) };
+  if (part.type === 'finish') {
+    const error = failureOfFinish(part.finishReason, hasText, resolved);
+    return error ? { type: 'failed', error } : { type: 'finished', usage: toUsage(part.totalUsage) };
+  }
+  const isReasoning =
+    part.type === 'reasoning-start' || part.type === 'reasoning-delta' || part.type === 'reasoning-end';
+  if (!isReasoning) return undefined;
+  const data = { ...reasoning.get(part.id), ...part.providerMetadata };
+  reasoning.set(part.id, data);
+  if (part.type === 'reasoning-delta' && part.text !== '')
+    return { type: 'reasoning-delta', text: part.text };
+  const isTold = part.type === 'reasoning-end' && Object.keys(data).length > 0;
+  return isTold ? { type: 'reasoning-metadata', kind: resolved.kind, data } : undefined;
+}
+
+/** A stream may end in good order and yet bring no answer. */
+function failureOfFinish(
+  reason: FinishReason,
+  hasText: boolean,
+  resolved: LanguageModelOf,
+): AgentError | undefined {
+  const { providerName } = resolved;
+  if (reason === 'interrupted') return streamCut(resolved);
+  if (reason === 'error')
+    return {
+      code: 'provider-failed',
+      message: `${providerName} stopped with an error and did not say which.`,
+    };
+  if (hasText) return undefined;
+  if (reason === 'content-filter') {
+    return {
+      code: 'request-refused',
+      message: `${providerName} held the answer back: its content filter took offence.`,
+    };
+  }
+  if (reason === 'length') {
+    return {
+      code: 'request-refused',
+      message: `${providerName} reached the limit of its answer's length before the first word.`,
+    };
+  }
+  return undefined;
+}
+
+function streamCut({ providerName }: LanguageModelOf): AgentError {
+  return { code: 'stream-cut', message: `${providerName} broke off before the answer was whole.` };
+}
+
+function timedOut({ providerName }: LanguageModelOf, idleTimeoutMs: number): AgentError {
+  return {
+    code: 'timed-out',
+    message:
+      `${providerName} sent nothing for ${idleTimeoutMs / 1000} s. Try again, ` +
+      'or raise idle_timeout_seconds in [agent] in settings.toml for a slow model.',
+  };
+}
+
+function toUsage({
+  inputTokens,
+  outputTokens,
+  inputTokenDetails,
+  outputTokenDetails,
+}: LanguageModelUsage): Usage {
+  const counts = {
+    inputTokens,
+    outputTokens,
+    cachedInputTokens: inputTokenDetails.cacheReadTokens,
+    reasoningTokens: outputTokenDetails.reasoningTokens,
+  };
+  // A zero stands for "did not say" too often to be shown as a count.
+  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count));
+}

@@ -1,0 +1,4 @@
+import { sessions } from './0001-sessions.ts';
+
+/** In the order they run; `user_version` counts those that ran. Append only: one that was released is never edited. */
+export const migrations: readonly string[] = [sessions];

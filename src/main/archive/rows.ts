@@ -1,0 +1,164 @@
+import { crc32 } from 'node:zlib';
+import { z } from 'zod';
+import { message, type Message } from '../../shared/agent.ts';
+import { sessionId, type SessionId } from '../../shared/ids.ts';
+import { modelReference, splitReference } from '../../shared/models.ts';
+import { finishedCommand, type FinishedCommand } from '../../shared/session.ts';
+import type { StoredSession, StoredScrollback } from './types.ts';
+
+/** A row as SQLite takes and gives it. */
+export type Row = Readonly<Record<string, string | number | null>>;
+
+const storedSession = z.object({
+  id: sessionId,
+  title: z.string(),
+  position: z.int(),
+  cwd: z.string(),
+  shell: z.string(),
+  defaults: z.object({
+    model: modelReference.exactOptional(),
+    mode: z.string(),
+    modeModels: z.record(z.string(), modelReference),
+  }),
+  draft: z.string(),
+  isUnread: z.literal([0, 1]).transform((unread) => unread === 1),
+  openedAt: z.number(),
+  usedAt: z.number(),
+  closedAt: z.number().exactOptional(),
+});
+
+/** Columns of `session` but its id: what `updateSession` may write, and `closed_at`. */
+export function sessionToRow(session: Partial<StoredSession>) {
+  return {
+    title: session.title ?? null,
+    position: session.position ?? null,
+    cwd: session.cwd ?? null,
+    shell: session.shell ?? null,
+    defaults: session.defaults ? JSON.stringify(session.defaults) : null,
+    draft: session.draft ?? null,
+    unread: session.isUnread === undefined ? null : Number(session.isUnread),
+    opened_at: session.openedAt ?? null,
+    used_at: session.usedAt ?? null,
+    closed_at: session.closedAt ?? null,
+  } satisfies Row;
+}
+
+/** Throws an error that names the column when the row is damaged. */
+export function sessionFromRow(row: Row): StoredSession {
+  const parsed = storedSession.safeParse({
+    id: row['id'],
+    title: row['title'],
+    position: row['position'],
+    cwd: row['cwd'],
+    shell: row['shell'],
+    defaults: parseJson(row['defaults']),
+    draft: row['draft'],
+    isUnread: row['unread'],
+    openedAt: row['opened_at'],
+    usedAt: row['used_at'],
+    ...(row['closed_at'] !== null && { closedAt: row['closed_at'] }),
+  });
+  if (parsed.success) return parsed.data;
+  const columns = parsed.error.issues.map((issue) => String(issue.path[0]));
+  throw new Error(`damaged: ${[...new Set(columns)].join(', ')}`);
+}
+
+const MESSAGE_CONTENT = [
+  'id',
+  'session_id',
+  'sequence',
+  'turn_id',
+  'role',
+  'parts',
+  'provider',
+  'model',
+  'mode',
+  'status',
+  'error',
+  'usage',
+  'created_at',
+  'ended_at',
+] as const;
+export const MESSAGE_COLUMNS = [...MESSAGE_CONTENT, 'checksum'] as const;
+
+export function messageToRow(message: Message): Row {
+  const { provider, model } = splitReference(message.model);
+  const content = {
+    id: message.id,
+    session_id: message.sessionId,
+    sequence: message.sequence,
+    turn_id: message.turnId,
+    role: message.role,
+    parts: JSON.stringify(message.parts),
+    provider,
+    model,
+    mode: message.mode,
+    status: message.status,
+    error: message.error ? JSON.stringify(message.error) : null,
+    usage: message.usage ? JSON.stringify(message.usage) : null,
+    created_at: message.createdAt,
+    ended_at: message.endedAt ?? null,
+  };
+  return { ...content, checksum: checksumOf(content) };
+}
+
+/** Undefined when the row is damaged. */
+export function messageFromRow(row: Row): Message | undefined {
+  if (checksumOf(row) !== row['checksum']) return undefined;
+  return message.safeParse({
+    id: row['id'],
+    sessionId: row['session_id'],
+    sequence: row['sequence'],
+    turnId: row['turn_id'],
+    role: row['role'],
+    parts: parseJson(row['parts']),
+    model: `${row['provider']}/${row['model']}`,
+    mode: row['mode'],
+    status: row['status'],
+    ...(row['error'] !== null && { error: parseJson(row['error']) }),
+    ...(row['usage'] !== null && { usage: parseJson(row['usage']) }),
+    createdAt: row['created_at'],
+    ...(row['ended_at'] !== null && { endedAt: row['ended_at'] }),
+  }).data;
+}
+
+/** Finds damage, not tampering. */
+function checksumOf(row: Row): number {
+  return crc32(JSON.stringify(MESSAGE_CONTENT.map((column) => row[column])));
+}
+
+export function commandToRow(id: SessionId, command: FinishedCommand): Row {
+  return {
+    session_id: id,
+    command_line: command.commandLine,
+    cwd: command.cwd,
+    exit_code: command.exitCode ?? null,
+    duration_ms: command.durationMs,
+    ended_at: command.endedAt,
+  };
+}
+
+/** Undefined when the row is damaged. */
+export function commandFromRow(row: Row): FinishedCommand | undefined {
+  return finishedCommand.safeParse({
+    commandLine: row['command_line'],
+    cwd: row['cwd'],
+    ...(row['exit_code'] !== null && { exitCode: row['exit_code'] }),
+    durationMs: row['duration_ms'],
+    endedAt: row['ended_at'],
+  }).data;
+}
+
+const storedScrollback = z.object({ text: z.string(), savedAt: z.number() });
+
+export function scrollbackFromRow(row: Row): StoredScrollback | undefined {
+  return storedScrollback.safeParse({ text: row['text'], savedAt: row['saved_at'] }).data;
+}
+
+function parseJson(text: Row[string] | undefined): unknown {
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,164 @@
+import Database from 'better-sqlite3';
+import type { Message } from '../../shared/agent.ts';
+import type { MessageId, SessionId } from '../../shared/ids.ts';
+import type { FinishedCommand } from '../../shared/session.ts';
+import { ArchiveWriteError, writing } from './archive-write-error.ts';
+import {
+  commandFromRow,
+  commandToRow,
+  messageFromRow,
+  messageToRow,
+  scrollbackFromRow,
+  sessionFromRow,
+  sessionToRow,
+} from './rows.ts';
+import { prepareStatements } from './statements.ts';
+import type { Archive, ConfigKey, StoredScrollback, StoredSession } from './types.ts';
+
+/** An archive over a database whose migrations have run; owns it. */
+export class SqliteArchive implements Archive {
+  readonly #database: Database.Database;
+  readonly #statements: ReturnType<typeof prepareStatements>;
+
+  constructor(database: Database.Database) {
+    this.#database = database;
+    this.#statements = prepareStatements(database);
+  }
+
+  openSessions(): ReturnType<Archive['openSessions']> {
+    const sessions: StoredSession[] = [];
+    const damaged: { id: string; reason: string }[] = [];
+    for (const row of this.#statements.openSessions.all()) {
+      try {
+        sessions.push(sessionFromRow(row));
+      } catch (error) {
+        damaged.push({ id: String(row['id']), reason: (error as Error).message });
+      }
+    }
+    return { sessions, damaged };
+  }
+
+  lastClosedSession(): StoredSession | undefined {
+    for (const row of this.#statements.closedSessions.iterate()) {
+      try {
+        return sessionFromRow(row);
+      } catch {
+        // A damaged one cannot come back; the one closed before it can.
+      }
+    }
+    return undefined;
+  }
+
+  insertSession(session: StoredSession): void {
+    writing(() => this.#statements.insertSession.run({ id: session.id, ...sessionToRow(session) }));
+  }
+
+  updateSession(id: SessionId, change: Partial<Omit<StoredSession, 'id' | 'closedAt'>>): void {
+    const { closed_at: _, ...columns } = sessionToRow(change);
+    requireSession(
+      id,
+      writing(() => this.#statements.updateSession.run({ id, ...columns })),
+    );
+  }
+
+  setPositions(ids: readonly SessionId[]): void {
+    this.#transaction(() => {
+      for (const [position, id] of ids.entries()) this.#statements.setPosition.run(position, id);
+    });
+  }
+
+  setClosed(id: SessionId, closedAt: number | undefined): void {
+    requireSession(
+      id,
+      writing(() => this.#statements.setClosed.run(closedAt ?? null, id)),
+    );
+  }
+
+  config(id: SessionId): Partial<Record<ConfigKey, string>> {
+    return Object.fromEntries(this.#statements.config.all(id).map(({ key, value }) => [key, value]));
+  }
+
+  setConfig(id: SessionId, key: ConfigKey, value: string | undefined): void {
+    const { setConfig, deleteConfig } = this.#statements;
+    writing(() => (value === undefined ? deleteConfig.run(id, key) : setConfig.run(id, key, value)));
+  }
+
+  messages(id: SessionId): Message[] {
+    return this.#readMessages(id).filter((message) => message !== undefined);
+  }
+
+  damagedMessages(id: SessionId): number {
+    return this.#readMessages(id).filter((message) => message === undefined).length;
+  }
+
+  saveMessage(message: Message): void {
+    writing(() => this.#statements.saveMessage.run(messageToRow(message)));
+  }
+
+  deleteMessage(id: MessageId): void {
+    writing(() => this.#statements.deleteMessage.run(id));
+  }
+
+  interruptStreaming(): number {
+    const streaming = this.#statements.streamingMessages.all().map(messageFromRow);
+    const messages = streaming.filter((message) => message !== undefined);
+    this.#transaction(() => {
+      for (const message of messages) this.saveMessage({ ...message, status: 'interrupted' });
+    });
+    return messages.length;
+  }
+
+  scrollback(id: SessionId): StoredScrollback | undefined {
+    const row = this.#statements.scrollback.get(id);
+    return row && scrollbackFromRow(row);
+  }
+
+  /**
+   * The text is stored as it is. Measured with 5,000 coloured lines (438 kB): the write takes 0.7 ms, deflate at its fastest
+   * 3.3 ms before it, on the thread that every tab waits for, to save two thirds of a row that is replaced each time.
+   */
+  saveScrollback(id: SessionId, { text, savedAt }: StoredScrollback): void {
+    writing(() => this.#statements.saveScrollback.run(id, text, savedAt));
+  }
+
+  lastCommand(id: SessionId): FinishedCommand | undefined {
+    const row = this.#statements.lastCommand.get(id);
+    return row && commandFromRow(row);
+  }
+
+  saveCommand(id: SessionId, command: FinishedCommand): void {
+    writing(() => this.#statements.saveCommand.run(commandToRow(id, command)));
+  }
+
+  state(key: string): string | undefined {
+    return this.#statements.state.get(key)?.value;
+  }
+
+  setState(key: string, value: string): void {
+    writing(() => this.#statements.setState.run(key, value));
+  }
+
+  [Symbol.dispose](): void {
+    this.#database.close();
+  }
+
+  #transaction(write: () => void): void {
+    writing(() => this.#database.transaction(write).immediate());
+  }
+
+  /** In order; undefined stands for a damaged one. Where a page of the file is damaged, all after it is one. */
+  #readMessages(id: SessionId): (Message | undefined)[] {
+    const messages: (Message | undefined)[] = [];
+    try {
+      for (const row of this.#statements.messages.iterate(id)) messages.push(messageFromRow(row));
+    } catch (error) {
+      if (!(error instanceof Database.SqliteError && error.code.startsWith('SQLITE_CORRUPT'))) throw error;
+      messages.push(undefined);
+    }
+    return messages;
+  }
+}
+
+function requireSession(id: SessionId, { changes }: Database.RunResult): void {
+  if (changes === 0) throw new ArchiveWriteError(`The archive has no session ${id}.`);
+}

@@ -1,0 +1,110 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { LanguageModelMiddleware } from 'ai';
+import type { ProviderKind } from '../../shared/models.ts';
+import { watchBody } from './stream-end.ts';
+import { connectionFailed, TransportError } from './transport-error.ts';
+
+type Fetch = typeof globalThis.fetch;
+type Call = { failure?: TransportError };
+
+/** How a provider's package reaches its server. */
+export type Transport = {
+  readonly fetch: Fetch;
+  /** Puts what `fetch` found wrong with a stream in the place of its end, after all the text that came before. */
+  readonly middleware: LanguageModelMiddleware;
+};
+
+export function createTransport(kind: ProviderKind, fetch: Fetch): Transport {
+  const calls = new AsyncLocalStorage<Call>();
+  return {
+    fetch: async (input, init) => {
+      const call = calls.getStore();
+      const url = new URL(input instanceof Request ? input.url : input);
+      const response = await requestSameHost(fetch, url, init);
+      if (!response.ok || !response.body || !call) return response;
+      await refuseOtherContent(kind, response);
+      const report = (failure: TransportError) => {
+        call.failure ??= failure;
+      };
+      const signal = init?.signal ?? undefined;
+      return new Response(watchBody(response.body, { kind, signal, report }), response);
+    },
+    middleware: {
+      specificationVersion: 'v4',
+      wrapStream: ({ doStream }) => {
+        const call: Call = {};
+        return calls.run(call, async () => {
+          const result = await doStream();
+          return { ...result, stream: result.stream.pipeThrough(tellFailure(call)) };
+        });
+      },
+    },
+  };
+}
+
+type Streamed = Awaited<ReturnType<NonNullable<LanguageModelMiddleware['wrapStream']>>>;
+type Part = Streamed['stream'] extends ReadableStream<infer StreamPart> ? StreamPart : never;
+
+function tellFailure(call: Call): TransformStream<Part, Part> {
+  return new TransformStream({
+    transform(part, controller) {
+      const isSuperseded = call.failure && (part.type === 'finish' || part.type === 'error');
+      if (!isSuperseded) controller.enqueue(part);
+    },
+    flush(controller) {
+      if (call.failure) controller.enqueue({ type: 'error', error: call.failure });
+    },
+  });
+}
+
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+const MAX_REDIRECTS = 5;
+
+/** Never takes a key to another host: `fetch` itself would drop `Authorization` on the way, but forward `x-api-key`. */
+async function requestSameHost(fetch: Fetch, first: URL, init: RequestInit | undefined): Promise<Response> {
+  let url = first;
+  for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
+    const response = await request(fetch, url, init);
+    const location = REDIRECTS.has(response.status) ? response.headers.get('location') : null;
+    if (location === null) return response;
+    await response.body?.cancel();
+    const next = URL.parse(location, url);
+    if (next === null || (url.protocol === 'https:' && next.protocol !== 'https:')) {
+      throw new TransportError(
+        'bad-response',
+        `redirected to another host, ${next?.origin ?? 'which cannot be read'}, and was not followed, so that your key ` +
+          'stays here. Check base_url in settings.toml.',
+      );
+    }
+    url = next;
+  }
+  throw new TransportError(
+    'bad-response',
+    `redirected more than ${MAX_REDIRECTS} times. Check base_url in settings.toml.`,
+  );
+}
+
+async function request(fetch: Fetch, url: URL, init: RequestInit | undefined): Promise<Response> {
+  try {
+    return await fetch(url, { ...init, redirect: 'manual' });
+  } catch (error) {
+    if (init?.signal?.aborted) throw error;
+    throw connectionFailed(error, url);
+  }
+}
+
+const STREAM_CONTENT = /event-stream|ndjson|octet-stream|text\/plain/;
+
+/** A page of a proxy or a wrong address answers 200 too. */
+async function refuseOtherContent(kind: ProviderKind, response: Response): Promise<void> {
+  const type = response.headers.get('content-type');
+  if (!type || STREAM_CONTENT.test(type) || (kind === 'ollama' && type.includes('json'))) return;
+  const reader = response.body?.getReader();
+  const start = await reader?.read();
+  await reader?.cancel();
+  throw new TransportError(
+    'bad-response',
+    `answered with ${type} where a stream was due. Check base_url in settings.toml.`,
+    new TextDecoder().decode(start?.value),
+  );
+}

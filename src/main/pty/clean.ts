@@ -1,0 +1,9 @@
+/** Without control characters: fit for a label, a path or one line on a screen. */
+export function withoutControls(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, '');
+}
+
+/** Lines stay lines. */
+export function withoutControlsInLines(text: string): string {
+  return text.replaceAll('\t', ' ').replaceAll(/(?!\n)\p{Cc}/gu, '');
+}

@@ -1,0 +1,51 @@
+/**
+ * Flow control of a terminal's output: when bytes are sent to a sink, and when the shell must wait. Values only;
+ * `Outlet` and `TerminalPty` carry the decisions out. Acknowledgements are the clock: the faster a client draws, the
+ * more it gets, and an idle terminal gets each echo at once. The figures are measured in bench/terminal.ts and bench/echo.ts.
+ */
+
+/** Bytes of one sink: sent and not yet acknowledged, and held back to be sent together. */
+export type Flow = { readonly inFlight: number; readonly waiting: number };
+
+export const IDLE_FLOW: Flow = { inFlight: 0, waiting: 0 };
+
+/** How long bytes may wait behind unacknowledged ones: most of a 60 Hz frame, so that no frame goes without new output. */
+export const COALESCE_MS = 12;
+
+/** Waiting bytes that are worth a message of their own before `COALESCE_MS` is over. */
+export const COALESCE_BYTES = 256 * 1024;
+
+/**
+ * Unacknowledged bytes above which the shell is paused. Without a limit the queue grows until the window stops answering
+ * keys; with less, the client runs dry between two acknowledgements. At 20 MB/s this is 50 ms of drawing, which bounds Ctrl-C.
+ */
+export const HIGH_WATER_BYTES = 1024 * 1024;
+
+/** A paused shell goes on at this many: half, so that it has work before the client runs dry. */
+export const LOW_WATER_BYTES = 512 * 1024;
+
+export function afterOutput(flow: Flow, bytes: number): Flow {
+  return { inFlight: flow.inFlight, waiting: flow.waiting + bytes };
+}
+
+export function afterSend(flow: Flow): Flow {
+  return { inFlight: flow.inFlight + flow.waiting, waiting: 0 };
+}
+
+/** A client that acknowledges more than it got is taken to have acknowledged all. */
+export function afterAcknowledgement(flow: Flow, bytes: number): Flow {
+  return { inFlight: Math.max(0, flow.inFlight - bytes), waiting: flow.waiting };
+}
+
+export function mustSend({ inFlight, waiting }: Flow): boolean {
+  return waiting > 0 && (inFlight === 0 || waiting >= COALESCE_BYTES);
+}
+
+export function unacknowledged({ inFlight, waiting }: Flow): number {
+  return inFlight + waiting;
+}
+
+/** `pendingBytes` is that of the slowest reader: a sink, or the headless mirror. */
+export function mustPause(isPaused: boolean, pendingBytes: number): boolean {
+  return pendingBytes > (isPaused ? LOW_WATER_BYTES : HIGH_WATER_BYTES);
+}

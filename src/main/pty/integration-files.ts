@@ -1,0 +1,29 @@
+import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import bash from './integration/carrel.bash?raw';
+import fish from './integration/carrel.fish?raw';
+import zsh from './integration/carrel.zsh?raw';
+import { INTEGRATION_FILES } from './integration.ts';
+
+const SCRIPTS = { bash, fish, zsh } as const;
+
+/** Writes the scripts that are absent or differ, for the user alone to read. Each is replaced whole. */
+export function writeIntegrationFiles(folder: string): void {
+  for (const [shell, script] of Object.entries(SCRIPTS)) {
+    const path = join(folder, INTEGRATION_FILES[shell as keyof typeof SCRIPTS]);
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    if (contentOf(path) === script) continue;
+    const temporary = `${path}.${process.pid}`;
+    writeFileSync(temporary, script, { mode: 0o600 });
+    renameSync(temporary, path);
+  }
+  chmodSync(folder, 0o700);
+}
+
+function contentOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

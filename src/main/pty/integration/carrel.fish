@@ -1,0 +1,42 @@
+# Carrel's shell integration for fish, read after the user's own files (--init-command). It tells Carrel, by invisible
+# escape sequences, where prompts and commands begin and end, the command line, its exit code and the folder.
+# Switch it off with shell_integration = false under [terminal] in settings.toml.
+
+# Only this shell may know the word that makes a mark true.
+set -g __carrel_nonce $CARREL_NONCE
+set -e CARREL_NONCE
+
+function __carrel_mark
+    builtin printf '\e]633;%s;%s\a' $argv[1] $__carrel_nonce
+end
+
+# Makes text fit to stand inside a mark.
+function __carrel_escape
+    string sub -l 8192 -- "$argv" | string replace -a '\\' '\\\\' | string replace -a ';' '\x3b' | string join '\x0a' | string replace -ra '[[:cntrl:]]' ' '
+end
+
+function __carrel_before_prompt --on-event fish_prompt
+    if test "$PWD" != "$__carrel_folder"
+        set -g __carrel_folder $PWD
+        __carrel_mark P\;Cwd=(__carrel_escape $PWD)
+        builtin printf '\e]7;file://%s%s\a' $hostname (string escape --style=url -- $PWD)
+    end
+    __carrel_mark A
+end
+
+function __carrel_before_command --on-event fish_preexec
+    __carrel_mark E\;(__carrel_escape $argv[1])
+    __carrel_mark C
+end
+
+function __carrel_after_command --on-event fish_postexec
+    __carrel_mark D\;$status
+end
+
+if functions -q fish_prompt; and not functions -q __carrel_user_prompt
+    functions -c fish_prompt __carrel_user_prompt
+    function fish_prompt
+        __carrel_user_prompt
+        __carrel_mark B
+    end
+end

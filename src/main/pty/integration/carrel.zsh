@@ -1,0 +1,68 @@
+# Carrel's shell integration for zsh, read in place of ~/.zshenv (ZDOTDIR). It tells Carrel, by invisible escape
+# sequences, where prompts and commands begin and end, the command line, its exit code and the folder.
+# Switch it off with shell_integration = false under [terminal] in settings.toml.
+
+# Only this shell may know the word that makes a mark true.
+typeset -g __carrel_nonce=$CARREL_NONCE
+unset CARREL_NONCE
+
+# From here on zsh reads the user's own files, where they always were.
+if (( ${+CARREL_ZDOTDIR} )); then
+  export ZDOTDIR=$CARREL_ZDOTDIR
+  unset CARREL_ZDOTDIR
+else
+  unset ZDOTDIR
+fi
+[[ -r "${ZDOTDIR:-$HOME}/.zshenv" ]] && source "${ZDOTDIR:-$HOME}/.zshenv"
+
+__carrel_mark() {
+  builtin printf '\e]633;%s;%s\a' "$1" "$__carrel_nonce"
+}
+
+# Writes $1 into __carrel_escaped so that it can stand inside a mark.
+__carrel_escape() {
+  emulate -L zsh
+  typeset -g __carrel_escaped=${1[1,8192]}
+  __carrel_escaped=${__carrel_escaped//\\/\\\\}
+  __carrel_escaped=${__carrel_escaped//;/\\x3b}
+  __carrel_escaped=${__carrel_escaped//$'\n'/\\x0a}
+  __carrel_escaped=${__carrel_escaped//[[:cntrl:]]/ }
+}
+
+__carrel_tell_folder() {
+  emulate -L zsh
+  setopt extended_glob
+  [[ "$PWD" == "${__carrel_folder-}" ]] && return
+  typeset -g __carrel_folder=$PWD
+  __carrel_escape "$PWD"
+  __carrel_mark "P;Cwd=$__carrel_escaped"
+  local LC_ALL=C MATCH MBEGIN MEND
+  builtin printf '\e]7;file://%s%s\a' "$HOST" "${PWD//(#m)[^a-zA-Z0-9\/._~-]/%${(l:2::0:)$(([##16]#MATCH))}}"
+}
+
+__carrel_before_prompt() {
+  local exit_code=$?
+  __carrel_mark "D;$exit_code"
+  __carrel_tell_folder
+  __carrel_mark A
+  # Whatever the user's files added: last is what must see the finished prompt.
+  precmd_functions=(${precmd_functions:#__carrel_after_prompt} __carrel_after_prompt)
+  __carrel_after_prompt
+}
+
+# An exported prompt would tell every program the word.
+__carrel_after_prompt() {
+  [[ "$PS1" == *"$__carrel_nonce"* || "${(t)PS1}" == *export* ]] || PS1+="%{$(__carrel_mark B)%}"
+}
+
+__carrel_before_command() {
+  __carrel_escape "$1"
+  __carrel_mark "E;$__carrel_escaped"
+  __carrel_mark C
+}
+
+if [[ -o interactive ]]; then
+  typeset -ga precmd_functions preexec_functions
+  precmd_functions=(__carrel_before_prompt $precmd_functions)
+  preexec_functions+=(__carrel_before_command)
+fi

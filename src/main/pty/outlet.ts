@@ -1,0 +1,91 @@
+import {
+  afterAcknowledgement,
+  afterOutput,
+  afterSend,
+  COALESCE_MS,
+  IDLE_FLOW,
+  mustSend,
+  unacknowledged,
+} from './flow.ts';
+import type { PtyAttachment, PtySink } from './types.ts';
+
+/** One sink's side of the flow: holds output back until the snapshot is out, then sends as flow.ts decides. */
+export class Outlet implements PtyAttachment {
+  readonly #sink: PtySink;
+  readonly #onProgress: () => void;
+  readonly #onDispose: (outlet: Outlet) => void;
+  #flow = IDLE_FLOW;
+  #chunks: Uint8Array[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #isOpen = false;
+  #isDisposed = false;
+
+  /** `onProgress` is told of each acknowledgement, `onDispose` when the sink wants no more. */
+  constructor(sink: PtySink, onProgress: () => void, onDispose: (outlet: Outlet) => void) {
+    this.#sink = sink;
+    this.#onProgress = onProgress;
+    this.#onDispose = onDispose;
+  }
+
+  get unacknowledged(): number {
+    return unacknowledged(this.#flow);
+  }
+
+  /** Sends the screen, then the output that has come since it was taken. */
+  open(snapshot: Uint8Array): void {
+    if (this.#isDisposed) return;
+    this.#isOpen = true;
+    this.#sink('snapshot', snapshot);
+    this.#sendIfDue();
+  }
+
+  /** `bytes` must not change afterwards: other sinks and the mirror read the same memory. */
+  push(bytes: Uint8Array): void {
+    this.#chunks.push(bytes);
+    this.#flow = afterOutput(this.#flow, bytes.length);
+    this.#sendIfDue();
+  }
+
+  /** Sends what waits, whatever is in flight. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (!this.#isOpen || this.#isDisposed || this.#chunks.length === 0) return;
+    const bytes = joined(this.#chunks);
+    this.#chunks = [];
+    this.#flow = afterSend(this.#flow);
+    this.#sink('data', bytes);
+  }
+
+  acknowledge(bytes: number): void {
+    this.#flow = afterAcknowledgement(this.#flow, bytes);
+    this.#sendIfDue();
+    this.#onProgress();
+  }
+
+  [Symbol.dispose](): void {
+    this.#isDisposed = true;
+    this.#chunks = [];
+    clearTimeout(this.#timer);
+    this.#onDispose(this);
+  }
+
+  #sendIfDue(): void {
+    if (!this.#isOpen) return;
+    if (mustSend(this.#flow)) this.flush();
+    else if (this.#flow.waiting > 0) this.#timer ??= setTimeout(() => this.flush(), COALESCE_MS);
+  }
+}
+
+/** In memory of its own: a pooled Buffer would drag its neighbours' bytes through a structured clone. */
+export function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const [first] = chunks;
+  if (first && chunks.length === 1) return first;
+  const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return bytes;
+}

@@ -1,0 +1,176 @@
+import { randomBytes } from 'node:crypto';
+import type { PtyState } from '../../shared/session.ts';
+import { Child } from './child.ts';
+import { withoutControls } from './clean.ts';
+import { shellEnvironment } from './environment.ts';
+import { shellStart } from './integration.ts';
+import { Screen } from './screen.ts';
+import { ShellReports } from './shell-reports.ts';
+import { findFolder, findShell } from './shell.ts';
+import { endLeftovers, endSession, type TerminalSession } from './terminal-session.ts';
+import type { Pty, PtyAttachment, PtyOptions, PtySink, TerminalSize } from './types.ts';
+
+/** One run of a shell. */
+type Run = { readonly child: Child; readonly reports: ShellReports };
+
+/** A shell, its screen, and the clients that watch it. The screen is made when it is first needed: a tab that is never shown costs nothing. */
+export class TerminalPty implements Pty {
+  readonly #options: PtyOptions;
+  readonly #findIntegration: () => string | undefined;
+  readonly #endedSessions: TerminalSession[] = [];
+  #state: PtyState = { status: 'not-started' };
+  #size: TerminalSize = { columns: 80, rows: 24 };
+  #screenIfMade: Screen | undefined;
+  #run: Run | undefined;
+  #folder: string;
+  #isDisposed = false;
+
+  /** `findIntegration` gives the folder of the integration scripts, undefined where there is none. */
+  constructor(options: PtyOptions, findIntegration: () => string | undefined) {
+    this.#options = options;
+    this.#findIntegration = findIntegration;
+    this.#folder = options.cwd;
+  }
+
+  get state(): PtyState {
+    return this.#state;
+  }
+
+  start(size: TerminalSize): void {
+    if (this.#run || this.#isDisposed) return;
+    this.resize(size);
+    const shell = findShell(this.#options.shell, this.#options.environment);
+    if (!shell.ok) return this.#fail(shell.error);
+    try {
+      this.#run = this.#startShell(shell.value);
+      this.#setState({ status: 'running', pid: this.#run.child.session.leader });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#fail(
+        `The shell "${shell.value}" could not be started: ${reason}. Set defaults.shell in settings.toml to another one.`,
+      );
+    }
+  }
+
+  restart(): void {
+    this.start(this.#size);
+  }
+
+  write(data: string): void {
+    this.#run?.child.write(data);
+  }
+
+  resize({ columns, rows }: TerminalSize): void {
+    this.#size = { columns: clamp(columns, 2), rows: clamp(rows, 1) };
+    this.#screenIfMade?.resize(this.#size);
+    this.#run?.child.resize(this.#size);
+  }
+
+  attach(sink: PtySink): PtyAttachment {
+    return this.#screen.attach(sink);
+  }
+
+  async serializeIfChanged(): Promise<string | undefined> {
+    return await this.#screenIfMade?.textIfChanged();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#isDisposed) return;
+    this.#isDisposed = true;
+    const run = this.#run;
+    run?.reports[Symbol.dispose]();
+    // A program that cannot print cannot end.
+    run?.child.setPaused(false);
+    this.#screenIfMade?.[Symbol.dispose]();
+    await Promise.all([run && endSession(run.child.session), ...this.#endedSessions.map(endLeftovers)]);
+    run?.child.close();
+  }
+
+  get #screen(): Screen {
+    const { scrollback, restored } = this.#options;
+    this.#screenIfMade ??= new Screen({
+      size: this.#size,
+      scrollback,
+      restored,
+      onAnswer: (data) => this.write(data),
+      onMark: (payload) => this.#run?.reports.acceptMark(payload),
+      onFolderUrl: (payload) => this.#run?.reports.acceptFolderUrl(payload),
+      onPauseChange: (isPaused) => this.#run?.child.setPaused(isPaused),
+    });
+    return this.#screenIfMade;
+  }
+
+  #startShell(shell: string): Run {
+    const screen = this.#screen;
+    const { folder, isWanted } = findFolder(this.#folder);
+    if (!isWanted) {
+      const missing = withoutControls(this.#folder);
+      screen.print(
+        `\x1b[2m${missing} cannot be opened: this shell starts in ${withoutControls(folder)}.\x1b[22m\r\n`,
+      );
+    }
+    const { environment, useShellIntegration, listener } = this.#options;
+    const nonce = randomBytes(16).toString('hex');
+    const start = shellStart({
+      shell,
+      environment,
+      integrationFolder: useShellIntegration ? this.#findIntegration() : undefined,
+      nonce,
+      isLoginShell: process.platform === 'darwin',
+    });
+    const reports = new ShellReports({
+      nonce,
+      folder: this.#folder,
+      listener: {
+        cwdChanged: (cwd) => {
+          this.#folder = cwd;
+          if (!this.#isDisposed) listener.cwdChanged(cwd);
+        },
+        commandFinished: (command) => {
+          if (!this.#isDisposed) listener.commandFinished(command);
+        },
+      },
+      typedText: () => screen.typedText(),
+      markPromptEnd: () => screen.markPromptEnd(),
+    });
+    const child: Child = new Child({
+      program: shell,
+      programArguments: start.programArguments,
+      folder,
+      environment: { ...shellEnvironment(environment), ...start.environment },
+      size: this.#size,
+      onOutput: (bytes) => {
+        if (this.#isDisposed) return;
+        screen.write(bytes);
+        reports.noticeOutput(child.session.leader);
+      },
+      onExit: (exit) => {
+        if (this.#isDisposed) return;
+        this.#endedSessions.push(child.session);
+        screen.finish(() => {
+          reports[Symbol.dispose]();
+          this.#run = undefined;
+          this.#setState({ status: 'exited', ...exit });
+        });
+      },
+    });
+    child.setPaused(screen.isPaused);
+    return { child, reports };
+  }
+
+  #fail(message: string): void {
+    this.#screen.print(`\x1b[31m${withoutControls(message)}\x1b[39m\r\n`);
+    this.#setState({ status: 'failed', message });
+  }
+
+  #setState(state: PtyState): void {
+    if (this.#isDisposed) return;
+    this.#state = state;
+    this.#options.listener.stateChanged(state);
+  }
+}
+
+/** Cells; a terminal of another size draws nothing useful and costs memory. */
+function clamp(cells: number, least: number): number {
+  return Math.min(1000, Math.max(least, Math.floor(cells) || least));
+}

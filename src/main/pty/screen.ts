@@ -1,0 +1,123 @@
+import { mustPause } from './flow.ts';
+import { Mirror, type MirrorOptions } from './mirror.ts';
+import { Outlet } from './outlet.ts';
+import type { PtyAttachment, PtyOptions, PtySink, TerminalSize } from './types.ts';
+
+export type ScreenOptions = MirrorOptions & {
+  readonly restored?: PtyOptions['restored'];
+  /** The program must wait, or may go on: a reader is behind, or has caught up. */
+  readonly onPauseChange: (isPaused: boolean) => void;
+};
+
+const encoder = new TextEncoder();
+
+/** What a program prints, on its way to the mirror and to every client, at the pace of the slowest of them. */
+export class Screen implements Disposable {
+  readonly #mirror: Mirror;
+  readonly #outlets = new Set<Outlet>();
+  readonly #onPauseChange: (isPaused: boolean) => void;
+  #isPaused = false;
+  #isRestoring = false;
+  #isChanged = false;
+
+  constructor(options: ScreenOptions) {
+    this.#mirror = new Mirror(options);
+    this.#onPauseChange = options.onPauseChange;
+    if (options.restored) this.#restore(options.restored);
+  }
+
+  /** Output must not come now. */
+  get isPaused(): boolean {
+    return this.#isPaused;
+  }
+
+  /** Output of the program, whole characters and sequences. Queries in it are answered once: by the attached clients' terminals, else by the mirror. */
+  write(bytes: Uint8Array): void {
+    this.#isChanged = true;
+    this.#send(bytes, this.#outlets.size === 0);
+  }
+
+  /** Carrel's own words between a program's output. */
+  print(text: string): void {
+    this.#send(encoder.encode(text), false);
+  }
+
+  attach(sink: PtySink): PtyAttachment {
+    const outlet = new Outlet(
+      sink,
+      () => this.#adjustPause(),
+      () => {
+        this.#outlets.delete(outlet);
+        this.#adjustPause();
+      },
+    );
+    this.#outlets.add(outlet);
+    this.#mirror.afterParsing(() => outlet.open(this.#mirror.snapshot()));
+    return outlet;
+  }
+
+  resize(size: TerminalSize): void {
+    this.#mirror.resize(size);
+  }
+
+  /** The program ended: delivers all that it printed and makes the screen ready for the next one. */
+  finish(onFinished: () => void): void {
+    for (const outlet of this.#outlets) outlet.flush();
+    this.#mirror.afterParsing(() => {
+      this.print(this.#mirror.endOfText());
+      onFinished();
+    });
+  }
+
+  markPromptEnd(): void {
+    this.#mirror.markPromptEnd();
+  }
+
+  typedText(): string {
+    return this.#mirror.typedText();
+  }
+
+  /** Undefined when the program printed nothing since the last call. */
+  async textIfChanged(): Promise<string | undefined> {
+    if (!this.#isChanged) return undefined;
+    this.#isChanged = false;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#mirror.afterParsing(resolve);
+    await promise;
+    return this.#mirror.text();
+  }
+
+  [Symbol.dispose](): void {
+    for (const outlet of this.#outlets) outlet[Symbol.dispose]();
+    this.#mirror[Symbol.dispose]();
+  }
+
+  /** The program waits meanwhile, so that what it prints comes below. */
+  #restore({ text, savedAt }: NonNullable<PtyOptions['restored']>): void {
+    this.#isPaused = true;
+    this.#isRestoring = true;
+    const time = new Date(savedAt).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+    this.#send(encoder.encode(text), false);
+    this.#mirror.afterParsing(() => {
+      this.print(`${this.#mirror.endOfText()}\x1b[2m── Restored, ${time} ──\x1b[22m\r\n`);
+      this.#isRestoring = false;
+      this.#adjustPause();
+    });
+  }
+
+  #send(bytes: Uint8Array, isAnswering: boolean): void {
+    for (const outlet of this.#outlets) outlet.push(bytes);
+    this.#mirror.write(bytes, { isAnswering, onParsed: () => this.#adjustPause() });
+    this.#adjustPause();
+  }
+
+  #adjustPause(): void {
+    let pendingBytes = this.#mirror.pendingBytes;
+    for (const outlet of this.#outlets) pendingBytes = Math.max(pendingBytes, outlet.unacknowledged);
+    const isPaused = this.#isRestoring || mustPause(this.#isPaused, pendingBytes);
+    if (isPaused === this.#isPaused) return;
+    this.#isPaused = isPaused;
+    if (isPaused) for (const outlet of this.#outlets) outlet.flush();
+    this.#onPauseChange(isPaused);
+  }
+}

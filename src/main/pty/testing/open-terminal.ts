@@ -1,0 +1,181 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Terminal } from '@xterm/headless';
+import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
+import { vi } from 'vitest';
+import type { FinishedCommand, PtyState } from '../../../shared/session.ts';
+import { createPtyRoom } from '../pty-room.ts';
+import type { Pty, PtyOptions, TerminalSize } from '../types.ts';
+
+export const SIZE: TerminalSize = { columns: 80, rows: 24 };
+
+/** A real PTY in a home of its own, and what it told its session. */
+export type OpenedTerminal = AsyncDisposable & {
+  readonly pty: Pty;
+  readonly home: string;
+  readonly states: PtyState[];
+  readonly folders: string[];
+  readonly commands: FinishedCommand[];
+};
+
+/** `script` is a shell script that runs in the shell's place. */
+export function openTerminal({
+  script,
+  ...options
+}: Partial<PtyOptions> & { script?: string } = {}): OpenedTerminal {
+  const home = mkdtempSync(join(tmpdir(), 'carrel-pty-'));
+  const program = join(home, 'program');
+  if (script !== undefined) writeFileSync(program, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  writeFileSync(join(home, '.bashrc'), "PS1='$ '\n");
+  const states: PtyState[] = [];
+  const folders: string[] = [];
+  const commands: FinishedCommand[] = [];
+  const { openPty } = createPtyRoom({ integrationFolder: join(home, 'shell-integration') });
+  const { PATH } = process.env;
+  const pty = openPty({
+    shell: script === undefined ? '/bin/bash' : program,
+    cwd: home,
+    scrollback: 1000,
+    useShellIntegration: false,
+    ...options,
+    environment: { PATH, HOME: home, LANG: 'C.UTF-8', ...options.environment },
+    listener: {
+      stateChanged: (state) => states.push(state),
+      cwdChanged: (cwd) => folders.push(cwd),
+      commandFinished: (command) => commands.push(command),
+    },
+  });
+  return {
+    pty,
+    home,
+    states,
+    folders,
+    commands,
+    async [Symbol.asyncDispose]() {
+      await pty[Symbol.asyncDispose]();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What a window does: shows the snapshot and the data, acknowledges what it drew, answers queries. */
+export class Client implements Disposable {
+  readonly terminal: Terminal;
+  readonly chunks: Buffer[] = [];
+  readonly answers: string[] = [];
+  snapshots = 0;
+  receivedBytes = 0;
+  unacknowledgedBytes = 0;
+  greatestUnacknowledgedBytes = 0;
+  /** Set to hold acknowledgements back, as a window that hangs would. */
+  isStuck = false;
+  readonly #attachment;
+  readonly #pty: Pty;
+
+  constructor(pty: Pty, { columns, rows } = SIZE) {
+    this.#pty = pty;
+    this.terminal = new Terminal({ cols: columns, rows, scrollback: 1000, allowProposedApi: true });
+    this.terminal.loadAddon(new UnicodeGraphemesAddon());
+    this.terminal.onData((data) => {
+      this.answers.push(data);
+      pty.write(data);
+    });
+    this.#attachment = pty.attach((kind, bytes) => {
+      if (kind === 'snapshot') {
+        this.snapshots += 1;
+        this.terminal.reset();
+        this.terminal.write(bytes);
+        return;
+      }
+      this.chunks.push(Buffer.from(bytes));
+      this.receivedBytes += bytes.length;
+      this.unacknowledgedBytes += bytes.length;
+      this.greatestUnacknowledgedBytes = Math.max(this.greatestUnacknowledgedBytes, this.unacknowledgedBytes);
+      this.terminal.write(bytes, () => {
+        if (!this.isStuck) this.#acknowledge(bytes.length);
+      });
+    });
+  }
+
+  /** The visible rows, without trailing spaces and empty rows at the end. */
+  get screen(): string {
+    const { active } = this.terminal.buffer;
+    return linesOf(this.terminal, active.baseY);
+  }
+
+  /** Screen and scrollback. */
+  get text(): string {
+    return linesOf(this.terminal, 0);
+  }
+
+  /** All data so far. */
+  get output(): string {
+    return Buffer.concat(this.chunks).toString();
+  }
+
+  unstick(): void {
+    this.isStuck = false;
+    this.#acknowledge(this.unacknowledgedBytes);
+  }
+
+  type(text: string): void {
+    this.#pty.write(text);
+  }
+
+  /** Waits until the screen shows it. */
+  async sees(wanted: string | RegExp, timeoutMs = 10_000): Promise<void> {
+    const shows = () =>
+      typeof wanted === 'string' ? this.screen.includes(wanted) : wanted.test(this.screen);
+    await vi.waitFor(
+      () => {
+        if (!shows()) throw new Error(`The screen does not show ${wanted}:\n${this.screen}`);
+      },
+      { timeout: timeoutMs, interval: 10 },
+    );
+  }
+
+  [Symbol.dispose](): void {
+    this.#attachment[Symbol.dispose]();
+  }
+
+  #acknowledge(bytes: number): void {
+    this.unacknowledgedBytes -= bytes;
+    this.#attachment.acknowledge(bytes);
+  }
+}
+
+export function linesOf(terminal: Terminal, from: number): string {
+  const { active } = terminal.buffer;
+  const rows = Array.from({ length: active.length - from }, (_, row) => active.getLine(from + row));
+  return rows
+    .map((line) => line?.translateToString(true) ?? '')
+    .join('\n')
+    .trimEnd();
+}
+
+/** What a client that came now would be shown. */
+export async function snapshotOf(pty: Pty): Promise<string> {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  using _ = pty.attach((_, bytes) => resolve(Buffer.from(bytes).toString()));
+  return await promise;
+}
+
+/** Waits until the shell's last state is that one. */
+export async function reaches({ states }: OpenedTerminal, status: PtyState['status']): Promise<void> {
+  await vi.waitFor(
+    () => {
+      if (states.at(-1)?.status !== status)
+        throw new Error(`The shell is ${states.at(-1)?.status}, not ${status}`);
+    },
+    { timeout: 10_000, interval: 5 },
+  );
+}
+
+/** A client on a shell that has shown its prompt. */
+export async function startClient({ pty }: OpenedTerminal, size = SIZE): Promise<Client> {
+  pty.start(size);
+  const client = new Client(pty, size);
+  await client.sees(/[$%#>❯] *$/);
+  return client;
+}

@@ -1,0 +1,164 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Notice } from '../../../shared/app.ts';
+import type { CarrelEvent } from '../../../shared/contract.ts';
+import type { ModelReference } from '../../../shared/models.ts';
+import { err, ok } from '../../../shared/result.ts';
+import type { PtyState } from '../../../shared/session.ts';
+import { runTurn } from '../../agent/turn-loop.ts';
+import { openArchive } from '../../archive/open-archive.ts';
+import type { Archive } from '../../archive/types.ts';
+import type { Pty, PtyOptions } from '../../pty/types.ts';
+import { loadSettings } from '../../settings/load-settings.ts';
+import type { SessionDependencies } from '../dependencies.ts';
+import type { LiveSession } from '../session.ts';
+import { SessionRegistry } from '../session-registry.ts';
+import { ScriptedBridge } from './scripted-bridge.ts';
+
+const modes = {
+  code: { description: '', prompt: 'Write code.' },
+  ask: { description: '', prompt: 'Only answer.' },
+};
+
+/** A shell that is only asked, never run: what real ones do is the PTY room's to test. */
+class QuietPty implements Pty {
+  state: PtyState = { status: 'not-started' };
+  isDisposed = false;
+  readonly options: PtyOptions;
+  constructor(options: PtyOptions) {
+    this.options = options;
+  }
+  start(): void {
+    this.state = { status: 'running', pid: 1 };
+  }
+  restart(): void {
+    this.start();
+  }
+  write(): void {}
+  resize(): void {}
+  attach() {
+    return { acknowledge() {}, [Symbol.dispose]() {} };
+  }
+  async serializeIfChanged(): Promise<string | undefined> {
+    return 'screen';
+  }
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.isDisposed = true;
+  }
+}
+
+export type TestRegistry = {
+  readonly registry: SessionRegistry;
+  readonly archive: Archive;
+  readonly events: CarrelEvent[];
+  readonly notices: Notice[];
+  readonly bridges: ScriptedBridge[];
+  readonly ptys: QuietPty[];
+  readonly errors: unknown[];
+  /** Replaces settings.toml. */
+  setSettings(toml: string): void;
+  /** The archive as the sessions see it; a test may make its methods throw. */
+  readonly faults: { setConfig?: () => void; config?: () => void; setClosed?: () => void; dispose?: () => void };
+  /** A new registry on the same file, as after a restart. */
+  restart(): Promise<TestRegistry>;
+  open(): Promise<LiveSession>;
+};
+
+/** A registry on a real archive in a temporary folder, with scripted bridges. Models are known unless they begin with `gone/`. */
+export async function openRegistry(settingsToml = '', folder = temporaryFolder()): Promise<TestRegistry> {
+  const opened = openArchive(join(folder, 'carrel.db'));
+  if (opened.status === 'too-new') throw new Error('The archive is new');
+  const { archive } = opened;
+  const faults: TestRegistry['faults'] = {};
+  let settings = loadSettings(settingsToml, modes).settings;
+  const [events, notices, bridges, ptys, errors]: [CarrelEvent[], Notice[], ScriptedBridge[], QuietPty[], unknown[]] =
+    [[], [], [], [], []];
+  const dependencies: SessionDependencies = {
+    archive: withFaults(archive, faults),
+    settings: () => settings,
+    checkModel: (reference) =>
+      reference.startsWith('gone/')
+        ? err({ code: 'provider-not-configured', message: 'It has gone.' })
+        : ok(reference as ModelReference),
+    createBridge: async (reference, epoch) => {
+      if (reference.startsWith('keyless/')) return err({ code: 'credential-missing', message: 'Set $KEY.' });
+      const bridge = new ScriptedBridge(reference, epoch);
+      bridges.push(bridge);
+      return ok(bridge);
+    },
+    openPty: (options) => {
+      const pty = new QuietPty(options);
+      ptys.push(pty);
+      return pty;
+    },
+    environment: { SHELL: '/bin/sh' },
+    runTurn,
+    composeSystemPrompt: (modePrompt) => modePrompt,
+    emit: (event) => events.push(event),
+    raiseNotice: (notice) => notices.push(notice),
+    reportError: (_, error) => errors.push(error),
+    now: Date.now,
+  };
+  const registry = new SessionRegistry(dependencies);
+  await registry.restore();
+  const close = async () => {
+    await registry[Symbol.asyncDispose]();
+    archive[Symbol.dispose]();
+  };
+  let isOpen = true;
+  onTestFinished(async () => {
+    if (isOpen) await close();
+  });
+  return {
+    registry,
+    archive,
+    events,
+    notices,
+    bridges,
+    ptys,
+    errors,
+    faults,
+    setSettings: (toml) => {
+      settings = loadSettings(toml, modes).settings;
+      registry.settingsChanged();
+    },
+    restart: async () => {
+      isOpen = false;
+      await close();
+      return openRegistry(settingsToml, folder);
+    },
+    open: async () => {
+      const session = await registry.open(undefined);
+      if (!session.ok) throw new Error(session.error.message);
+      return live(registry, session.value.id);
+    },
+  };
+}
+
+export function live(registry: SessionRegistry, id: LiveSession['id']): LiveSession {
+  const found = registry.find(id);
+  if (!found.ok) throw new Error(found.error.message);
+  return found.value;
+}
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'carrel-sessions-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** The archive, but a method named in `faults` runs the fault first, which may throw. */
+function withFaults(archive: Archive, faults: TestRegistry['faults']): Archive {
+  return new Proxy(archive, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      return (...parameters: unknown[]) => {
+        faults[name as keyof TestRegistry['faults']]?.();
+        return Reflect.apply(value, target, parameters) as unknown;
+      };
+    },
+  });
+}

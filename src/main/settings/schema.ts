@@ -1,0 +1,108 @@
+import { isAbsolute } from 'node:path';
+import { z } from 'zod';
+import { modelReference, OFFLINE_GUIDE, providerKind, splitReference } from '../../shared/models.ts';
+
+/*
+ * settings.toml as it is written. Each description says what is expected, in words that follow "must be" in a message;
+ * defaults, the names that unknown keys are compared with, and the tests of the example and the guide come from here too.
+ */
+
+const GUIDE_PROVIDER = splitReference(OFFLINE_GUIDE).provider;
+
+function oneOf<const Values extends readonly [string, ...string[]]>(values: Values) {
+  return z.enum(values).describe(`one of ${values.map((value) => `"${value}"`).join(', ')}`);
+}
+
+function numberFrom(least: number, most: number, unit: string) {
+  return z.number().min(least).max(most).describe(`a number of ${unit} from ${least} to ${most}`);
+}
+
+const yesOrNo = z.boolean().describe('true or false');
+const text = z.string().min(1).describe('a text that is not empty');
+const model = modelReference.describe('a model, written "provider/model"');
+
+/** Sent in a header, so it has no spaces or control characters. */
+const apiKey = z
+  .string()
+  .regex(/^(\$[A-Za-z_]\w*|(?!\$)[!-~]+)$/)
+  .describe('the name of a variable, written "$NAME", or the key itself without spaces');
+
+const headerName = z
+  .string()
+  .regex(/^[\w!#$%&'*+.^`|~-]+$/)
+  .describe('made of letters, digits and dashes');
+const headerValue = z
+  .string()
+  .regex(/^[\t -~]*$/)
+  .describe('a text of one line in plain ASCII');
+
+const providerId = z
+  .string()
+  .regex(/^[^/\s]+$/)
+  .refine((id) => id !== GUIDE_PROVIDER)
+  .describe(`without spaces and slashes, and not "${GUIDE_PROVIDER}", which is built in`);
+
+const provider = z.strictObject({
+  kind: oneOf(providerKind.options),
+  api_key: apiKey.exactOptional(),
+  base_url: z.url({ protocol: /^https?$/ }).describe('an http:// or https:// address').exactOptional(),
+  models: z.array(text).describe('a list of model names').exactOptional(),
+  headers: z.record(headerName, headerValue).prefault({}),
+  enabled: yesOrNo.default(true),
+});
+
+const mode = z.strictObject({
+  description: z.string().describe('a text').exactOptional(),
+  prompt: text.exactOptional(),
+  model: model.exactOptional(),
+});
+
+const folder = z
+  .string()
+  .refine((path) => isAbsolute(path) || /^~(\/|$)/.test(path))
+  .describe('an absolute path, or one that starts with "~/"');
+
+export const fileSchema = z.strictObject({
+  defaults: z
+    .strictObject({
+      model: model.exactOptional(),
+      mode: text.default('code'),
+      shell: text.exactOptional(),
+      cwd: folder.exactOptional(),
+    })
+    .prefault({}),
+  providers: z.record(providerId, provider).prefault({}),
+  modes: z.record(text, mode).prefault({}),
+  appearance: z.strictObject({ theme: oneOf(['system', 'dark', 'light']).default('system') }).prefault({}),
+  terminal: z
+    .strictObject({
+      font_family: text.default('"JetBrains Mono Variable", monospace'),
+      font_size: numberFrom(6, 40, 'pixels').default(13),
+      scrollback: numberFrom(0, 100_000, 'whole lines').int().default(5000),
+      cursor_style: oneOf(['block', 'bar', 'underline']).default('block'),
+      cursor_blink: yesOrNo.default(false),
+      screen_reader: oneOf(['auto', 'on', 'off']).default('auto'),
+      shell_integration: yesOrNo.default(true),
+    })
+    .prefault({}),
+  agent: z.strictObject({ idle_timeout_seconds: numberFrom(1, 3600, 'seconds').default(60) }).prefault({}),
+});
+export type FileContent = z.output<typeof fileSchema>;
+
+export type Path = readonly PropertyKey[];
+
+/** The schema of what lies at a path, without what only says that it may be absent. */
+export function schemaAt(path: Path): z.core.$ZodType {
+  return path.reduce<z.core.$ZodType>((schema, key) => bare(childOf(schema, key)), fileSchema);
+}
+
+function childOf(schema: z.core.$ZodType, key: PropertyKey): z.core.$ZodType {
+  if (schema instanceof z.ZodObject) return schema.shape[String(key)] as z.core.$ZodType;
+  if (schema instanceof z.ZodRecord) return schema.valueType;
+  throw new Error('Only tables have keys');
+}
+
+function bare(schema: z.core.$ZodType): z.core.$ZodType {
+  const isWrapped = schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodExactOptional;
+  return isWrapped ? bare(schema.unwrap()) : schema;
+}

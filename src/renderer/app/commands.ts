@@ -1,0 +1,156 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { SessionId } from '../../shared/ids.ts';
+import type { Actions } from '../store/actions.ts';
+import type { State } from '../store/state.ts';
+import type { Keys } from '../ui/keys.ts';
+import { focusRegion, isFocusIn } from './focus.ts';
+
+export type AppCommand = {
+  readonly id: string;
+  readonly title: string;
+  readonly keys?: Keys;
+  /** Its key belongs to the place it is pressed in (the message box, a tab), and is only shown here. */
+  readonly isLocalKey?: boolean;
+  /** Works while another dialog is open, by taking its place. */
+  readonly opensDialog?: boolean;
+  readonly run: () => void;
+};
+
+/** Every key of the window, once. Plain Ctrl+letter is not among them: it belongs to the shell. */
+export const keys = {
+  newTab: { mac: 'Mod+T', other: 'Mod+Shift+T' },
+  closeTab: { mac: 'Mod+W', other: 'Mod+Shift+W' },
+  nextTab: 'Control+Tab',
+  previousTab: 'Control+Shift+Tab',
+  moveTabLeft: 'Control+Shift+PageUp',
+  moveTabRight: 'Control+Shift+PageDown',
+  renameTab: 'F2',
+  needsMe: 'Mod+Shift+U',
+  palette: 'Mod+Shift+P',
+  model: 'Mod+Shift+M',
+  mode: 'Shift+Tab',
+  otherRegion: { mac: 'Mod+I', other: 'Mod+Shift+I' },
+  find: { mac: 'Mod+F', other: 'Mod+Shift+F' },
+  stop: 'Escape',
+  settings: 'Mod+,',
+} as const satisfies Record<string, Keys>;
+
+/** Asks the terminal that is shown to open its search. */
+const FIND_EVENT = 'carrel-find';
+
+/** The one table of commands, which keys and palette share. */
+export function createCommands({
+  store,
+  actions,
+  onRename,
+}: {
+  readonly store: StoreApi<State>;
+  readonly actions: Actions;
+  readonly onRename: (sessionId: SessionId) => void;
+}): AppCommand[] {
+  const { getState: state } = store;
+
+  function active(act: (sessionId: SessionId) => unknown): () => void {
+    return () => {
+      const { activeSessionId } = state();
+      if (activeSessionId) act(activeSessionId);
+    };
+  }
+
+  function moveBy(places: -1 | 1): () => void {
+    return active((sessionId) => {
+      const { order } = state();
+      const position = order.indexOf(sessionId) + places;
+      if (position >= 0 && position < order.length) void actions.moveTab(sessionId, position);
+    });
+  }
+
+  function toOtherRegion(): void {
+    if (isFocusIn('Agent')) {
+      focusRegion('Terminal');
+      return;
+    }
+    if (!state().layout.isAgentVisible) actions.toggleAgent();
+    focusRegion('Agent');
+  }
+
+  return [
+    { id: 'tab.new', title: 'New tab', keys: keys.newTab, run: () => void actions.openTab() },
+    { id: 'tab.close', title: 'Close tab', keys: keys.closeTab, run: active(actions.closeTab) },
+    { id: 'tab.reopen', title: 'Reopen closed tab', run: () => void actions.reopenTab() },
+    { id: 'tab.rename', title: 'Rename tab', keys: keys.renameTab, isLocalKey: true, run: active(onRename) },
+    { id: 'tab.next', title: 'Next tab', keys: keys.nextTab, run: () => actions.activateNeighbour(1) },
+    {
+      id: 'tab.previous',
+      title: 'Previous tab',
+      keys: keys.previousTab,
+      run: () => actions.activateNeighbour(-1),
+    },
+    { id: 'tab.move-left', title: 'Move tab left', keys: keys.moveTabLeft, run: moveBy(-1) },
+    { id: 'tab.move-right', title: 'Move tab right', keys: keys.moveTabRight, run: moveBy(1) },
+    {
+      id: 'tab.needs-me',
+      title: 'Next tab that needs me',
+      keys: keys.needsMe,
+      run: actions.nextTabThatNeedsMe,
+    },
+    {
+      id: 'palette',
+      title: 'Command palette',
+      keys: keys.palette,
+      opensDialog: true,
+      run: () => actions.openDialog('palette'),
+    },
+    {
+      id: 'model.choose',
+      title: 'Choose a model',
+      keys: keys.model,
+      opensDialog: true,
+      run: active(() => actions.openDialog('model-picker')),
+    },
+    {
+      id: 'mode.choose',
+      title: 'Choose a mode',
+      opensDialog: true,
+      run: active(() => actions.openDialog('mode-picker')),
+    },
+    {
+      id: 'mode.next',
+      title: 'Next mode',
+      keys: keys.mode,
+      isLocalKey: true,
+      run: active(actions.cycleMode),
+    },
+    { id: 'defaults.use', title: 'Use current defaults', run: active(actions.useDefaults) },
+    {
+      id: 'region.other',
+      title: 'Between shell and agent',
+      keys: keys.otherRegion,
+      run: toOtherRegion,
+    },
+    { id: 'agent.toggle', title: 'Show or hide the agent', run: actions.toggleAgent },
+    {
+      id: 'terminal.find',
+      title: 'Find in terminal',
+      keys: keys.find,
+      run: () => window.dispatchEvent(new CustomEvent(FIND_EVENT)),
+    },
+    { id: 'turn.stop', title: 'Stop the turn', keys: keys.stop, isLocalKey: true, run: active(actions.stop) },
+    { id: 'turn.retry', title: 'Retry the last message', run: active(actions.retry) },
+    { id: 'agent.initialise', title: 'Start the agent again', run: active(actions.initialiseAgent) },
+    {
+      id: 'settings',
+      title: 'Settings',
+      keys: keys.settings,
+      opensDialog: true,
+      run: () => actions.openDialog('settings'),
+    },
+    { id: 'settings.open', title: 'Open settings.toml', run: () => void actions.openSettings() },
+    ...Array.from({ length: 9 }, (_, index) => ({
+      id: `tab.${index + 1}`,
+      title: `Go to tab ${index + 1}`,
+      keys: { mac: `Mod+${index + 1}`, other: `Alt+${index + 1}` },
+      run: () => actions.activateByIndex(index),
+    })),
+  ];
+}

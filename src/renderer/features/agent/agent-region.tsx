@@ -1,0 +1,22 @@
+import type { SessionId } from '../../../shared/ids.ts';
+import { Conversation } from './conversation.tsx';
+import { LinkQuestion } from './link.tsx';
+import { MessageBox } from './message-box.tsx';
+import { QueuedMessages } from './queued-messages.tsx';
+import { TurnLine } from './turn-line.tsx';
+import './agent.css';
+import './prose.css';
+
+/** A session's agent: what was said, what it does now, and what to say next. */
+export function AgentRegion({ sessionId }: { readonly sessionId: SessionId }) {
+  return (
+    <section className="agent" aria-label="Agent">
+      <LinkQuestion>
+        <Conversation sessionId={sessionId} />
+      </LinkQuestion>
+      <QueuedMessages sessionId={sessionId} />
+      <TurnLine sessionId={sessionId} />
+      <MessageBox sessionId={sessionId} />
+    </section>
+  );
+}

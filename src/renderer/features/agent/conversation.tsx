@@ -1,0 +1,133 @@
+import { ArrowDown } from 'lucide-react';
+import { useEffect, useEffectEvent, useLayoutEffect, useState } from 'react';
+import type { Message } from '../../../shared/agent.ts';
+import type { SessionId } from '../../../shared/ids.ts';
+import type { Session } from '../../../shared/session.ts';
+import { useActions, useCarrel } from '../../store/store.ts';
+import { Button } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { EmptyState } from './empty-state.tsx';
+import { FailureCard, UnavailableCard } from './failure-card.tsx';
+import { MessageView } from './message.tsx';
+import { useHeldAtEnd, type HeldAtEnd } from './use-held-at-end.ts';
+
+/** Messages drawn at first, and again with each step back: a tab with a long history is shown as fast as a new one. */
+const PAGE_MESSAGES = 20;
+
+/** The history of a session, held at its newest end. */
+export function Conversation({ sessionId }: { readonly sessionId: SessionId }) {
+  const messages = useMessages(sessionId);
+  const { log, isAway, goToEnd, keepPlace } = useHeldAtEnd(messages.length === 0);
+  const ownMessageId = messages.findLast(({ role }) => role === 'user')?.id;
+  const follow = useEffectEvent(goToEnd);
+  useLayoutEffect(() => {
+    if (ownMessageId !== undefined) follow();
+  }, [ownMessageId]);
+
+  return (
+    <div className="log-frame">
+      {/* Busy while an answer comes, so that screen readers get it whole and not by the word. */}
+      <div
+        className="log"
+        role="log"
+        aria-label="Conversation"
+        aria-busy={messages.at(-1)?.status === 'streaming'}
+        ref={log}
+      >
+        <div className="thread">
+          <Thread sessionId={sessionId} messages={messages} keepPlace={keepPlace} />
+        </div>
+      </div>
+      {isAway && messages.length > 0 && (
+        <Button className="log-jump" onClick={goToEnd}>
+          <Icon of={ArrowDown} isSmall />
+          Jump to the newest
+        </Button>
+      )}
+    </div>
+  );
+}
+
+const NO_MESSAGES: readonly Message[] = [];
+
+/** Loads the history when it is first shown, and again when the window was attached anew. */
+function useMessages(sessionId: SessionId): readonly Message[] {
+  const { loadConversation } = useActions();
+  const conversation = useCarrel((state) => state.conversations[sessionId]);
+  const isMissing = conversation === undefined;
+  useEffect(() => {
+    if (isMissing) void loadConversation(sessionId);
+  }, [isMissing, loadConversation, sessionId]);
+  return conversation?.messages ?? NO_MESSAGES;
+}
+
+function Thread({
+  sessionId,
+  messages,
+  keepPlace,
+}: {
+  readonly sessionId: SessionId;
+  readonly messages: readonly Message[];
+  readonly keepPlace: HeldAtEnd['keepPlace'];
+}) {
+  const { loadConversation } = useActions();
+  const status = useCarrel((state) => state.conversations[sessionId]?.status ?? 'loading');
+  const agent = useCarrel((state) => state.sessions[sessionId]?.agent);
+
+  const isEmpty = messages.length === 0;
+  const isAtRest = agent?.status === 'idle' || agent?.status === 'interrupted';
+  return (
+    <>
+      {!isEmpty && <Messages messages={messages} keepPlace={keepPlace} />}
+      {isEmpty && status === 'loading' && <p className="thread-late faint">Loading…</p>}
+      {isEmpty && status === 'loaded' && isAtRest && <EmptyState sessionId={sessionId} />}
+      {status === 'failed' && (
+        <div className="thread-failed" role="alert">
+          <p>The conversation could not be loaded. It is kept on disk.</p>
+          <Button onClick={() => void loadConversation(sessionId)}>Try again</Button>
+        </div>
+      )}
+      {agent && <AgentTrouble sessionId={sessionId} agent={agent} last={messages.at(-1)} />}
+    </>
+  );
+}
+
+function Messages({
+  messages,
+  keepPlace,
+}: {
+  readonly messages: readonly Message[];
+  readonly keepPlace: HeldAtEnd['keepPlace'];
+}) {
+  const [first, setFirst] = useState(() => Math.max(0, messages.length - PAGE_MESSAGES));
+
+  return (
+    <>
+      {first > 0 && (
+        <Button variant="quiet" onClick={() => keepPlace(() => setFirst(Math.max(0, first - PAGE_MESSAGES)))}>
+          Show earlier messages
+        </Button>
+      )}
+      {messages.slice(first).map((message, index) => (
+        <MessageView key={message.id} message={message} isLast={first + index === messages.length - 1} />
+      ))}
+    </>
+  );
+}
+
+/** What is wrong with the agent itself, where no message says it. */
+function AgentTrouble({
+  sessionId,
+  agent,
+  last,
+}: {
+  readonly sessionId: SessionId;
+  readonly agent: Session['agent'];
+  readonly last: Message | undefined;
+}) {
+  if (agent.status === 'unavailable')
+    return <UnavailableCard sessionId={sessionId} message={agent.message} />;
+  const isSaid = last?.status === 'failed' && last.error !== undefined;
+  if (agent.status === 'failed' && !isSaid) return <FailureCard sessionId={sessionId} error={agent.error} />;
+  return null;
+}

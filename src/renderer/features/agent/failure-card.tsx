@@ -1,0 +1,81 @@
+import { CircleX, RotateCcw } from 'lucide-react';
+import { useState } from 'react';
+import type { AgentError } from '../../../shared/agent.ts';
+import type { SessionId } from '../../../shared/ids.ts';
+import { useActions } from '../../store/store.ts';
+import { Button } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Tag } from '../../ui/tag.tsx';
+import { failureTitle } from './failure-words.ts';
+
+/** A turn that failed: what happened, what it said, and the ways on. */
+export function FailureCard({
+  sessionId,
+  error,
+}: {
+  readonly sessionId: SessionId;
+  readonly error: AgentError;
+}) {
+  const { retry, openDialog } = useActions();
+  const [areDetailsShown, setAreDetailsShown] = useState(false);
+  const { message, status, retryAfterSeconds, details } = error;
+  return (
+    <div className="failure" role="alert">
+      <Icon of={CircleX} />
+      <div className="failure-body">
+        <header>
+          <span className="strong spacer">{failureTitle(error)}</span>
+          {status !== undefined && <Tag>{status}</Tag>}
+        </header>
+        <p>{message}</p>
+        {retryAfterSeconds !== undefined && (
+          <p className="text-small numbers">The provider asks to wait {Math.ceil(retryAfterSeconds)} s.</p>
+        )}
+        <div className="failure-buttons">
+          <Button variant="primary" onClick={() => void retry(sessionId)}>
+            <Icon of={RotateCcw} isSmall />
+            Retry
+          </Button>
+          <Button onClick={() => openDialog('model-picker')}>Other model…</Button>
+          <span className="spacer" />
+          {details !== undefined && (
+            <Button
+              variant="quiet"
+              aria-expanded={areDetailsShown}
+              onClick={() => setAreDetailsShown(!areDetailsShown)}
+            >
+              Details
+            </Button>
+          )}
+        </div>
+        {areDetailsShown && <pre className="failure-details">{details}</pre>}
+      </div>
+    </div>
+  );
+}
+
+/** An agent that has to be built again before it answers. */
+export function UnavailableCard({
+  sessionId,
+  message,
+}: {
+  readonly sessionId: SessionId;
+  readonly message: string;
+}) {
+  const { initialiseAgent } = useActions();
+  return (
+    <div className="failure" role="alert">
+      <Icon of={CircleX} />
+      <div className="failure-body">
+        <span className="strong">The agent is not running</span>
+        <p>{message}</p>
+        <div className="failure-buttons">
+          <Button variant="primary" onClick={() => void initialiseAgent(sessionId)}>
+            <Icon of={RotateCcw} isSmall />
+            Start the agent again
+          </Button>
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,107 @@
+import { Code, Square, X } from 'lucide-react';
+import type { KeyboardEvent } from 'react';
+import type { SessionId } from '../../../shared/ids.ts';
+import { modelLabel, OFFLINE_GUIDE } from '../../../shared/models.ts';
+import type { Session } from '../../../shared/session.ts';
+import { useActions, useCarrel } from '../../store/store.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Kbd } from '../../ui/kbd.tsx';
+
+const BOX_ID = 'message-box';
+
+/** There is one at most: only the active tab's agent is mounted. */
+export function focusMessageBox(): void {
+  document.getElementById(BOX_ID)?.focus();
+}
+
+/** Where one writes to the agent. What is typed belongs to the tab and is kept. */
+export function MessageBox({ sessionId }: { readonly sessionId: SessionId }) {
+  const session = useCarrel((state) => state.sessions[sessionId]);
+  const draft = useCarrel((state) => state.drafts[sessionId] ?? '');
+  const { setDraft, send, stop, openDialog } = useActions();
+  const onKeyDown = useBoxKeys(sessionId);
+  if (!session) return null;
+
+  const isBusy = session.agent.status === 'thinking';
+  const mode = session.ai.next?.mode ?? session.ai.mode;
+  return (
+    <>
+      <div className="box">
+        <textarea
+          id={BOX_ID}
+          aria-label="Message"
+          placeholder={placeholderFor(session)}
+          rows={1}
+          value={draft}
+          onChange={(event) => setDraft(sessionId, event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+        <footer>
+          <Button
+            variant="quiet"
+            aria-label={`Change mode (${mode})`}
+            onClick={() => openDialog('mode-picker')}
+          >
+            <Icon of={Code} isSmall />
+            <span className="strong">{mode}</span>
+            <Kbd keys="Shift+Tab" />
+          </Button>
+          <span className="spacer" />
+          {isBusy && (
+            <Button variant="quiet" onClick={() => void stop(sessionId)}>
+              <Icon of={Square} isSmall />
+              Stop <Kbd keys="Esc" />
+            </Button>
+          )}
+          <Button disabled={draft.trim() === ''} onClick={() => void send(sessionId)}>
+            {isBusy ? 'Queue' : 'Send'} <Kbd keys="Enter" />
+          </Button>
+        </footer>
+      </div>
+      <Refusal sessionId={sessionId} />
+    </>
+  );
+}
+
+function useBoxKeys(sessionId: SessionId): (event: KeyboardEvent<HTMLTextAreaElement>) => void {
+  const isBusy = useCarrel((state) => state.sessions[sessionId]?.agent.status === 'thinking');
+  const draft = useCarrel((state) => state.drafts[sessionId] ?? '');
+  const lastOwn = useCarrel(
+    (state) => state.conversations[sessionId]?.messages.findLast(({ role }) => role === 'user')?.parts,
+  );
+  const { setDraft, send, stop, cycleMode } = useActions();
+
+  return (event) => {
+    // Enter also ends a composition, and must not send then.
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Enter' && !event.shiftKey) void send(sessionId);
+    else if (event.key === 'Tab' && event.shiftKey) cycleMode(sessionId);
+    else if (event.key === 'Escape' && isBusy) void stop(sessionId);
+    else if (event.key === 'ArrowUp' && draft === '' && lastOwn) {
+      setDraft(sessionId, lastOwn.map(({ text }) => text).join('\n\n'));
+    } else return;
+    event.preventDefault();
+  };
+}
+
+function placeholderFor({ agent, ai }: Session): string {
+  if (agent.status === 'thinking') return 'Write ahead: it is sent when this turn ends';
+  if (agent.status === 'unavailable') return 'Start the agent again to send';
+  return ai.model === OFFLINE_GUIDE ? 'Ask the guide' : `Ask ${modelLabel(ai.model)}`;
+}
+
+/** The command of this tab that failed last; a text that was not sent is still in the box. */
+function Refusal({ sessionId }: { readonly sessionId: SessionId }) {
+  const error = useCarrel((state) => state.callErrors[sessionId]);
+  const { dismissCallError } = useActions();
+  if (!error) return null;
+  return (
+    <div className="refusal" role="alert">
+      <span className="spacer">{error.message}</span>
+      <IconButton label="Dismiss" onClick={() => dismissCallError(sessionId)}>
+        <Icon of={X} isSmall />
+      </IconButton>
+    </div>
+  );
+}

@@ -1,0 +1,115 @@
+import { RotateCcw } from 'lucide-react';
+import { memo, useState } from 'react';
+import type { Message, MessagePart } from '../../../shared/agent.ts';
+import { assertNever } from '../../../shared/result.ts';
+import { useActions } from '../../store/store.ts';
+import { Button } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { FailureCard } from './failure-card.tsx';
+import { failureTitle } from './failure-words.ts';
+import { Markdown } from './markdown.tsx';
+import { stampOf } from './stamp.ts';
+
+type Shown = {
+  readonly message: Message;
+  /** The end of the conversation, from where a turn can be tried again. */
+  readonly isLast: boolean;
+};
+
+/** Drawn again only when the store has another message in its place. */
+export const MessageView = memo(function MessageView({ message, isLast }: Shown) {
+  if (message.role === 'user') {
+    return (
+      <article className="message mine" aria-label="You">
+        {message.parts.map(({ text }) => text).join('\n\n')}
+      </article>
+    );
+  }
+  return <Answer message={message} isLast={isLast} />;
+});
+
+function Answer({ message, isLast }: Shown) {
+  const isStreaming = message.status === 'streaming';
+  return (
+    <article className={isStreaming ? 'message' : 'message message-settled'} aria-label="Answer">
+      {message.parts.map((part, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- parts are added at the end and never move
+        <Part key={index} part={part} isStreaming={isStreaming && index === message.parts.length - 1} />
+      ))}
+      <AnswerEnd message={message} isLast={isLast} />
+    </article>
+  );
+}
+
+function Part({ part, isStreaming }: { readonly part: MessagePart; readonly isStreaming: boolean }) {
+  switch (part.type) {
+    case 'text':
+      return <Markdown text={part.text} isStreaming={isStreaming} />;
+    case 'reasoning':
+      return part.text === '' ? null : <Reasoning text={part.text} isStreaming={isStreaming} />;
+    default:
+      return assertNever(part);
+  }
+}
+
+/** Folded, also while it comes: nothing on the page moves when the answer itself begins. */
+function Reasoning({ text, isStreaming }: { readonly text: string; readonly isStreaming: boolean }) {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <details className="reasoning" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+      <summary>Thinking</summary>
+      {isOpen && <Markdown text={text} isStreaming={isStreaming} />}
+    </details>
+  );
+}
+
+function AnswerEnd({ message, isLast }: Shown) {
+  switch (message.status) {
+    case 'streaming':
+      return null;
+    case 'complete':
+      return <Stamp message={message} />;
+    case 'interrupted':
+      return (
+        <>
+          <Stamp message={message} />
+          {isLast && <RetryButton message={message} />}
+        </>
+      );
+    case 'failed':
+      if (!message.error) return <Stamp message={message} />;
+      return (
+        <>
+          {message.parts.length > 0 && <Stamp message={message} />}
+          {isLast ? (
+            <FailureCard sessionId={message.sessionId} error={message.error} />
+          ) : (
+            <p className="failure-past">{failureTitle(message.error)}</p>
+          )}
+        </>
+      );
+    default:
+      return assertNever(message.status);
+  }
+}
+
+function Stamp({ message }: { readonly message: Message }) {
+  const when = new Date(message.endedAt ?? message.createdAt);
+  return (
+    <footer className="stamp" title={when.toLocaleString()}>
+      {stampOf(message).map((piece) => (
+        <span key={piece}>{piece}</span>
+      ))}
+    </footer>
+  );
+}
+
+function RetryButton({ message: { sessionId } }: { readonly message: Message }) {
+  const { retry } = useActions();
+  return (
+    <Button onClick={() => void retry(sessionId)}>
+      <Icon of={RotateCcw} isSmall />
+      Retry
+    </Button>
+  );
+}

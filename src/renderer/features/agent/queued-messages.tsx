@@ -1,0 +1,93 @@
+import { useState, type KeyboardEvent } from 'react';
+import type { QueuedMessage } from '../../../shared/agent.ts';
+import type { SessionId } from '../../../shared/ids.ts';
+import { useActions, useCarrel } from '../../store/store.ts';
+import { Button } from '../../ui/button.tsx';
+
+/** Messages that wait for the turn to end. */
+export function QueuedMessages({ sessionId }: { readonly sessionId: SessionId }) {
+  const queue = useCarrel((state) => state.sessions[sessionId]?.queue);
+  if (!queue || queue.length === 0) return null;
+  return (
+    <ul className="queue" aria-label="Queued">
+      {queue.map((queued) => (
+        <QueuedRow key={queued.id} sessionId={sessionId} queued={queued} />
+      ))}
+    </ul>
+  );
+}
+
+function QueuedRow({
+  sessionId,
+  queued: { id, text },
+}: {
+  readonly sessionId: SessionId;
+  readonly queued: QueuedMessage;
+}) {
+  const { removeQueued, sendQueued } = useActions();
+  const [isEditing, setIsEditing] = useState(false);
+  if (isEditing) {
+    return <QueuedEditor sessionId={sessionId} queued={{ id, text }} onDone={() => setIsEditing(false)} />;
+  }
+  return (
+    <li>
+      <span className="spacer cut" title={text}>
+        {text}
+      </span>
+      <Button variant="quiet" onClick={() => setIsEditing(true)}>
+        Edit
+      </Button>
+      <Button variant="quiet" onClick={() => void removeQueued(sessionId, id)}>
+        Remove
+      </Button>
+      <Button variant="quiet" onClick={() => void sendQueued(sessionId, id)}>
+        Send now
+      </Button>
+    </li>
+  );
+}
+
+/** Where the change is refused, the text stays in the field. */
+function QueuedEditor({
+  sessionId,
+  queued,
+  onDone,
+}: {
+  readonly sessionId: SessionId;
+  readonly queued: QueuedMessage;
+  readonly onDone: () => void;
+}) {
+  const { editQueued } = useActions();
+  const [text, setText] = useState(queued.text);
+
+  async function save(): Promise<void> {
+    const outcome = await editQueued(sessionId, queued.id, text);
+    if (outcome.ok) onDone();
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Escape') onDone();
+    else if (event.key === 'Enter' && !event.shiftKey) void save();
+    else return;
+    event.preventDefault();
+  }
+
+  return (
+    <li className="queue-editing">
+      <textarea
+        aria-label="Queued message"
+        ref={(field) => field?.focus()}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+      <Button variant="quiet" onClick={onDone}>
+        Cancel
+      </Button>
+      <Button variant="quiet" disabled={text.trim() === ''} onClick={() => void save()}>
+        Save
+      </Button>
+    </li>
+  );
+}

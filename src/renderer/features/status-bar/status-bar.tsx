@@ -1,0 +1,151 @@
+import { Code, Cpu, Folder, SquareTerminal, TriangleAlert } from 'lucide-react';
+import type { ComponentProps } from 'react';
+import { modelLabel } from '../../../shared/models.ts';
+import { assertNever } from '../../../shared/result.ts';
+import type { PtyState, Session } from '../../../shared/session.ts';
+import { activeSession, shortPath, shownModel, sourceInWords } from '../../store/selectors.ts';
+import { useActions, useCarrel } from '../../store/store.ts';
+import { useCopy } from '../../ui/copy-button.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import type { Keys } from '../../ui/keys.ts';
+import { ModelName } from '../../ui/model-name.tsx';
+import { Tooltip } from '../../ui/tooltip.tsx';
+import './status-bar.css';
+
+type BarKeys = { readonly model: Keys };
+
+/** What the active tab runs with; every number and name in it belongs to that tab. */
+export function StatusBar({ keys }: { readonly keys: BarKeys }) {
+  const session = useCarrel(activeSession);
+  return (
+    <div className="status-bar" role="toolbar" aria-label="Status bar">
+      {session && (
+        <>
+          <ModeButton session={session} />
+          <span className="status-separator" />
+          <ModelButton session={session} keys={keys.model} />
+          {session.ai.warning !== undefined && <Warning text={session.ai.warning} />}
+          <span className="spacer" />
+          <ShellState pty={session.pty} />
+          <FolderButton cwd={session.cwd} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function ModeButton({ session: { ai } }: { readonly session: Session }) {
+  const { openDialog } = useActions();
+  const next = ai.next && ai.next.mode !== ai.mode ? ai.next.mode : undefined;
+  const source = ai.modeSource === 'tab' ? "this tab's own choice" : 'default';
+  return (
+    <Tooltip side="top" content={`Mode: ${source}`}>
+      <BarButton
+        aria-label={`Mode: ${ai.mode}${next === undefined ? '' : `, next ${next}`}`}
+        aria-haspopup="dialog"
+        onClick={() => openDialog('mode-picker')}
+      >
+        <Icon of={Code} isSmall />
+        <b>{ai.mode}</b>
+        {next !== undefined && (
+          <span>
+            next <b>{next}</b>
+          </span>
+        )}
+      </BarButton>
+    </Tooltip>
+  );
+}
+
+function ModelButton({ session, keys }: { readonly session: Session; readonly keys: Keys }) {
+  const pick = useCarrel((state) => state.picks[session.id]);
+  const { openDialog } = useActions();
+  const { model, next } = shownModel(session, pick);
+  const source = sourceInWords(session);
+  const label = `Model: ${modelLabel(model)}${next === undefined ? '' : `, next ${modelLabel(next)}`}`;
+  return (
+    <Tooltip side="top" content={`${model}: ${source}`} keys={keys}>
+      <BarButton
+        className="status-model"
+        aria-label={label}
+        aria-description={source}
+        aria-haspopup="dialog"
+        onClick={() => openDialog('model-picker')}
+      >
+        <Icon of={Cpu} isSmall />
+        <ModelName reference={model} />
+        {next === undefined ? (
+          <span className="faint status-wide">{source}</span>
+        ) : (
+          <span className="row-of-words cut">
+            next <ModelName reference={next} />
+          </span>
+        )}
+      </BarButton>
+    </Tooltip>
+  );
+}
+
+function Warning({ text }: { readonly text: string }) {
+  const { openDialog } = useActions();
+  return (
+    <Tooltip side="top" content={text}>
+      <BarButton
+        className="status-warning"
+        aria-label={`Warning: ${text}`}
+        onClick={() => openDialog('model-picker')}
+      >
+        <Icon of={TriangleAlert} isSmall />
+        <span className="cut">{text}</span>
+      </BarButton>
+    </Tooltip>
+  );
+}
+
+function FolderButton({ cwd }: { readonly cwd: string }) {
+  const path = useCarrel((state) => shortPath(cwd, state.host?.homeFolder));
+  const { isCopied, copy } = useCopy(cwd);
+  return (
+    <Tooltip side="top" content={`${cwd}: click to copy`}>
+      <BarButton className="status-folder" aria-label={`Folder: ${path}`} onClick={copy}>
+        <Icon of={Folder} isSmall />
+        {/* Long paths lose their beginning, which says less than their end. */}
+        <span className="cut status-path">
+          <bdi>{path}</bdi>
+        </span>
+        <output>{isCopied && 'Copied'}</output>
+      </BarButton>
+    </Tooltip>
+  );
+}
+
+function ShellState({ pty }: { readonly pty: PtyState }) {
+  const { words, isFailure } = shellWords(pty);
+  if (words === undefined) return null;
+  return (
+    <span className={`status-shell ${isFailure ? 'fail' : ''}`}>
+      <Icon of={SquareTerminal} isSmall />
+      {words}
+    </span>
+  );
+}
+
+/** A shell that runs is what everyone expects, and needs no words. */
+function shellWords(pty: PtyState): { readonly words?: string; readonly isFailure: boolean } {
+  switch (pty.status) {
+    case 'not-started':
+      return { words: 'Shell not started', isFailure: false };
+    case 'running':
+      return { isFailure: false };
+    case 'exited':
+      return { words: `Shell ended, exit ${pty.exitCode}`, isFailure: pty.exitCode !== 0 };
+    case 'failed':
+      return { words: 'Shell failed', isFailure: true };
+    default:
+      return assertNever(pty);
+  }
+}
+
+function BarButton({ className = '', ...rest }: ComponentProps<'button'>) {
+  return <button type="button" className={`status-button ${className}`} {...rest} />;
+}

@@ -1,0 +1,44 @@
+import { isMac } from '../../ui/keys.ts';
+
+/** The protocols that the system's browser and mail program may be handed. */
+const OPENABLE = /^(?:https?|mailto):/i;
+
+/** A link under the pointer: where it really goes, whatever its text says. */
+export type HoveredLink = {
+  readonly target: string;
+  /** Of the pointer, in CSS pixels of the window. */
+  readonly x: number;
+  readonly y: number;
+};
+
+export type LinkEffects = {
+  readonly onHover: (link: HoveredLink | undefined) => void;
+  readonly openLink: (url: string) => void;
+};
+
+export function isOpenable(target: string): boolean {
+  return OPENABLE.test(target) && URL.canParse(target);
+}
+
+/** As the browser will read it: look-alike letters in a host become `xn--…`, hidden characters `%…`. */
+function trueForm(target: string): string {
+  return URL.canParse(target) ? new URL(target).href : target;
+}
+
+/** What to do about a link that the pointer rests on. */
+export function linkHint(target: string): string {
+  if (!isOpenable(target)) return 'Not opened: only web and mail addresses are';
+  return isMac ? '⌘ click to open' : 'Ctrl click to open';
+}
+
+/** What xterm asks of a link's owner; a click alone selects text and opens nothing. */
+export function createLinkHandler({ onHover, openLink }: LinkEffects) {
+  return {
+    activate: (event: MouseEvent, target: string) => {
+      if ((isMac ? event.metaKey : event.ctrlKey) && isOpenable(target)) openLink(trueForm(target));
+    },
+    hover: (event: MouseEvent, target: string) =>
+      onHover({ target: trueForm(target), x: event.clientX, y: event.clientY }),
+    leave: () => onHover(undefined),
+  };
+}

@@ -1,0 +1,57 @@
+import type { CommandName, Input } from '../../../shared/contract.ts';
+import type { SessionId } from '../../../shared/ids.ts';
+import type { Client } from '../../client/client.ts';
+import type { LinkEffects } from './links.ts';
+import { createScreen, type Screen, type ScreenHost, type TerminalSettings } from './screen.ts';
+import { createTerminalOutput, isAnswer } from './terminal-output.ts';
+
+/** The contract's limit on columns and rows. */
+const MAX_CELLS = 1_000;
+
+export type LiveTerminal = Screen & {
+  /** Starts the shell if need be and draws it from a snapshot on; once for each connection to the core. */
+  attach(): void;
+  /** Starts a new shell after the old one ended. */
+  restart(): void;
+};
+
+/** A terminal in `host`, joined to a session's shell until it is disposed. */
+export function createLiveTerminal({
+  client,
+  sessionId,
+  ...look
+}: {
+  client: Client;
+  sessionId: SessionId;
+  host: ScreenHost;
+  settings: TerminalSettings;
+  links: LinkEffects;
+}): LiveTerminal {
+  const resources = new DisposableStack();
+  const screen = resources.use(createScreen(look));
+  const { terminal } = screen;
+
+  /** A lost connection is said by the window; the terminal is attached anew when it is back. */
+  function tell<Name extends CommandName>(name: Name, input: Input<Name>): void {
+    client.call(name, input).catch(() => undefined);
+  }
+
+  function size(): { columns: number; rows: number } {
+    return { columns: Math.min(terminal.cols, MAX_CELLS), rows: Math.min(terminal.rows, MAX_CELLS) };
+  }
+
+  const output = createTerminalOutput(terminal, (bytes) => tell('pty.acknowledge', { sessionId, bytes }));
+  resources.defer(client.onPtyOutput(sessionId, output.receive));
+  terminal.onData((data) => {
+    if (!output.isReplaying() || !isAnswer(data)) tell('pty.write', { sessionId, data });
+  });
+  terminal.onResize(() => tell('pty.resize', { sessionId, ...size() }));
+  resources.defer(() => tell('pty.detach', { sessionId }));
+
+  return {
+    ...screen,
+    attach: () => tell('pty.attach', { sessionId, ...size() }),
+    restart: () => tell('pty.restart', { sessionId }),
+    [Symbol.dispose]: () => resources.dispose(),
+  };
+}

@@ -1,0 +1,85 @@
+import { Terminal } from '@xterm/headless';
+import { describe, expect, it } from 'vitest';
+import { chunksOf, createTerminalOutput, isAnswer } from './terminal-output.ts';
+
+const encode = (text: string) => new TextEncoder().encode(text);
+
+function open() {
+  const terminal = new Terminal({ cols: 40, rows: 5, scrollback: 20, allowProposedApi: true });
+  const acknowledged: number[] = [];
+  const output = createTerminalOutput(terminal, (bytes) => acknowledged.push(bytes));
+  const answers: string[] = [];
+  terminal.onData((data) => {
+    if (!output.isReplaying() || !isAnswer(data)) answers.push(data);
+  });
+  const drawn = () => new Promise<void>((resolve) => terminal.write('', resolve));
+  const firstLine = () => terminal.buffer.active.getLine(0)?.translateToString(true);
+  return { terminal, output, acknowledged, answers, drawn, firstLine };
+}
+
+const DEVICE_QUERY = '\u001B[c';
+
+describe('terminal output', () => {
+  it('draws data in order and acknowledges all of it', async () => {
+    const { output, acknowledged, drawn, terminal } = open();
+    const flood = encode('0123456789'.repeat(30_000));
+    output.receive('data', flood);
+    await drawn();
+    expect(acknowledged.reduce((sum, bytes) => sum + bytes, 0)).toBe(flood.length);
+    expect(acknowledged.length).toBeGreaterThan(1);
+    expect(terminal.buffer.active.getLine(0)?.translateToString(true)).toHaveLength(40);
+  });
+
+  it('puts a snapshot in place of what was shown and does not acknowledge it', async () => {
+    const { output, acknowledged, drawn, firstLine } = open();
+    output.receive('data', encode('before'));
+    await drawn();
+    output.receive('snapshot', encode('after'));
+    await drawn();
+    expect(firstLine()).toBe('after');
+    expect(acknowledged).toEqual([6]);
+  });
+
+  it('draws data that is still queued before the snapshot, never after it, and acknowledges none of it', async () => {
+    const { output, acknowledged, drawn, firstLine } = open();
+    output.receive('data', encode('late'));
+    output.receive('snapshot', encode('restored '));
+    output.receive('data', encode('and live'));
+    await drawn();
+    expect(firstLine()).toBe('restored and live');
+    expect(acknowledged).toEqual([8]);
+  });
+
+  it('answers a live query, but not one in a snapshot', async () => {
+    const { output, answers, drawn } = open();
+    output.receive('snapshot', encode(DEVICE_QUERY));
+    await drawn();
+    expect(answers).toEqual([]);
+    output.receive('data', encode(DEVICE_QUERY));
+    await drawn();
+    expect(answers).toHaveLength(1);
+  });
+
+  it('lets typed text through while a snapshot is drawn', () => {
+    expect(['a', '\r', '\u0003', '\u001B'].filter(isAnswer)).toEqual([]);
+    expect(['\u001B[?1;2c', '\u001B[5;1R', '\u001BP1+r\u001B\\'].every(isAnswer)).toBe(true);
+  });
+
+  it('keeps a character whole that two chunks share', async () => {
+    const { output, drawn, firstLine } = open();
+    for (const chunk of chunksOf(encode('日本'), 4)) output.receive('data', chunk);
+    await drawn();
+    expect(firstLine()).toBe('日本');
+  });
+});
+
+describe('chunksOf', () => {
+  it.each([
+    [0, []],
+    [4, [4]],
+    [5, [4, 1]],
+    [8, [4, 4]],
+  ])('cuts %i bytes into chunks of at most 4', (length, lengths) => {
+    expect(chunksOf(new Uint8Array(length), 4).map((chunk) => chunk.length)).toEqual(lengths);
+  });
+});

@@ -1,0 +1,119 @@
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import type { SessionId } from '../../../shared/ids.ts';
+import { useClient } from '../../client/context.ts';
+import { useActions, useCarrel } from '../../store/store.ts';
+import { FIND_EVENT, FindBar } from './find-bar.tsx';
+import { linkHint, type HoveredLink } from './links.ts';
+import { createLiveTerminal, type LiveTerminal } from './live-terminal.ts';
+import { loadTerminalFont, type ScreenHost } from './screen.ts';
+import { isOver, ShellBar } from './shell-bar.tsx';
+import './terminal.css';
+
+/** A session's shell. Mounted for the active tab only: what it shows lives in the core. */
+export function TerminalRegion({ sessionId }: { readonly sessionId: SessionId }) {
+  const host = useRef<ScreenHost>(null);
+  const [link, setLink] = useState<HoveredLink>();
+  const [isFinding, setIsFinding] = useState(false);
+  const live = useLiveTerminal(sessionId, host, setLink);
+  const restart = useRestart(sessionId, live);
+
+  useEffect(() => {
+    const open = () => setIsFinding(true);
+    window.addEventListener(FIND_EVENT, open);
+    return () => window.removeEventListener(FIND_EVENT, open);
+  }, []);
+
+  function closeFind(): void {
+    setIsFinding(false);
+    live?.terminal.focus();
+  }
+
+  return (
+    <section className="terminal-region" aria-label="Terminal">
+      <div className="terminal-host" ref={host} />
+      {isFinding && live && <FindBar search={live.search} onClose={closeFind} />}
+      {link && <LinkHint link={link} />}
+      <ShellBar sessionId={sessionId} onRestart={restart} />
+    </section>
+  );
+}
+
+/** The terminal of this session, from when its font is there until the region goes. */
+function useLiveTerminal(
+  sessionId: SessionId,
+  host: { readonly current: ScreenHost | null },
+  onHover: (link: HoveredLink | undefined) => void,
+): LiveTerminal | undefined {
+  const client = useClient();
+  const { openLink } = useActions();
+  const settings = useCarrel((state) => state.settings?.terminal);
+  const isConnected = useCarrel((state) => state.connection === 'connected');
+  const [live, setLive] = useState<LiveTerminal>();
+  const hasSettings = settings !== undefined;
+  const open = useEffectEvent(
+    async (sessionId: SessionId, signal: AbortSignal): Promise<LiveTerminal | undefined> => {
+      if (!settings) return undefined;
+      await loadTerminalFont(settings);
+      if (signal.aborted || !host.current) return undefined;
+      return createLiveTerminal({
+        host: host.current,
+        client,
+        sessionId,
+        settings,
+        links: { onHover, openLink },
+      });
+    },
+  );
+
+  useEffect(() => {
+    if (!hasSettings) return undefined;
+    const leaving = new AbortController();
+    const opening = open(sessionId, leaving.signal);
+    void opening.then((opened) => opened && setLive(opened));
+    return () => {
+      leaving.abort();
+      setLive(undefined);
+      void opening.then((opened) => opened?.[Symbol.dispose]());
+    };
+  }, [sessionId, hasSettings]);
+
+  useEffect(() => {
+    if (isConnected) live?.attach();
+  }, [live, isConnected]);
+
+  useEffect(() => {
+    if (settings) live?.applySettings(settings);
+  }, [live, settings]);
+
+  return live;
+}
+
+/** Starts a new shell where the old one ended: by a button, or by Enter in the terminal. */
+function useRestart(sessionId: SessionId, live: LiveTerminal | undefined): () => void {
+  const canRestart = useCarrel((state) => isOver(state.sessions[sessionId]?.pty));
+
+  useEffect(() => {
+    if (!canRestart || !live) return undefined;
+    const listening = live.terminal.onData((data) => data === '\r' && live.restart());
+    return () => listening.dispose();
+  }, [canRestart, live]);
+
+  return () => {
+    live?.restart();
+    live?.terminal.focus();
+  };
+}
+
+/** Where the link under the pointer goes, and how to follow it. */
+function LinkHint({ link: { target, x, y } }: { readonly link: HoveredLink }) {
+  return (
+    <div
+      className="link-hint"
+      role="tooltip"
+      style={{ left: `min(${x}px, 100vw - 400px)`, top: `min(${y + 20}px, 100vh - 64px)` }}
+    >
+      <span className="mono">{target}</span>
+      <span className="faint">{linkHint(target)}</span>
+    </div>
+  );
+}

@@ -1,0 +1,261 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { Notice } from '../../shared/app.ts';
+import type { CommandName, Input, Output } from '../../shared/contract.ts';
+import type { MessageId, SessionId } from '../../shared/ids.ts';
+import type { Result } from '../../shared/result.ts';
+import type { Client } from '../client/client.ts';
+import { conversationLoaded, loadingConversation } from './conversation.ts';
+import type { Drafts } from './drafts.ts';
+import { without } from './record.ts';
+import { tabsThatNeedMe } from './selectors.ts';
+import type { DialogName, ModelPick, State } from './state.ts';
+import { sessionArrived } from './transitions.ts';
+
+export type Outcome<Value> = Result<Value, { readonly message: string }>;
+
+export type Actions = ReturnType<typeof createActions>;
+
+/** All that a person can do. Failures are shown from the state: `callErrors` of a session, else a notice. */
+export function createActions({
+  client,
+  store,
+  drafts,
+}: {
+  client: Client;
+  store: StoreApi<State>;
+  drafts: Drafts;
+}) {
+  const { getState: state, setState } = store;
+  const picking = new Map<SessionId, Promise<Outcome<unknown>>>();
+  const sending = new Set<SessionId>();
+  const loading = new Set<SessionId>();
+
+  async function call<Name extends CommandName>(
+    name: Name,
+    input: Input<Name>,
+  ): Promise<Outcome<Output<Name>>> {
+    try {
+      return (await client.call(name, input)) as Outcome<Output<Name>>;
+    } catch (error) {
+      return { ok: false, error: { message: error instanceof Error ? error.message : String(error) } };
+    }
+  }
+
+  /** A command of one session: its failure is shown there until it succeeds or is dismissed. */
+  async function callFor<Name extends CommandName>(
+    sessionId: SessionId,
+    name: Name,
+    input: Input<Name>,
+  ): Promise<Outcome<Output<Name>>> {
+    const outcome = await call(name, input);
+    if (!outcome.ok) setCallError(sessionId, name, outcome.error.message);
+    else if (name === 'turn.send' || state().callErrors[sessionId]?.command === name) {
+      dismissCallError(sessionId);
+    }
+    return outcome;
+  }
+
+  function setCallError(sessionId: SessionId, command: CommandName, message: string): void {
+    if (!(sessionId in state().sessions)) return;
+    setState(({ callErrors }) => ({ callErrors: { ...callErrors, [sessionId]: { command, message } } }));
+  }
+
+  function dismissCallError(sessionId: SessionId): void {
+    setState(({ callErrors }) => ({ callErrors: without(callErrors, sessionId) }));
+  }
+
+  /** A notice of this window's own, in place of an earlier one about the same command. */
+  function notify(name: CommandName, notice: Pick<Notice, 'severity' | 'title' | 'body'>): void {
+    const id = `${LOCAL_NOTICE}${name}`;
+    setState(({ notices }) => ({
+      notices: [...notices.filter((other) => other.id !== id), { ...notice, id, offersSettings: false }],
+    }));
+  }
+
+  /** A command of no session: its failure is told in a notice. */
+  async function callOrNotify<Name extends CommandName>(
+    title: string,
+    name: Name,
+    input: Input<Name>,
+  ): Promise<Outcome<Output<Name>>> {
+    const outcome = await call(name, input);
+    if (!outcome.ok) notify(name, { severity: 'error', title, body: outcome.error.message });
+    return outcome;
+  }
+
+  async function openSettings(): Promise<void> {
+    const opened = await callOrNotify('settings.toml was not opened', 'settings.open', {});
+    // The web host has no editor to open it with.
+    if (opened.ok && state().host?.kind === 'web') {
+      notify('settings.open', {
+        severity: 'info',
+        title: 'Open settings.toml in your editor',
+        body: opened.value.path,
+      });
+    }
+  }
+
+  function setDraft(sessionId: SessionId, draft: string): void {
+    if (!(sessionId in state().sessions)) return;
+    setState(({ drafts }) => ({ drafts: { ...drafts, [sessionId]: draft } }));
+    drafts.set(sessionId, draft);
+  }
+
+  function activateTab(sessionId: SessionId): void {
+    if (!(sessionId in state().sessions)) return;
+    setState(({ activations }) => ({ activeSessionId: sessionId, activations: activations + 1 }));
+    void call('session.activate', { sessionId });
+  }
+
+  async function open(title: string, name: 'session.open' | 'session.reopen'): Promise<void> {
+    const outcome = await callOrNotify(title, name, {});
+    if (!outcome.ok) return;
+    if (!(outcome.value.id in state().sessions)) setState((state) => sessionArrived(state, outcome.value));
+    activateTab(outcome.value.id);
+  }
+
+  async function pickModel(
+    sessionId: SessionId,
+    reference: string,
+    scope: ModelPick['scope'],
+  ): Promise<Outcome<unknown>> {
+    const pick = { reference, scope };
+    setState(({ picks }) => ({ picks: { ...picks, [sessionId]: pick } }));
+    const answered = callFor(sessionId, 'session.setModel', { sessionId, reference, scope });
+    picking.set(sessionId, answered);
+    const outcome = await answered;
+    // Unless a later pick has taken this one's place.
+    if (picking.get(sessionId) === answered) {
+      picking.delete(sessionId);
+      setState(({ picks }) => ({ picks: without(picks, sessionId) }));
+    }
+    return outcome;
+  }
+
+  async function send(sessionId: SessionId): Promise<void> {
+    const text = state().drafts[sessionId] ?? '';
+    if (text.trim() === '' || sending.has(sessionId)) return;
+    sending.add(sessionId);
+    drafts.flush(sessionId);
+    // A message typed right after a pick must not go to the model before it: if the pick fails, it stays in the box.
+    const picked = await picking.get(sessionId);
+    if (picked?.ok !== false) await sendText(sessionId, text);
+    sending.delete(sessionId);
+  }
+
+  async function sendText(sessionId: SessionId, text: string): Promise<void> {
+    if (state().drafts[sessionId] === text) setDraft(sessionId, '');
+    const outcome = await callFor(sessionId, 'turn.send', { sessionId, text });
+    if (outcome.ok) return;
+    const typedSince = state().drafts[sessionId] ?? '';
+    setDraft(sessionId, [text, typedSince].filter(Boolean).join('\n'));
+  }
+
+  async function loadConversation(sessionId: SessionId): Promise<void> {
+    const known = state().conversations[sessionId];
+    if (!(sessionId in state().sessions) || known?.status === 'loaded' || loading.has(sessionId)) return;
+    if (known?.status !== 'loading') setConversation(sessionId, loadingConversation);
+    loading.add(sessionId);
+    const outcome = await call('conversation.load', { sessionId });
+    loading.delete(sessionId);
+    const present = state().conversations[sessionId];
+    // Closed, or attached anew, while it was being loaded.
+    if (!present) return;
+    setConversation(
+      sessionId,
+      outcome.ok
+        ? conversationLoaded(present, outcome.value)
+        : { status: 'failed', sequence: 0, messages: present.messages },
+    );
+  }
+
+  function setConversation(sessionId: SessionId, conversation: State['conversations'][SessionId]): void {
+    setState(({ conversations }) => ({ conversations: { ...conversations, [sessionId]: conversation } }));
+  }
+
+  function setMode(sessionId: SessionId, mode: string): Promise<Outcome<unknown>> {
+    return callFor(sessionId, 'session.setMode', { sessionId, mode });
+  }
+
+  function setLayout(layout: Partial<State['layout']>): void {
+    setState((state) => ({ layout: { ...state.layout, ...layout } }));
+  }
+
+  return {
+    openTab: () => open('No tab could be opened', 'session.open'),
+    reopenTab: () => open('No tab could be reopened', 'session.reopen'),
+    closeTab: async (sessionId: SessionId): Promise<void> => {
+      drafts.flush(sessionId);
+      const outcome = await callFor(sessionId, 'session.close', { sessionId });
+      if (outcome.ok) drafts.forget(sessionId);
+    },
+    moveTab: (sessionId: SessionId, position: number) =>
+      callFor(sessionId, 'session.move', { sessionId, position }),
+    renameTab: (sessionId: SessionId, title: string) =>
+      callFor(sessionId, 'session.rename', { sessionId, title }),
+    activateTab,
+    /** From 0; tabs beyond the last are ignored. */
+    activateByIndex: (index: number): void => {
+      const sessionId = state().order[index];
+      if (sessionId) activateTab(sessionId);
+    },
+    /** The neighbour `step` places to the right, round the ends. */
+    activateNeighbour: (step: 1 | -1): void => {
+      const { order, activeSessionId } = state();
+      if (!activeSessionId) return;
+      const sessionId = order.at((order.indexOf(activeSessionId) + step) % order.length);
+      if (sessionId) activateTab(sessionId);
+    },
+    nextTabThatNeedsMe: (): void => {
+      const [sessionId] = tabsThatNeedMe(state());
+      if (sessionId) activateTab(sessionId);
+    },
+
+    loadConversation,
+    setDraft,
+    /** Sends the draft. Where that fails the text stays in the box. */
+    send,
+    stop: (sessionId: SessionId) => callFor(sessionId, 'turn.stop', { sessionId }),
+    retry: (sessionId: SessionId) => callFor(sessionId, 'turn.retry', { sessionId }),
+    editQueued: (sessionId: SessionId, id: MessageId, text: string) =>
+      callFor(sessionId, 'turn.editQueued', { sessionId, id, text }),
+    removeQueued: (sessionId: SessionId, id: MessageId) =>
+      callFor(sessionId, 'turn.removeQueued', { sessionId, id }),
+    sendQueued: (sessionId: SessionId, id: MessageId) =>
+      callFor(sessionId, 'turn.sendQueued', { sessionId, id }),
+    /** Builds an agent again whose switch could not be undone. */
+    initialiseAgent: (sessionId: SessionId) => callFor(sessionId, 'agent.initialise', { sessionId }),
+
+    pickModel,
+    clearModel: (sessionId: SessionId, scope: ModelPick['scope']) => pickModel(sessionId, '', scope),
+    setMode,
+    /** On to the next mode of settings.toml, round the end. */
+    cycleMode: (sessionId: SessionId): void => {
+      const { sessions, settings } = state();
+      const ai = sessions[sessionId]?.ai;
+      const names = settings?.modes.map(({ name }) => name) ?? [];
+      const next = names[(names.indexOf(ai?.next?.mode ?? ai?.mode ?? '') + 1) % names.length];
+      if (next !== undefined) void setMode(sessionId, next);
+    },
+    useDefaults: (sessionId: SessionId) => callFor(sessionId, 'session.useDefaults', { sessionId }),
+
+    dismissCallError,
+    dismissNotice: (id: string): void => {
+      setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }));
+      if (!id.startsWith(LOCAL_NOTICE)) void call('notice.dismiss', { id });
+    },
+    openSettings,
+    openLink: (url: string): void => {
+      if (state().host?.kind === 'web') window.open(url, '_blank', 'noopener,noreferrer');
+      else void callOrNotify('The link was not opened', 'link.open', { url });
+    },
+
+    openDialog: (dialog: DialogName) => setState({ dialog }),
+    closeDialog: () => setState({ dialog: undefined }),
+    toggleAgent: () => setLayout({ isAgentVisible: !state().layout.isAgentVisible }),
+    setAgentWidth: (agentWidth: number) => setLayout({ agentWidth }),
+  };
+}
+
+/** Begins the id of a notice that the core does not know. */
+const LOCAL_NOTICE = 'window:';

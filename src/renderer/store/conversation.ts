@@ -1,0 +1,67 @@
+import type { Message, MessagePart } from '../../shared/agent.ts';
+import type { CarrelEvent, EventEnvelope } from '../../shared/contract.ts';
+import type { Conversation } from './state.ts';
+
+type Delta = Extract<CarrelEvent, { type: 'turn-delta' }>;
+type ConversationEvent = Delta | Extract<CarrelEvent, { type: 'message-changed' }>;
+
+export const loadingConversation: Conversation = {
+  status: 'loading',
+  sequence: 0,
+  messages: [],
+  arrived: [],
+};
+
+/** What was loaded, with the events that arrived meanwhile on top. */
+export function conversationLoaded(
+  conversation: Conversation,
+  loaded: { readonly sequence: number; readonly messages: readonly Message[] },
+): Conversation {
+  const start: Conversation = { status: 'loaded', ...loaded };
+  return (conversation.arrived ?? []).reduce(conversationEvent, start);
+}
+
+/**
+ * Applies one event. When something before it is missing, the conversation goes back to `loading`
+ * and shows what it has until it is loaded again.
+ */
+export function conversationEvent(conversation: Conversation, envelope: EventEnvelope): Conversation {
+  const { event, sequence } = envelope;
+  if (event.type !== 'message-changed' && event.type !== 'turn-delta') return conversation;
+  if (conversation.status === 'failed') return conversation;
+  if (conversation.status === 'loading') {
+    return { ...conversation, arrived: [...(conversation.arrived ?? []), envelope] };
+  }
+  if (sequence <= conversation.sequence) return conversation;
+  const messages = applyToMessages(conversation.messages, event);
+  if (messages === 'gap') return { ...conversation, status: 'loading', arrived: [envelope] };
+  return messages === conversation.messages ? conversation : { ...conversation, messages };
+}
+
+function applyToMessages(messages: readonly Message[], event: ConversationEvent): readonly Message[] | 'gap' {
+  if (event.type === 'message-changed') return withMessage(messages, event.message);
+  const index = messages.findLastIndex((message) => message.id === event.messageId);
+  const message = messages[index];
+  if (!message) return 'gap';
+  // A late delta of a turn that has ended: its message came whole.
+  if (message.status !== 'streaming') return messages;
+  const parts = withDelta(message.parts, event);
+  if (parts === 'gap' || parts === message.parts) return parts === 'gap' ? 'gap' : messages;
+  return messages.with(index, { ...message, parts });
+}
+
+function withMessage(messages: readonly Message[], changed: Message): readonly Message[] | 'gap' {
+  const index = messages.findLastIndex((message) => message.id === changed.id);
+  if (index !== -1) return messages.with(index, changed);
+  const last = messages.at(-1);
+  if (changed.sequence > (last?.sequence ?? 0) + 1) return 'gap';
+  return [...messages, changed].sort((left, right) => left.sequence - right.sequence);
+}
+
+function withDelta(parts: MessagePart[], { part, kind, offset, text }: Delta): MessagePart[] | 'gap' {
+  const old = parts[part];
+  if (!old) return part === parts.length && offset === 0 ? [...parts, { type: kind, text }] : 'gap';
+  if (offset > old.text.length) return 'gap';
+  const added = text.slice(old.text.length - offset);
+  return added === '' ? parts : parts.with(part, { ...old, text: old.text + added });
+}

@@ -1,0 +1,75 @@
+import type { SessionId } from '../../shared/ids.ts';
+import type { ModelReference } from '../../shared/models.ts';
+import { assertNever } from '../../shared/result.ts';
+import type { Session } from '../../shared/session.ts';
+import type { ModelPick, State } from './state.ts';
+
+export type TabState = 'working' | 'failed' | 'unread' | 'interrupted' | 'idle';
+
+/** What a tab says of its agent; what needs a person goes before what does not. */
+export function tabState({ agent, isUnread }: Session): TabState {
+  switch (agent.status) {
+    case 'thinking':
+      return 'working';
+    case 'failed':
+    case 'unavailable':
+      return 'failed';
+    case 'interrupted':
+      return isUnread ? 'unread' : 'interrupted';
+    case 'idle':
+      return isUnread ? 'unread' : 'idle';
+    default:
+      return assertNever(agent);
+  }
+}
+
+export function activeSession(state: State): Session | undefined {
+  return state.activeSessionId && state.sessions[state.activeSessionId];
+}
+
+/** The other tabs that failed or have something unread, from the active one to the right and round. */
+export function tabsThatNeedMe({ sessions, order, activeSessionId }: State): SessionId[] {
+  const start = activeSessionId ? order.indexOf(activeSessionId) + 1 : 0;
+  return [...order.slice(start), ...order.slice(0, start)].filter((id) => {
+    const session = sessions[id];
+    return id !== activeSessionId && session && ['failed', 'unread'].includes(tabState(session));
+  });
+}
+
+/** The model a tab runs with and the one that waits for its turn to end; a pick counts from the moment it is made. */
+export function shownModel(
+  { ai, agent }: Session,
+  pick: ModelPick | undefined,
+): { readonly model: ModelReference; readonly next?: ModelReference } {
+  const picked = pick && pick.reference !== '' ? (pick.reference as ModelReference) : undefined;
+  if (agent.status !== 'thinking') return { model: picked ?? ai.model };
+  const next = picked ?? ai.next?.model;
+  return next && next !== ai.model ? { model: ai.model, next } : { model: ai.model };
+}
+
+/** Where a session's model comes from, in the words that the window uses everywhere. */
+export function sourceInWords({ ai }: Session): string {
+  switch (ai.modelSource) {
+    case 'tab-mode':
+      return `this tab in ${ai.mode} mode`;
+    case 'tab':
+      return "this tab's own choice";
+    case 'mode':
+      return "the mode's own";
+    case 'defaults':
+      return 'default';
+    case 'offline-guide':
+      return 'nothing set up';
+    default:
+      return assertNever(ai.modelSource);
+  }
+}
+
+/** A path with the home folder as `~`. */
+export function shortPath(path: string, homeFolder: string | undefined): string {
+  if (homeFolder === undefined || homeFolder === '') return path;
+  if (path === homeFolder) return '~';
+  return /^[/\\]/.test(path.slice(homeFolder.length)) && path.startsWith(homeFolder)
+    ? `~${path.slice(homeFolder.length)}`
+    : path;
+}

@@ -1,0 +1,73 @@
+import type { Message } from '../../shared/agent.ts';
+import type { ClientSettings, HostInfo, Notice } from '../../shared/app.ts';
+import type { CommandName, EventEnvelope } from '../../shared/contract.ts';
+import type { SessionId } from '../../shared/ids.ts';
+import type { ModelList } from '../../shared/models.ts';
+import type { Session } from '../../shared/session.ts';
+
+/** A history as far as this client knows it; loaded when its tab is first shown. */
+export type Conversation = {
+  readonly status: 'loading' | 'loaded' | 'failed';
+  /** Of the last event that is already in `messages` as they were loaded. */
+  readonly sequence: number;
+  readonly messages: readonly Message[];
+  /** Events that arrived while it was being loaded, to be applied on top. */
+  readonly arrived?: readonly EventEnvelope[];
+};
+
+/** A model that was picked here and is not yet confirmed. An empty reference clears the override. */
+export type ModelPick = { readonly reference: string; readonly scope: 'tab' | 'mode' };
+
+/** The command of a session that failed last, for display where it was given. */
+type CallError = { readonly command: CommandName; readonly message: string };
+
+export type DialogName = 'model-picker' | 'mode-picker' | 'palette' | 'settings';
+
+export type Layout = {
+  readonly isAgentVisible: boolean;
+  /** CSS pixels. */
+  readonly agentWidth: number;
+};
+
+/** All that the window shows, but terminals. Actions and transitions live outside of it. */
+export type State = {
+  readonly connection: 'connecting' | 'connected' | 'lost';
+  /** Of the last event that is already in this state. */
+  readonly sequence: number;
+  readonly host?: HostInfo;
+  readonly settings?: ClientSettings;
+  readonly models: ModelList;
+  readonly notices: readonly Notice[];
+  readonly sessions: Readonly<Record<SessionId, Session>>;
+  /** Left to right. */
+  readonly order: readonly SessionId[];
+  readonly activeSessionId?: SessionId | undefined;
+  /** How often a tab was brought to the front, also one that was there. */
+  readonly activations: number;
+  readonly conversations: Readonly<Record<SessionId, Conversation>>;
+  readonly drafts: Readonly<Record<SessionId, string>>;
+  readonly picks: Readonly<Record<SessionId, ModelPick>>;
+  readonly callErrors: Readonly<Record<SessionId, CallError>>;
+  readonly dialog?: DialogName | undefined;
+  readonly layout: Layout;
+  /** Events for sessions this client does not know. */
+  readonly droppedEvents: number;
+};
+
+export function initialState(layout: Layout): State {
+  return {
+    connection: 'connecting',
+    sequence: 0,
+    models: { models: [], hiddenBySettings: 0 },
+    notices: [],
+    sessions: {},
+    order: [],
+    activations: 0,
+    conversations: {},
+    drafts: {},
+    picks: {},
+    callErrors: {},
+    layout,
+    droppedEvents: 0,
+  };
+}

@@ -1,0 +1,220 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { SessionId } from '../../shared/ids.ts';
+import { sampleDelta, sampleMessage, sampleSession, sampleSnapshot } from './testing/samples.ts';
+import { attachToScriptedCore, settled, type ScriptedCore } from './testing/scripted-core.ts';
+
+const a = sampleSession({ title: 'a', position: 0, usedAt: 5 });
+const b = sampleSession({ title: 'b', position: 1, usedAt: 9 });
+const refusal = { ok: false, error: { code: 'credential-missing', message: 'Set $KEY.' } };
+
+let core: ScriptedCore;
+beforeEach(async () => {
+  core = await attachToScriptedCore(sampleSnapshot([a, b], { activeSessionId: a.id }));
+});
+afterEach(() => core[Symbol.dispose]());
+
+const draftOf = (id: SessionId) => core.store.getState().drafts[id];
+const errorOf = (id: SessionId) => core.store.getState().callErrors[id]?.message;
+
+describe('drafts', () => {
+  it('shows a letter at once and sends the text when typing pauses', async () => {
+    core.actions.setDraft(a.id, 'h');
+    core.actions.setDraft(a.id, 'hi');
+    expect(draftOf(a.id)).toBe('hi');
+    expect(core.callsTo('session.setDraft')).toEqual([]);
+    await vi.waitUntil(() => core.callsTo('session.setDraft').length > 0);
+    expect(core.callsTo('session.setDraft')).toEqual([{ sessionId: a.id, draft: 'hi' }]);
+  });
+
+  it('is sent before its tab closes', async () => {
+    core.actions.setDraft(a.id, 'kept for reopening');
+    await core.actions.closeTab(a.id);
+    expect(core.calls.slice(-2).map(({ name }) => name)).toEqual(['session.setDraft', 'session.close']);
+  });
+
+  it('survives a lost connection and is sent after it', async () => {
+    core.answer('session.setDraft', () => Promise.reject(new Error('lost')));
+    core.link('lost');
+    core.actions.setDraft(b.id, 'typed offline');
+    await vi.waitUntil(() => core.callsTo('session.setDraft').length === 1);
+    core.answer('session.setDraft', () => ({ ok: true }));
+    core.link('connected');
+    await settled();
+    expect(draftOf(b.id)).toBe('typed offline');
+    expect(core.callsTo('session.setDraft')).toHaveLength(2);
+  });
+});
+
+describe('sending', () => {
+  it('empties the box and sends what was in it', async () => {
+    core.actions.setDraft(a.id, 'Why?');
+    await core.actions.send(a.id);
+    expect(core.callsTo('turn.send')).toEqual([{ sessionId: a.id, text: 'Why?' }]);
+    expect(draftOf(a.id)).toBe('');
+  });
+
+  it('keeps the text, with the error, when it is refused; what was typed since stands below', async () => {
+    core.actions.setDraft(a.id, 'Why?');
+    core.answer('turn.send', () => refusal);
+    const sending = core.actions.send(a.id);
+    await Promise.resolve();
+    core.actions.setDraft(a.id, 'And how?');
+    await sending;
+    expect(draftOf(a.id)).toBe('Why?\nAnd how?');
+    expect(errorOf(a.id)).toBe('Set $KEY.');
+  });
+
+  it('keeps the text when the call breaks', async () => {
+    core.actions.setDraft(a.id, 'Why?');
+    core.answer('turn.send', () => Promise.reject(new Error('a bug')));
+    await core.actions.send(a.id);
+    expect([draftOf(a.id), errorOf(a.id)]).toEqual(['Why?', 'a bug']);
+  });
+
+  it('sends nothing that is blank', async () => {
+    core.actions.setDraft(a.id, '  \n');
+    await core.actions.send(a.id);
+    expect(core.callsTo('turn.send')).toEqual([]);
+  });
+
+  it('follows a pick, and stays in the box when the pick fails', async () => {
+    core.answer('session.setModel', () => refusal);
+    core.actions.setDraft(a.id, 'for the new model');
+    const picking = core.actions.pickModel(a.id, 'two/m2', 'tab');
+    await core.actions.send(a.id);
+    await picking;
+    expect(core.callsTo('turn.send')).toEqual([]);
+    expect([draftOf(a.id), errorOf(a.id)]).toEqual(['for the new model', 'Set $KEY.']);
+  });
+});
+
+describe('picks', () => {
+  it('shows at once and is gone when it fails', async () => {
+    core.answer('session.setModel', () => refusal);
+    const picking = core.actions.pickModel(a.id, 'two/m2', 'tab');
+    expect(core.store.getState().picks).toEqual({ [a.id]: { reference: 'two/m2', scope: 'tab' } });
+    await picking;
+    expect(core.store.getState().picks).toEqual({});
+  });
+
+  it('does not hold messages back for a pick that a lost connection broke', async () => {
+    core.answer('session.setModel', () => Promise.reject(new Error('lost')));
+    const picking = core.actions.pickModel(a.id, 'two/m2', 'tab');
+    core.link('lost');
+    core.link('connected');
+    await picking;
+    core.actions.setDraft(a.id, 'go on');
+    await core.actions.send(a.id);
+    expect(core.callsTo('turn.send')).toHaveLength(1);
+  });
+
+  it('shows the last of many until that one is answered', async () => {
+    const first = Promise.withResolvers<unknown>();
+    core.answer('session.setModel', ({ input }) =>
+      input['reference'] === 'x/1' ? first.promise : { ok: true },
+    );
+    const early = core.actions.pickModel(a.id, 'x/1', 'tab');
+    await core.actions.pickModel(a.id, 'x/2', 'tab');
+    expect(core.store.getState().picks).toEqual({});
+    first.resolve(refusal);
+    await early;
+    expect(core.callsTo('session.setModel').map(({ reference }) => reference)).toEqual(['x/1', 'x/2']);
+  });
+});
+
+describe('tabs', () => {
+  it('tells the core which tab came to the front when the active one closed', () => {
+    core.emit({ type: 'session-closed', sessionId: a.id });
+    expect(core.store.getState().activeSessionId).toBe(b.id);
+    expect(core.callsTo('session.activate')).toEqual([{ sessionId: b.id }]);
+  });
+
+  it('goes to the next tab that failed or is unread, round the end', () => {
+    const c = sampleSession({ title: 'c', position: 2, isUnread: true });
+    core.emit({ type: 'session-opened', session: c });
+    core.actions.nextTabThatNeedsMe();
+    expect(core.store.getState().activeSessionId).toBe(c.id);
+    core.actions.nextTabThatNeedsMe();
+    expect(core.store.getState().activeSessionId).toBe(c.id);
+  });
+
+  it('cycles through the modes of settings.toml', () => {
+    core.actions.cycleMode(a.id);
+    expect(core.callsTo('session.setMode')).toEqual([{ sessionId: a.id, mode: 'ask' }]);
+  });
+
+  it('says in a notice why no tab could be opened, and takes it away without asking the core', async () => {
+    core.answer('session.open', () => ({ ok: false, error: { message: 'No such folder.' } }));
+    await core.actions.openTab();
+    const [notice] = core.store.getState().notices;
+    expect(notice?.body).toBe('No such folder.');
+    core.actions.dismissNotice(notice?.id ?? '');
+    expect(core.store.getState().notices).toEqual([]);
+    expect(core.callsTo('notice.dismiss')).toEqual([]);
+  });
+});
+
+it('says where settings.toml lies when the host has no editor to open it with', async () => {
+  const { host } = sampleSnapshot([]);
+  core[Symbol.dispose]();
+  core = await attachToScriptedCore(sampleSnapshot([a], { host: { ...host, kind: 'web' } }));
+  core.answer('settings.open', () => ({ ok: true, value: { path: '/home/ada/settings.toml' } }));
+  await core.actions.openSettings();
+  expect(core.store.getState().notices.map(({ body }) => body)).toEqual(['/home/ada/settings.toml']);
+});
+
+describe('conversations', () => {
+  const answer = sampleMessage(a.id, { parts: [{ type: 'text', text: 'Hel' }] });
+  const text = () => core.store.getState().conversations[a.id]?.messages[0]?.parts[0]?.text;
+  const load = () =>
+    core.answer('conversation.load', () => ({
+      ok: true,
+      value: { sequence: core.sequence(), messages: [answer] },
+    }));
+
+  it('ignores deltas until it is loaded', async () => {
+    load();
+    core.emit(sampleDelta(answer, 3, 'lo'));
+    expect(core.store.getState().conversations).toEqual({});
+    await core.actions.loadConversation(a.id);
+    expect(text()).toBe('Hel');
+  });
+
+  it('draws deltas together, in order, and before any other event that follows them', async () => {
+    load();
+    await core.actions.loadConversation(a.id);
+    let renders = 0;
+    core.store.subscribe(() => (renders += 1));
+    core.emit(sampleDelta(answer, 3, 'l'), sampleDelta(answer, 4, 'o'));
+    expect(renders).toBe(0);
+    core.emit({ type: 'session-changed', session: { ...a, isUnread: true } });
+    expect([text(), renders]).toEqual(['Hello', 1]);
+    core.emit(sampleDelta(answer, 5, '!'));
+    await vi.waitUntil(() => text() === 'Hello!');
+  });
+
+  it('is loaded again when a delta between was missed', async () => {
+    load();
+    await core.actions.loadConversation(a.id);
+    const whole = { ...answer, parts: [{ type: 'text' as const, text: 'Hello, wor' }] };
+    core.answer('conversation.load', () => ({
+      ok: true,
+      value: { sequence: core.sequence() - 1, messages: [whole] },
+    }));
+    core.emit(sampleDelta(answer, 10, 'ld'));
+    await vi.waitUntil(() => text() === 'Hello, world');
+    expect(core.callsTo('conversation.load')).toHaveLength(2);
+  });
+});
+
+describe('the connection', () => {
+  it('shows that it is lost, then attaches afresh', async () => {
+    core.link('lost');
+    expect(core.store.getState().connection).toBe('lost');
+    core.emit({ type: 'session-closed', sessionId: a.id });
+    core.answer('app.attach', () => ({ ok: true, value: sampleSnapshot([b], { sequence: 2 }) }));
+    core.link('connected');
+    await settled();
+    expect(core.store.getState()).toMatchObject({ connection: 'connected', sequence: 2, order: [b.id] });
+  });
+});

@@ -1,0 +1,91 @@
+import { ulid } from 'ulid';
+import type { Message } from '../../../shared/agent.ts';
+import type { Snapshot } from '../../../shared/app.ts';
+import type { CarrelEvent, EventEnvelope } from '../../../shared/contract.ts';
+import type { MessageId, SessionId, TurnId } from '../../../shared/ids.ts';
+import type { Session } from '../../../shared/session.ts';
+
+/** An idle session; what a test is about is given in `changes`. */
+export function sampleSession(changes: Partial<Session> = {}): Session {
+  return {
+    id: ulid() as SessionId,
+    title: 'ledger-api',
+    isRenamed: false,
+    position: 0,
+    cwd: '/home/ada/ledger-api',
+    shell: '/bin/bash',
+    openedAt: 1,
+    usedAt: 1,
+    draft: '',
+    isUnread: false,
+    agent: { status: 'idle' },
+    ai: { model: 'one/m1', modelSource: 'defaults', mode: 'code', modeSource: 'defaults' },
+    pty: { status: 'running', pid: 100 },
+    queue: [],
+    ...changes,
+  };
+}
+
+export function sampleMessage(sessionId: SessionId, changes: Partial<Message> = {}): Message {
+  return {
+    id: ulid() as MessageId,
+    sessionId,
+    turnId: ulid() as TurnId,
+    sequence: 1,
+    role: 'assistant',
+    parts: [{ type: 'text', text: '' }],
+    model: 'one/m1',
+    mode: 'code',
+    status: 'streaming',
+    createdAt: 1,
+    ...changes,
+  };
+}
+
+/** The delta that adds `text` at `offset` of the message's first part. */
+export function sampleDelta(message: Message, offset: number, text: string): CarrelEvent {
+  return {
+    type: 'turn-delta',
+    sessionId: message.sessionId,
+    turnId: message.turnId,
+    messageId: message.id,
+    epoch: 1,
+    part: 0,
+    kind: 'text',
+    offset,
+    text,
+  };
+}
+
+export function envelope(sequence: number, event: CarrelEvent): EventEnvelope {
+  return { sequence, event };
+}
+
+export function sampleSnapshot(sessions: Session[], changes: Partial<Snapshot> = {}): Snapshot {
+  return {
+    sequence: 10,
+    host: { kind: 'desktop', platform: 'linux', homeFolder: '/home/ada', version: '0.1.0' },
+    sessions,
+    models: { models: [], hiddenBySettings: 0 },
+    settings: {
+      path: '/home/ada/.config/carrel/settings.toml',
+      exists: true,
+      appearance: { theme: 'system' },
+      terminal: {
+        fontFamily: 'monospace',
+        fontSize: 13,
+        scrollback: 10_000,
+        cursorStyle: 'block',
+        cursorBlink: false,
+        screenReader: 'auto',
+      },
+      modes: [
+        { name: 'code', description: 'Writes and runs.' },
+        { name: 'ask', description: 'Answers only.' },
+      ],
+      providers: [],
+    },
+    notices: [],
+    ...changes,
+  };
+}

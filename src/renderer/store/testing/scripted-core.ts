@@ -1,0 +1,74 @@
+import type { Snapshot } from '../../../shared/app.ts';
+import type { Bridge, CarrelEvent, EventEnvelope } from '../../../shared/contract.ts';
+import { createClient, type Link } from '../../client/client.ts';
+import { createCarrel, type Carrel } from '../store.ts';
+
+type Call = { readonly name: string; readonly input: Record<string, unknown> };
+type Answerer = (call: Call) => unknown;
+
+export type ScriptedCore = Carrel & {
+  /** Every call so far, in order. */
+  readonly calls: Call[];
+  /** The names and inputs of the calls to one command. */
+  callsTo(name: string): Record<string, unknown>[];
+  /** Sets how a command is answered from now on; others answer that all went well. */
+  answer(name: string, answerer: Answerer): void;
+  emit(...events: CarrelEvent[]): void;
+  /** Breaks or mends the connection. */
+  link(state: Link): void;
+  /** Sequence of the last event. */
+  sequence(): number;
+};
+
+/** A window attached to the far end of a bridge that a test writes the answers for. */
+export async function attachToScriptedCore(snapshot: Snapshot): Promise<ScriptedCore> {
+  const calls: Call[] = [];
+  const answerers = new Map<string, Answerer>([['app.attach', () => ({ ok: true, value: snapshot })]]);
+  const eventListeners = new Set<(envelope: EventEnvelope) => void>();
+  const linkListeners = new Set<(state: Link) => void>();
+  let sequence = snapshot.sequence;
+
+  const bridge = {
+    call: async (name: string, input: unknown) => {
+      const call = { name, input: input as Record<string, unknown> };
+      calls.push(call);
+      return answerers.get(name)?.(call) ?? { ok: true, value: undefined };
+    },
+    on(channel: string, listener: (payload: never) => void) {
+      if (channel === 'event') eventListeners.add(listener as (envelope: EventEnvelope) => void);
+      return () => undefined;
+    },
+    onLink(listener: (state: Link) => void) {
+      listener('connected');
+      linkListeners.add(listener);
+      return () => linkListeners.delete(listener);
+    },
+  } as Bridge & { onLink(listener: (state: Link) => void): () => void };
+
+  const page = new EventTarget();
+  const storage = { getItem: () => null, setItem: () => undefined };
+  const carrel = createCarrel({ client: createClient(bridge), storage, page });
+  const core: ScriptedCore = {
+    ...carrel,
+    calls,
+    callsTo: (name) => calls.filter((call) => call.name === name).map(({ input }) => input),
+    answer: (name, answerer) => void answerers.set(name, answerer),
+    emit(...events) {
+      for (const event of events) {
+        sequence += 1;
+        for (const listener of eventListeners) listener({ sequence, event });
+      }
+    },
+    link: (state) => linkListeners.forEach((listener) => listener(state)),
+    sequence: () => sequence,
+    [Symbol.dispose]: () => carrel[Symbol.dispose](),
+  };
+  await Promise.resolve();
+  await settled();
+  return core;
+}
+
+/** Lets answers that are already there arrive. */
+export function settled(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

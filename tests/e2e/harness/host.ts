@@ -1,0 +1,41 @@
+import type { ChildProcess } from 'node:child_process';
+import type { Page } from '@playwright/test';
+import type { TemporaryHome } from './home.ts';
+import { descendants, isRunning } from './processes.ts';
+
+/** A started Carrel and its one window. */
+export type RunningHost = {
+  readonly page: Page;
+  /** Of the process that owns shells and archive. */
+  readonly pid: number;
+  /** Ends it as a person would. */
+  quit(): Promise<void>;
+  /** Ends it as a crash would, with all that it started. Does nothing when it has ended. */
+  kill(): Promise<void>;
+};
+
+export type StartHost = (home: TemporaryHome, environment: NodeJS.ProcessEnv) => Promise<RunningHost>;
+
+export function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
+}
+
+export async function ended(child: ChildProcess): Promise<void> {
+  if (!hasEnded(child)) await new Promise((resolve) => child.once('exit', resolve));
+}
+
+export async function killHard(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined || hasEnded(child)) return;
+  const left = descendants(child.pid);
+  child.kill('SIGKILL');
+  await ended(child);
+  for (const { pid } of left) if (isRunning(pid)) tryKill(pid);
+}
+
+function tryKill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself meanwhile.
+  }
+}
