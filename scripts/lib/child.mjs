@@ -66,8 +66,14 @@ export async function runChild(command, args, options = {}) {
  * @param {import('node:child_process').SpawnOptions & { onOutput?: (text: string) => void }} [options]
  * @returns {Promise<{ exitCode: number, output: string }>}
  */
-export async function captureChild(command, args, { onOutput, ...options } = {}) {
-  const { child, exitCode } = startChild(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+export async function captureChild(command, args, { onOutput, env = process.env, ...options } = {}) {
+  // What it writes is shown where we write, though it sees a pipe.
+  const colour = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' };
+  const { child, exitCode } = startChild(command, args, {
+    ...options,
+    env: { ...env, ...colour },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (/** @type {string} */ text) => {

@@ -1,7 +1,7 @@
 import { globSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findElectron } from '../../tests/stand-in/electron.ts';
-import { startChild } from './child.mjs';
+import { captureChild } from './child.mjs';
 import { MODULES_FOLDER, NODE, say } from './project.mjs';
 
 const INSTALLER = join(MODULES_FOLDER, 'electron/install.js');
@@ -27,7 +27,7 @@ export async function ensureElectron(): Promise<ElectronBinary> {
   }
   const failedAt = statSync(FAILURE_FILE, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   if (Date.now() - failedAt < RETRY_AFTER_MS) {
-    const reason = `Electron could not be downloaded at ${new Date(failedAt).toLocaleTimeString()} (to try again now: node ${INSTALLER})`;
+    const reason = `Electron could not be downloaded at ${new Date(failedAt).toLocaleString()} (to try again now: node ${INSTALLER})`;
     return { path: undefined, reason };
   }
   const problem = await download();
@@ -51,23 +51,20 @@ async function download(): Promise<string | undefined> {
   mkdirSync(DOWNLOAD_FOLDER, { recursive: true });
   // It downloads into the folder for temporary files: one of our own shows how far it is.
   const env = { ...process.env, TMPDIR: DOWNLOAD_FOLDER, TEMP: DOWNLOAD_FOLDER, TMP: DOWNLOAD_FOLDER };
-  const { child, exitCode } = startChild(NODE, [INSTALLER], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
+  const stalled = new AbortController();
+  const watch = watchGrowth(() => stalled.abort());
+  try {
+    const options = { env, signal: stalled.signal, killSignal: 'SIGKILL' } as const;
+    const { exitCode, output } = await captureChild(NODE, [INSTALLER], options);
+    if (exitCode === 0) return undefined;
+    return /^\w*Error: (.*)$/m.exec(output)?.[1] ?? `the installer ended with ${exitCode}`;
+  } catch (error) {
+    if (stalled.signal.aborted) return `nothing came for ${STALL_MS / 1_000} seconds`;
+    throw error;
+  } finally {
+    clearInterval(watch);
+    rmSync(DOWNLOAD_FOLDER, { recursive: true, force: true });
   }
-  let isStalled = false;
-  const watch = watchGrowth(() => {
-    isStalled = true;
-    child.kill('SIGKILL');
-  });
-  const code = await exitCode;
-  clearInterval(watch);
-  rmSync(DOWNLOAD_FOLDER, { recursive: true, force: true });
-  if (isStalled) return `nothing came for ${STALL_MS / 1_000} seconds`;
-  return code === 0
-    ? undefined
-    : (/^\w*Error: (.*)$/m.exec(output)?.[1] ?? `the installer ended with ${code}`);
 }
 
 function watchGrowth(onStall: () => void): NodeJS.Timeout {

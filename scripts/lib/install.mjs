@@ -7,7 +7,7 @@ import { elapsed, MODULES_FOLDER, NODE, OUTPUT_FOLDER, PROJECT_FOLDER, say } fro
 /** How often a silent installation says that it still runs. */
 const HEARTBEAT_MS = 15_000;
 
-/** Runs `npm ci` unless node_modules holds what package-lock.json names. Throws an error for a person when it fails. */
+/** Installs the packages unless node_modules holds what package-lock.json names. Throws an error for a person when it fails. */
 export async function ensureInstalled() {
   if (isInstalled()) return;
   const onWait = (/** @type {number} */ pid) =>
@@ -56,10 +56,11 @@ export function matches(wanted, found) {
 
 async function install() {
   const startedAt = performance.now();
-  say('Installing the packages (npm ci) …');
+  say('Installing the packages (npm install) …');
   const heartbeat = setInterval(() => say(`… still installing (${elapsed(startedAt)})`), HEARTBEAT_MS);
-  // `npm run --silent` and NODE_ENV=production would reach this npm too.
-  const args = ['ci', '--include=dev', '--loglevel=warn', '--no-audit', '--no-fund'];
+  // Not `npm ci`: it refuses a lock file that lacks a package for another system. `npm run --silent` and
+  // NODE_ENV=production would reach this npm too.
+  const args = ['install', '--no-save', '--include=dev', '--loglevel=error', '--no-audit', '--no-fund'];
   const [command, commandArgs] = npm(args);
   const { exitCode, output } = await captureChild(command, commandArgs, {
     cwd: PROJECT_FOLDER,
@@ -72,6 +73,11 @@ async function install() {
     throw new Error(
       'The packages are installed, but their install scripts did not run, so that Node 24 and the PTY module are missing. ' +
         'Check that npm is not told to ignore them (npm config get ignore-scripts).',
+    );
+  }
+  if (!isInstalled()) {
+    throw new Error(
+      'package-lock.json does not name what package.json asks for: run "npm install" and keep the result.',
     );
   }
   say(`Packages installed in ${elapsed(startedAt)}.`);

@@ -9,7 +9,7 @@ const REPORT = join(OUTPUT_FOLDER, 'unit-tests.json');
 export async function runUnitTests(): Promise<StepResult> {
   rmSync(REPORT, { force: true });
   const cli = join(MODULES_FOLDER, 'vitest/vitest.mjs');
-  const args = [cli, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`];
+  const args = [cli, 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${REPORT}`];
   const { exitCode, output } = await captureChild(NODE, args, { cwd: PROJECT_FOLDER });
   const counts = countUnitTests(JSON.parse(readFileSync(REPORT, 'utf8')) as UnitTestReport);
   return { isOk: exitCode === 0 && counts.passed > 0, output, counts };

@@ -12,12 +12,14 @@ export class CdpError extends Error {
   }
 }
 
-/** The page, document or browser was no longer there; a wrong command has another code. */
+/** The page, document or browser was no longer there. A wrong command has another code. */
 const GONE_CODES = new Set([-32_000, -32_001]);
 
-/** For commands whose effect is void once the page they are for has gone. */
+/** For commands whose effect is void once the page, or the request, they are for has gone. */
 export function ignoreGone(error: unknown): void {
-  if (!(error instanceof CdpError) || !GONE_CODES.has(error.code)) throw error;
+  const isGone =
+    error instanceof CdpError && (GONE_CODES.has(error.code) || error.message.includes('InterceptionId'));
+  if (!isGone) throw error;
 }
 
 type Waiting = { method: string; resolve: (result: unknown) => void; reject: (error: Error) => void };

@@ -1,8 +1,11 @@
 import { ignoreGone, type CdpSession } from './cdp.ts';
 import type { Schemes } from './schemes.ts';
 
-/** Whether the page in this frame may go there; undefined if the frame is no window's main frame. */
-export type AskNavigation = (frameId: string, url: string, isRedirect: boolean) => boolean | undefined;
+/**
+ * Whether the page in this frame may go there. No, if it is not a window's main frame: then it is one in a window that a
+ * page opened, which is never shown, or a frame inside a page, which the stand-in does not have.
+ */
+export type MayNavigate = (frameId: string, url: string, isRedirect: boolean) => boolean;
 
 type Paused = {
   requestId: string;
@@ -16,7 +19,7 @@ type Paused = {
 export async function watchRequests(
   browser: CdpSession,
   schemes: Schemes,
-  mayNavigate: AskNavigation,
+  mayNavigate: MayNavigate,
 ): Promise<void> {
   browser.on('Fetch.requestPaused', (paused) => {
     decide(paused).catch(ignoreGone);
@@ -29,8 +32,9 @@ export async function watchRequests(
   });
 
   async function decide(paused: Paused): Promise<void> {
-    const { requestId, request } = paused;
-    if (paused.resourceType === 'Document' && !(await mayLoadDocument(paused))) {
+    const { requestId, request, frameId } = paused;
+    const isRedirect = paused.redirectedRequestId !== undefined;
+    if (paused.resourceType === 'Document' && !mayNavigate(frameId, request.url, isRedirect)) {
       await browser.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' });
       return;
     }
@@ -38,17 +42,6 @@ export async function watchRequests(
     const answer = schemes.answer(request.url, { method, headers, body });
     if (answer) await fulfil(requestId, await answer);
     else await browser.send('Fetch.continueRequest', { requestId });
-  }
-
-  async function mayLoadDocument({ frameId, request, redirectedRequestId }: Paused): Promise<boolean> {
-    const answer = mayNavigate(frameId, request.url, redirectedRequestId !== undefined);
-    return answer ?? !(await isPopup(frameId));
-  }
-
-  /** A page's main frame has its target's id. That of no window of the app belongs to one that a page opened. */
-  async function isPopup(frameId: string): Promise<boolean> {
-    const { targetInfos } = await browser.send('Target.getTargets');
-    return targetInfos.some(({ targetId }) => targetId === frameId);
   }
 
   async function fulfil(requestId: string, response: Response): Promise<void> {

@@ -8,7 +8,7 @@ import { IpcMain } from './ipc-main.ts';
 import type { Launch } from './launch.ts';
 import { buildMenu, type Menu, type MenuItemOptions } from './menu.ts';
 import { NativeTheme } from './native-theme.ts';
-import { watchRequests } from './requests.ts';
+import { watchRequests, type MayNavigate } from './requests.ts';
 import { safeStorage } from './safe-storage.ts';
 import { Schemes, type SchemeHandler } from './schemes.ts';
 import { screen } from './screen.ts';
@@ -40,6 +40,7 @@ export function createRuntime(launch: Launch) {
       return chromium;
     },
   };
+  host.nativeTheme.on('updated', () => windows.all.forEach(({ webContents }) => webContents.applyTheme()));
   const menuModule = refuseUnknown('Menu', {
     buildFromTemplate: (template: readonly MenuItemOptions[]) => buildMenu(host, template),
     getApplicationMenu: () => applicationMenu,
@@ -148,7 +149,7 @@ async function follow({ connection: { browser }, gone }: Chromium, host: WindowH
   }
 
   await browser.send('Target.setDiscoverTargets', { discover: true });
-  await watchRequests(browser, schemes, (frameId, url, isRedirect) =>
-    windowOf(frameId)?.webContents.mayNavigate(url, isRedirect),
-  );
+  const mayNavigate: MayNavigate = (frameId, url, isRedirect) =>
+    windowOf(frameId)?.webContents.mayNavigate(url, isRedirect) ?? false;
+  await watchRequests(browser, schemes, mayNavigate);
 }

@@ -1,5 +1,6 @@
 import type { Message, MessagePart } from '../../shared/agent.ts';
-import type { AgentEvent, TurnDelta } from './types.ts';
+import type { AgentEvent } from './types.ts';
+import type { TurnDelta } from '../../shared/turn-delta.ts';
 
 type TextKind = TurnDelta['kind'];
 

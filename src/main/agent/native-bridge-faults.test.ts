@@ -110,14 +110,15 @@ describe.each(allKinds)('%s', (kind) => {
     expect(JSON.stringify(events.at(-1))).toContain('Out of breath');
   });
 
-  it('tells JSON that cannot be read', async () => {
-    const { url } = await serve((_, response) => {
+  it('tells JSON that cannot be read, and lets the connection go', async () => {
+    const { url, letGo } = await serve((_, response) => {
       begin(kind, response);
-      response.end(wire.broken + wire.ending);
+      response.write(wire.broken);
     });
     const events = await ask(await bridgeTo(kind, url), requestOf('Hello'));
     expect(textOf(events)).toBe('Half');
     expect(events.at(-1)).toEqual(failure('bad-response'));
+    await letGo;
   });
 
   it('tells an answer that is no stream', async () => {

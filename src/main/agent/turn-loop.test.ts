@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Message } from '../../shared/agent.ts';
 import { messageOf, requestOf } from './testing/ask.ts';
 import { runTurn } from './turn-loop.ts';
-import type { AgentBridge, AgentEvent, TurnDelta, TurnRequest } from './types.ts';
+import type { AgentBridge, AgentEvent, TurnRequest } from './types.ts';
+import type { TurnDelta } from '../../shared/turn-delta.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

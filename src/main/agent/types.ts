@@ -1,6 +1,7 @@
-import type { AgentError, Message, MessagePart, Usage } from '../../shared/agent.ts';
+import type { AgentError, Message, Usage } from '../../shared/agent.ts';
 import type { ModelReference } from '../../shared/models.ts';
 import type { FinishedCommand } from '../../shared/session.ts';
+import type { TurnDelta } from '../../shared/turn-delta.ts';
 
 /** What the agent is told of its tab at the start of a turn. */
 export type TurnContext = {
@@ -40,13 +41,6 @@ export interface AgentBridge extends AsyncDisposable {
 export type TurnOutcome =
   | { readonly status: 'complete' | 'interrupted'; readonly message: Message }
   | { readonly status: 'failed'; readonly message: Message; readonly error: AgentError };
-
-export type TurnDelta = {
-  readonly part: number;
-  readonly kind: Extract<MessagePart['type'], 'text' | 'reasoning'>;
-  readonly offset: number;
-  readonly text: string;
-};
 
 /** Effects of a turn. `save` throws when the archive refuses; the turn then fails and says so. */
 export type TurnEffects = {

@@ -69,7 +69,7 @@ async function requestSameHost(fetch: Fetch, first: URL, init: RequestInit | und
     if (location === null) return response;
     await response.body?.cancel();
     const next = URL.parse(location, url);
-    if (next === null || (url.protocol === 'https:' && next.protocol !== 'https:')) {
+    if (next?.host !== url.host || (url.protocol === 'https:' && next.protocol !== 'https:')) {
       throw new TransportError(
         'bad-response',
         `redirected to another host, ${next?.origin ?? 'which cannot be read'}, and was not followed, so that your key ` +

@@ -1,4 +1,3 @@
-import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { modelReference, OFFLINE_GUIDE, providerKind, splitReference } from '../../shared/models.ts';
 
@@ -9,7 +8,7 @@ import { modelReference, OFFLINE_GUIDE, providerKind, splitReference } from '../
 
 const GUIDE_PROVIDER = splitReference(OFFLINE_GUIDE).provider;
 
-function oneOf<const Values extends readonly [string, ...string[]]>(values: Values) {
+function oneOf<const Value extends string>(values: readonly Value[]) {
   return z.enum(values).describe(`one of ${values.map((value) => `"${value}"`).join(', ')}`);
 }
 
@@ -45,7 +44,10 @@ const providerId = z
 const provider = z.strictObject({
   kind: oneOf(providerKind.options),
   api_key: apiKey.exactOptional(),
-  base_url: z.url({ protocol: /^https?$/ }).describe('an http:// or https:// address').exactOptional(),
+  base_url: z
+    .url({ protocol: /^https?$/ })
+    .describe('an http:// or https:// address')
+    .exactOptional(),
   models: z.array(text).describe('a list of model names').exactOptional(),
   headers: z.record(headerName, headerValue).prefault({}),
   enabled: yesOrNo.default(true),
@@ -59,7 +61,7 @@ const mode = z.strictObject({
 
 const folder = z
   .string()
-  .refine((path) => isAbsolute(path) || /^~(\/|$)/.test(path))
+  .regex(/^(~(\/|$)|\/|[A-Za-z]:[\/])/)
   .describe('an absolute path, or one that starts with "~/"');
 
 export const fileSchema = z.strictObject({
@@ -103,6 +105,7 @@ function childOf(schema: z.core.$ZodType, key: PropertyKey): z.core.$ZodType {
 }
 
 function bare(schema: z.core.$ZodType): z.core.$ZodType {
-  const isWrapped = schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodExactOptional;
+  const isWrapped =
+    schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodExactOptional;
   return isWrapped ? bare(schema.unwrap()) : schema;
 }

@@ -1,7 +1,9 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { SessionId } from '../../shared/ids.ts';
+import { FIND_EVENT } from '../features/terminal/find-bar.tsx';
 import type { Actions } from '../store/actions.ts';
 import type { State } from '../store/state.ts';
+import { keys } from '../ui/key-bindings.ts';
 import type { Keys } from '../ui/keys.ts';
 import { focusRegion, isFocusIn } from './focus.ts';
 
@@ -15,28 +17,6 @@ export type AppCommand = {
   readonly opensDialog?: boolean;
   readonly run: () => void;
 };
-
-/** Every key of the window, once. Plain Ctrl+letter is not among them: it belongs to the shell. */
-export const keys = {
-  newTab: { mac: 'Mod+T', other: 'Mod+Shift+T' },
-  closeTab: { mac: 'Mod+W', other: 'Mod+Shift+W' },
-  nextTab: 'Control+Tab',
-  previousTab: 'Control+Shift+Tab',
-  moveTabLeft: 'Control+Shift+PageUp',
-  moveTabRight: 'Control+Shift+PageDown',
-  renameTab: 'F2',
-  needsMe: 'Mod+Shift+U',
-  palette: 'Mod+Shift+P',
-  model: 'Mod+Shift+M',
-  mode: 'Shift+Tab',
-  otherRegion: { mac: 'Mod+I', other: 'Mod+Shift+I' },
-  find: { mac: 'Mod+F', other: 'Mod+Shift+F' },
-  stop: 'Escape',
-  settings: 'Mod+,',
-} as const satisfies Record<string, Keys>;
-
-/** Asks the terminal that is shown to open its search. */
-const FIND_EVENT = 'carrel-find';
 
 /** The one table of commands, which keys and palette share. */
 export function createCommands({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keys } from './commands.ts';
+import { keys } from '../ui/key-bindings.ts';
 import { matches, type KeyPress } from './shortcuts.ts';
 
 function press(key: string, ...held: string[]): KeyPress {

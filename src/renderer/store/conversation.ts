@@ -1,5 +1,6 @@
-import type { Message, MessagePart } from '../../shared/agent.ts';
+import type { Message } from '../../shared/agent.ts';
 import type { CarrelEvent, EventEnvelope } from '../../shared/contract.ts';
+import { hasGapBefore, withDelta } from '../../shared/turn-delta.ts';
 import type { Conversation } from './state.ts';
 
 type Delta = Extract<CarrelEvent, { type: 'turn-delta' }>;
@@ -45,9 +46,9 @@ function applyToMessages(messages: readonly Message[], event: ConversationEvent)
   if (!message) return 'gap';
   // A late delta of a turn that has ended: its message came whole.
   if (message.status !== 'streaming') return messages;
-  const parts = withDelta(message.parts, event);
-  if (parts === 'gap' || parts === message.parts) return parts === 'gap' ? 'gap' : messages;
-  return messages.with(index, { ...message, parts });
+  if (hasGapBefore(message, event)) return 'gap';
+  const changed = withDelta(message, event);
+  return changed === message ? messages : messages.with(index, changed);
 }
 
 function withMessage(messages: readonly Message[], changed: Message): readonly Message[] | 'gap' {
@@ -56,12 +57,4 @@ function withMessage(messages: readonly Message[], changed: Message): readonly M
   const last = messages.at(-1);
   if (changed.sequence > (last?.sequence ?? 0) + 1) return 'gap';
   return [...messages, changed].sort((left, right) => left.sequence - right.sequence);
-}
-
-function withDelta(parts: MessagePart[], { part, kind, offset, text }: Delta): MessagePart[] | 'gap' {
-  const old = parts[part];
-  if (!old) return part === parts.length && offset === 0 ? [...parts, { type: kind, text }] : 'gap';
-  if (offset > old.text.length) return 'gap';
-  const added = text.slice(old.text.length - offset);
-  return added === '' ? parts : parts.with(part, { ...old, text: old.text + added });
 }

@@ -6,15 +6,16 @@ import { useActions, useCarrel } from '../../store/store.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
+import { keys } from '../../ui/key-bindings.ts';
 import type { Keys } from '../../ui/keys.ts';
 import { focusMessageBox } from './message-box.tsx';
 
 const QUESTION = 'What can I do here?';
 
 const HINTS: readonly { readonly words: string; readonly keys: Keys }[] = [
-  { words: 'New tab, with a shell and an agent of its own', keys: { mac: 'Mod+T', other: 'Mod+Shift+T' } },
-  { words: 'Between shell and agent', keys: { mac: 'Mod+I', other: 'Mod+Shift+I' } },
-  { words: 'Everything Carrel can do', keys: 'Mod+Shift+P' },
+  { words: 'New tab, with a shell and an agent of its own', keys: keys.newTab },
+  { words: 'Between shell and agent', keys: keys.otherRegion },
+  { words: 'Everything Carrel can do', keys: keys.palette },
 ];
 
 type Step = {
@@ -56,10 +57,10 @@ export function EmptyState({ sessionId }: { readonly sessionId: SessionId }) {
         ))}
       </div>
       <div className="hints muted text-small">
-        {HINTS.map(({ words, keys }) => (
+        {HINTS.map(({ words, keys: chord }) => (
           <Fragment key={words}>
             <span>{words}</span>
-            <Kbd keys={keys} isCap />
+            <Kbd keys={chord} isCap />
           </Fragment>
         ))}
       </div>

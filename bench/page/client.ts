@@ -1,0 +1,64 @@
+import { Terminal } from '@xterm/xterm';
+import '@xterm/xterm/css/xterm.css';
+import { createTerminalOutput } from '../../src/renderer/features/terminal/terminal-output.ts';
+
+const terminal = new Terminal({ cols: 120, rows: 40, scrollback: 1000, allowProposedApi: true });
+const container = document.querySelector<HTMLElement>('#terminal');
+if (!container) throw new Error('The page has no place for the terminal');
+terminal.open(container);
+
+const socket = new WebSocket(`ws://${location.host}`);
+socket.binaryType = 'arraybuffer';
+const send = (message: unknown) => socket.send(JSON.stringify(message));
+const acknowledge = (acknowledged: number) => send({ acknowledged });
+
+const receive =
+  location.search === '?carrel' ? createTerminalOutput(terminal, acknowledge).receive : fixedCount();
+
+/** Acknowledges each 5000 characters that are drawn, as VS Code does. */
+function fixedCount() {
+  let drawn = 0;
+  return (_: 'data', bytes: Uint8Array) =>
+    terminal.write(bytes, () => {
+      drawn += bytes.length;
+      if (drawn < 5000) return;
+      acknowledge(drawn);
+      drawn = 0;
+    });
+}
+
+socket.addEventListener('message', ({ data }: MessageEvent<ArrayBuffer>) =>
+  receive('data', new Uint8Array(data)),
+);
+
+/** The flood's last bytes are on the screen. */
+terminal.parser.registerOscHandler(5379, () => {
+  send({ done: true });
+  return true;
+});
+
+terminal.onData((key) => send({ key }));
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** Types keys, each after the echo of the one before, and gives the milliseconds from key to echo on the screen. */
+async function typeKeys(count: number): Promise<number[]> {
+  const delays: number[] = [];
+  while (!terminal.buffer.active.getLine(0)?.translateToString().startsWith('ready')) await pause(5);
+  for (let number = 0; number < count; number += 1) {
+    // Pauses of different lengths, so that no batch timer is always met at the same point.
+    await pause(4 + ((number * 7) % 11));
+    const startedAt = performance.now();
+    await new Promise<void>((resolve) => {
+      const listener = terminal.onWriteParsed(() => {
+        listener.dispose();
+        resolve();
+      });
+      terminal.input('k', true);
+    });
+    delays.push(performance.now() - startedAt);
+  }
+  return delays;
+}
+
+socket.addEventListener('open', () => Object.assign(globalThis, { typeKeys }));

@@ -1,0 +1,163 @@
+import { closest } from 'fastest-levenshtein';
+import { z } from 'zod';
+import { OFFLINE_GUIDE, splitReference, type ModelReference } from '../../shared/models.ts';
+import { byPosition, placesIn, type Table } from './parse-toml.ts';
+import { fileSchema, schemaAt, type FileContent, type Path } from './schema.ts';
+import type { SettingsProblem } from './types.ts';
+
+/** A problem before its place is looked up. Its message names keys that Carrel knows, and nothing else of the file. */
+type Finding = Pick<SettingsProblem, 'severity' | 'message'> & {
+  readonly path: Path;
+  readonly at: 'key' | 'value';
+};
+
+/**
+ * Without these a provider would ask another server, or by another key, than the person meant: when one is wrong, the
+ * provider is left out.
+ */
+const DECISIVE: ReadonlySet<PropertyKey> = new Set(['kind', 'api_key', 'base_url', 'enabled']);
+
+/** What holds when all that is wrong or unknown is taken out of the table, and what that was. Changes the table. */
+export function findProblems(
+  text: string,
+  table: Table,
+  builtInModes: readonly string[],
+): { content: FileContent; problems: SettingsProblem[] } {
+  const schema = fileSchema.superRefine((content, context) => {
+    for (const { path, message } of modeFaults(content, builtInModes)) {
+      context.addIssue({ code: 'custom', path: [...path], message });
+    }
+  });
+  const findings: Finding[] = [];
+  const writtenProviders = Object.keys(table['providers'] ?? {});
+  for (;;) {
+    const parsed = schema.safeParse(table);
+    if (parsed.success) {
+      findings.push(...providerFaults(parsed.data, writtenProviders));
+      return { content: parsed.data, problems: locate(text, findings) };
+    }
+    const { issues } = parsed.error;
+    findings.push(...issues.flatMap((issue) => describe(issue, table)));
+    for (const path of issues.flatMap(pathsToRemove)) remove(table, path);
+  }
+}
+
+function describe(issue: z.core.$ZodIssue, table: Table): Finding[] {
+  const { path } = issue;
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => {
+      return { severity: 'warning', message: unknownKey(path, key), path: [...path, key], at: 'key' };
+    });
+  }
+  if (issue.code === 'invalid_key') {
+    return [{ severity: 'error', message: wrongName(path.slice(0, -1)), path, at: 'key' }];
+  }
+  const message = issue.code === 'custom' ? issue.message : wrongValue(settingOf(path), table);
+  return [{ severity: 'error', message, path, at: 'value' }];
+}
+
+/** An unknown key is not named: it may be a value that slipped. */
+function unknownKey(path: Path, key: string): string {
+  const schema = schemaAt(path);
+  const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+  const where = path.length === 0 ? 'Unknown table' : `Unknown key in ${nameOf(path)}`;
+  return `${where}; the nearest known one is "${closest(key, known)}".`;
+}
+
+/** Nor is a name that is not allowed. */
+function wrongName(path: Path): string {
+  const schema = schemaAt(path);
+  const expected = schema instanceof z.ZodRecord ? descriptionOf(schema.keyType) : 'another';
+  return `A name in ${nameOf(path)} must be ${expected}.`;
+}
+
+function wrongValue(path: Path, table: Table): string {
+  const missing = valueAt(table, path) === undefined ? 'is missing; it ' : '';
+  return `${nameOf(path)} ${missing}must be ${descriptionOf(schemaAt(path))}.`;
+}
+
+function descriptionOf(schema: z.core.$ZodType): string {
+  return z.globalRegistry.get(schema)?.description ?? 'a table';
+}
+
+function modeFaults({ defaults, modes }: FileContent, builtInModes: readonly string[]) {
+  const names = [...new Set([...builtInModes, ...Object.keys(modes)])];
+  const unusable = names.filter((name) => !builtInModes.includes(name) && modes[name]?.prompt === undefined);
+  const faults = unusable.map((name) => {
+    const path = ['modes', name];
+    return {
+      path,
+      message: `${nameOf([...path, 'prompt'])} is missing; only a built-in mode can do without.`,
+    };
+  });
+  if (names.includes(defaults.mode)) return faults;
+  const message = `defaults.mode must be the name of a mode; the nearest one is "${closest(defaults.mode, names)}".`;
+  return [...faults, { path: ['defaults', 'mode'], message }];
+}
+
+/** What is reported and kept: a model or provider that cannot be used yet is shown with the reason. */
+function providerFaults(content: FileContent, writtenProviders: readonly string[]): Finding[] {
+  const findings: Finding[] = [];
+  const check = (model: ModelReference | undefined, path: Path) => {
+    const ids = [...writtenProviders, splitReference(OFFLINE_GUIDE).provider];
+    if (model === undefined || ids.includes(splitReference(model).provider)) return;
+    const message = `${nameOf(path)} names a provider that is not configured.`;
+    findings.push({ severity: 'warning', message, path, at: 'value' });
+  };
+  check(content.defaults.model, ['defaults', 'model']);
+  for (const [name, { model }] of Object.entries(content.modes)) check(model, ['modes', name, 'model']);
+  for (const [id, { kind, base_url: baseUrl }] of Object.entries(content.providers)) {
+    if (kind !== 'openai-compatible' || baseUrl !== undefined) continue;
+    const path = ['providers', id, 'base_url'];
+    const message = `${nameOf(path)} is missing; the kind "${kind}" has no address of its own.`;
+    findings.push({ severity: 'error', message, path, at: 'value' });
+  }
+  return findings;
+}
+
+/** An element of a list stands and falls with the list. */
+function settingOf(path: Path): Path {
+  const element = path.findIndex((key) => typeof key === 'number');
+  return element < 0 ? path : path.slice(0, element);
+}
+
+function pathsToRemove(issue: z.core.$ZodIssue): Path[] {
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => [...issue.path, key]);
+  const setting = settingOf(issue.path);
+  const [table, id, key] = setting;
+  const isDecisive = table === 'providers' && id !== undefined && key !== undefined && DECISIVE.has(key);
+  return [isDecisive ? [table, id] : setting];
+}
+
+function remove(table: Table, path: Path): void {
+  const parent = valueAt(table, path.slice(0, -1));
+  if (typeof parent === 'object' && parent !== null) Reflect.deleteProperty(parent, path.at(-1) ?? '');
+}
+
+function valueAt(table: Table, path: Path): unknown {
+  return path.reduce<unknown>((value, key) => (value as Table | undefined)?.[String(key)], table);
+}
+
+/** A path as one writes it in TOML. */
+function nameOf(path: Path): string {
+  return path
+    .map(String)
+    .map((key) => (/^[\w-]+$/.test(key) ? key : JSON.stringify(key)))
+    .join('.');
+}
+
+/** In the order of the file. What is missing is placed where its table begins. */
+function locate(text: string, findings: readonly Finding[]): SettingsProblem[] {
+  if (findings.length === 0) return [];
+  const places = placesIn(text);
+  const placeOf = (path: Path) => places.get(JSON.stringify(path));
+  return findings
+    .map(({ severity, message, path, at }) => {
+      const found = placeOf(path);
+      const parents = path.map((_, index) => placeOf(path.slice(0, path.length - 1 - index))?.key);
+      const nearest = parents.find((position) => position !== undefined) ?? { line: 1, column: 1 };
+      const position = (at === 'value' ? found?.value : undefined) ?? found?.key ?? nearest;
+      return { severity, message, ...position };
+    })
+    .sort(byPosition);
+}

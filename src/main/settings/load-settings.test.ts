@@ -1,0 +1,332 @@
+import { expect, it } from 'vitest';
+import { loadSettings } from './load-settings.ts';
+import type { ModeSettings, Settings } from './types.ts';
+
+const builtInModes: Record<string, ModeSettings> = {
+  code: { description: 'Codes', prompt: 'Write code.' },
+  plan: { description: 'Plans', prompt: 'Plan first.' },
+};
+
+const load = (text: string) => loadSettings(text, builtInModes);
+const defaults = load('').settings;
+
+/** Problems as one reads them: `line:column severity: message`. */
+function problemsOf(text: string): string[] {
+  return load(text).problems.map(
+    ({ line, column, severity, message }) => `${line}:${column} ${severity}: ${message}`,
+  );
+}
+
+it('has a default for everything', () => {
+  expect(load('')).toEqual({
+    settings: {
+      defaults: { mode: 'code' },
+      providers: {},
+      modes: builtInModes,
+      appearance: { theme: 'system' },
+      terminal: {
+        fontFamily: '"JetBrains Mono Variable", monospace',
+        fontSize: 13,
+        scrollback: 5000,
+        cursorStyle: 'block',
+        cursorBlink: false,
+        screenReader: 'auto',
+        shellIntegration: true,
+      },
+      agent: { idleTimeoutSeconds: 60 },
+    } satisfies Settings,
+    problems: [],
+    exists: true,
+  });
+});
+
+it('takes every key', () => {
+  const { settings, problems } = load(`
+    [defaults]
+    model = "work/claude/x:1"
+    mode = "review"
+    shell = "fish"
+    cwd = "~/code"
+    [providers.work]
+    kind = "openai-compatible"
+    api_key = "$KEY"
+    base_url = "http://127.0.0.1:1/v1"
+    models = ["claude/x:1"]
+    headers = { X-Team = "one two" }
+    enabled = false
+    [modes.plan]
+    model = "work/y"
+    [modes.review]
+    prompt = "Review."
+    [appearance]
+    theme = "light"
+    [terminal]
+    font_family = "Menlo"
+    font_size = 12.5
+    scrollback = 0
+    cursor_style = "bar"
+    cursor_blink = true
+    screen_reader = "on"
+    shell_integration = false
+    [agent]
+    idle_timeout_seconds = 5`);
+  expect([settings, problems]).toEqual([
+    {
+      defaults: { model: 'work/claude/x:1', mode: 'review', shell: 'fish', cwd: '~/code' },
+      providers: {
+        work: {
+          kind: 'openai-compatible',
+          apiKey: '$KEY',
+          baseUrl: 'http://127.0.0.1:1/v1',
+          models: ['claude/x:1'],
+          headers: { 'X-Team': 'one two' },
+          isEnabled: false,
+        },
+      },
+      modes: {
+        code: builtInModes['code'],
+        plan: { description: 'Plans', prompt: 'Plan first.', model: 'work/y' },
+        review: { description: '', prompt: 'Review.' },
+      },
+      appearance: { theme: 'light' },
+      terminal: {
+        fontFamily: 'Menlo',
+        fontSize: 12.5,
+        scrollback: 0,
+        cursorStyle: 'bar',
+        cursorBlink: true,
+        screenReader: 'on',
+        shellIntegration: false,
+      },
+      agent: { idleTimeoutSeconds: 5 },
+    } satisfies Settings,
+    [],
+  ]);
+});
+
+it('passes unknown keys over, and names the nearest known one without naming the key', () => {
+  const text = [
+    '[terminal]',
+    'font_sise = 11',
+    '"sk-secret" = 1',
+    'font_size = 11',
+    '[apearance]',
+    '[providers.a]',
+    'kind = "openai"',
+    '  apikey = "sk-secret"',
+    'models.x = 1',
+  ].join('\n');
+  expect([load(text).settings.terminal.fontSize, problemsOf(text)]).toEqual([
+    11,
+    [
+      '2:1 warning: Unknown key in terminal; the nearest known one is "font_size".',
+      expect.stringMatching(/^3:1 warning: Unknown key in terminal; the nearest known one is "\w+"\.$/),
+      '5:2 warning: Unknown table; the nearest known one is "appearance".',
+      '8:3 warning: Unknown key in providers.a; the nearest known one is "api_key".',
+      '9:1 error: providers.a.models must be a list of model names.',
+    ],
+  ]);
+});
+
+const wrongValues: [line: string, at: string, message: string][] = [
+  ['terminal.font_size = 5.9', '1:22', 'terminal.font_size must be a number of pixels from 6 to 40.'],
+  ['terminal.font_size = "13"', '1:22', 'terminal.font_size must be a number of pixels from 6 to 40.'],
+  ['terminal.font_size = nan', '1:22', 'terminal.font_size must be a number of pixels from 6 to 40.'],
+  [
+    'terminal = { scrollback = 100_001 }',
+    '1:27',
+    'terminal.scrollback must be a number of whole lines from 0 to 100000.',
+  ],
+  [
+    'terminal = { scrollback = 1.5 }',
+    '1:27',
+    'terminal.scrollback must be a number of whole lines from 0 to 100000.',
+  ],
+  [
+    'terminal.scrollback = 99999999999999999999',
+    '1:23',
+    'terminal.scrollback must be a number of whole lines from 0 to 100000.',
+  ],
+  ['"terminal".cursor_blink = 1', '1:27', 'terminal.cursor_blink must be true or false.'],
+  [
+    'terminal."cursor_style" = "beam"',
+    '1:27',
+    'terminal.cursor_style must be one of "block", "bar", "underline".',
+  ],
+  ['terminal = true', '1:12', 'terminal must be a table.'],
+  ['[[terminal]]', '1:3', 'terminal must be a table.'],
+  [
+    '[agent]\r\nidle_timeout_seconds = 0',
+    '2:24',
+    'agent.idle_timeout_seconds must be a number of seconds from 1 to 3600.',
+  ],
+  ['[defaults]\n\tmodel = "fast"', '2:10', 'defaults.model must be a model, written "provider/model".'],
+  ['defaults.cwd = "code"', '1:16', 'defaults.cwd must be an absolute path, or one that starts with "~/".'],
+  ['defaults.shell = ""', '1:18', 'defaults.shell must be a text that is not empty.'],
+  ['defaults.mode = "plam"', '1:17', 'defaults.mode must be the name of a mode; the nearest one is "plan".'],
+  [
+    'modes."my mode".description = "x"',
+    '1:7',
+    'modes."my mode".prompt is missing; only a built-in mode can do without.',
+  ],
+  ['modes.code.prompt = ""', '1:21', 'modes.code.prompt must be a text that is not empty.'],
+  ['[modes.""]\nprompt = "x"', '1:8', 'A name in modes must be a text that is not empty.'],
+];
+
+it.each(wrongValues)('tells that %j is wrong, and has the default', (text, at, message) => {
+  expect([problemsOf(text), load(text).settings]).toEqual([[`${at} error: ${message}`], defaults]);
+});
+
+it('keeps all but the one wrong key', () => {
+  const text = `
+[providers.a]
+kind = "openai"
+models = [
+  "one",
+  2,
+]
+headers = { good = "1", bad = 2, "no good" = "3" }
+[providers.'b"c']
+kind = "google"
+[appearance]
+theme = "drak"
+[terminal]
+font_size = 20`;
+  const { settings } = load(text);
+  expect([settings.providers, settings.appearance, settings.terminal.fontSize, problemsOf(text)]).toEqual([
+    {
+      a: { kind: 'openai', headers: { good: '1' }, isEnabled: true },
+      'b"c': { kind: 'google', headers: {}, isEnabled: true },
+    },
+    { theme: 'system' },
+    20,
+    [
+      '6:3 error: providers.a.models must be a list of model names.',
+      '8:31 error: providers.a.headers.bad must be a text of one line in plain ASCII.',
+      '8:34 error: A name in providers.a.headers must be made of letters, digits and dashes.',
+      '12:9 error: appearance.theme must be one of "system", "dark", "light".',
+    ],
+  ]);
+});
+
+const kinds = '"anthropic", "openai", "google", "openrouter", "ollama", "openai-compatible"';
+const leftOut: [table: string, problem: string][] = [
+  ['[providers.x]\nkind = "opnai"', `2:8 error: providers.x.kind must be one of ${kinds}.`],
+  ['[providers.x]', `1:12 error: providers.x.kind is missing; it must be one of ${kinds}.`],
+  [
+    '[providers.x]\nkind = "openai"\nenabled = "no"',
+    '3:11 error: providers.x.enabled must be true or false.',
+  ],
+  [
+    '[providers."x"]\nkind = "openai"\nbase_url = "ftp://a"',
+    '3:12 error: providers.x.base_url must be an http:// or https:// address.',
+  ],
+  [
+    '[providers.x]\nkind = "openai"\napi_key = "two words"',
+    '3:11 error: providers.x.api_key must be the name of a variable, written "$NAME", or the key itself without spaces.',
+  ],
+  [
+    '[providers.offline]\nkind = "openai"',
+    '1:12 error: A name in providers must be without spaces and slashes, and not "offline", which is built in.',
+  ],
+  [
+    '[providers."a b"]\nkind = "openai"',
+    '1:12 error: A name in providers must be without spaces and slashes, and not "offline", which is built in.',
+  ],
+  ['[[providers.x]]\nkind = "openai"', '1:13 error: providers.x must be a table.'],
+];
+
+it.each(leftOut)('leaves a provider out that could go astray: %j', (table, problem) => {
+  const text = `${table}\n[providers.good]\nkind = "ollama"`;
+  expect([problemsOf(text), Object.keys(load(text).settings.providers)]).toEqual([[problem], ['good']]);
+});
+
+it('keeps a model whose provider is not configured, and a provider without an address, and says so', () => {
+  const text = `
+[defaults]
+model = "gone/one"
+[modes.plan]
+model = "away/two"
+[modes.code]
+model = "offline/guide"
+[providers.compatible]
+kind = "openai-compatible"`;
+  const { settings } = load(text);
+  expect([
+    settings.defaults.model,
+    settings.modes['plan']?.model,
+    settings.providers,
+    problemsOf(text),
+  ]).toEqual([
+    'gone/one',
+    'away/two',
+    { compatible: { kind: 'openai-compatible', headers: {}, isEnabled: true } },
+    [
+      '3:9 warning: defaults.model names a provider that is not configured.',
+      '5:9 warning: modes.plan.model names a provider that is not configured.',
+      '8:12 error: providers.compatible.base_url is missing; the kind "openai-compatible" has no address of its own.',
+    ],
+  ]);
+});
+
+const notToml: [name: string, text: string, at: string][] = [
+  ['a value is missing', '[agent]\nidle_timeout_seconds = \n[terminal]\n', '2:24'],
+  ['a value is missing in the first line', 'agent = \n[terminal]\n', '1:9'],
+  ['a key is there twice', '[terminal]\nfont_size = 1\nfont_size = 2', '3:1'],
+  ['a table is there twice', '[terminal]\n[agent]\n[terminal]', '3:2'],
+  ['a table extends a dotted key', '[a]\nx.y = 1\n[a.x]\nz = 2', '3:4'],
+  ['a text is not closed', '[providers.a]\r\napi_key = "sk-secret\r\nkind = "openai"', '2:21'],
+  ['a list is not closed', '[providers.a]\nmodels = ["sk-secret",\n[terminal]', '3:2'],
+  ['it is a key alone', 'sk-secret', '1:10'],
+  ['it is junk', '\0\x01\x02\uFFFDsk-secret', '1:1'],
+  ['it is nested without end', `a = ${'['.repeat(400_000)}${']'.repeat(400_000)}`, '1:1'],
+  ['a date does not exist', 'a = 2020-13-45', '1:14'],
+];
+
+it.each(notToml)('has all defaults and one error when %s', (_name, text, at) => {
+  const { settings, problems } = load(text);
+  expect([settings, problemsOf(text)]).toEqual([
+    defaults,
+    [expect.stringMatching(`^${at} error: This is not TOML: [^\\n]+\\.$`)],
+  ]);
+  expect(JSON.stringify(problems)).not.toContain('sk-secret');
+});
+
+it('reads a file with a byte order mark, Windows line ends, and one of 1 MB', () => {
+  const prompt = 'word '.repeat(200_000);
+  expect([
+    problemsOf('\uFEFFtheme = 1\r\n'),
+    load('\uFEFF[terminal]\r\nfont_size = 20\r\n').settings.terminal.fontSize,
+    load(`[modes.long]\nprompt = """${prompt}"""`).settings.modes['long']?.prompt,
+    load('# comment\n'.repeat(100_000)).problems,
+  ]).toEqual([[expect.stringMatching(/^1:1 warning: Unknown table; /)], 20, prompt, []]);
+});
+
+it('is quick with a file of 1 MB that is full of problems', () => {
+  const text = Array.from({ length: 20_000 }, (_, index) => `[providers.p${index}]\nkind = "nothing"\n`).join(
+    '',
+  );
+  const { settings, problems } = load(text);
+  expect([settings, problems.length, problems.at(-1)?.line]).toEqual([defaults, 20_000, 40_000]);
+});
+
+it('never quotes a value or an unknown name', () => {
+  const secret = 'sk-secret value';
+  const text = `
+"${secret}" = 1
+[providers.a]
+kind = "${secret}"
+[providers.b]
+kind = "openai"
+api_key = "${secret}"
+base_url = "${secret}"
+headers = { "${secret}" = "x", y = "\\n${secret}" }
+[providers."${secret}"]
+[defaults]
+model = "${secret}"
+mode = "${secret}"
+cwd = "${secret}"`;
+  const { problems } = load(text);
+  expect(problems).toHaveLength(10);
+  expect(JSON.stringify(problems)).not.toContain('sk-secret');
+});

@@ -1,0 +1,59 @@
+import { findProblems } from './find-problems.ts';
+import { parseToml } from './parse-toml.ts';
+import { fileSchema, type FileContent } from './schema.ts';
+import type { LoadedSettings, ModeSettings, ProviderSettings, Settings } from './types.ts';
+
+type Modes = Readonly<Record<string, ModeSettings>>;
+
+/** Reads the text of settings.toml. Never throws: what cannot be used has its default and is told as a problem. */
+export function loadSettings(text: string, builtInModes: Modes): LoadedSettings {
+  const withoutMark = text.replace(/^\uFEFF/, '');
+  const parsed = parseToml(withoutMark);
+  if (!parsed.ok) return defaultSettings(builtInModes, [parsed.error]);
+  const { content, problems } = findProblems(withoutMark, parsed.value, Object.keys(builtInModes));
+  return { settings: toSettings(content, builtInModes), problems, exists: true };
+}
+
+/** What holds where the file cannot be used at all. */
+export function defaultSettings(builtInModes: Modes, problems: LoadedSettings['problems']): LoadedSettings {
+  return { settings: toSettings(fileSchema.parse({}), builtInModes), problems, exists: true };
+}
+
+function toSettings(content: FileContent, builtInModes: Modes): Settings {
+  const { defaults, providers, modes, appearance, terminal, agent } = content;
+  return {
+    defaults,
+    providers: mapValues(providers, toProvider),
+    modes: {
+      ...builtInModes,
+      ...mapValues(modes, (mode, name) => ({ description: '', prompt: '', ...builtInModes[name], ...mode })),
+    },
+    appearance,
+    terminal: {
+      fontFamily: terminal.font_family,
+      fontSize: terminal.font_size,
+      scrollback: terminal.scrollback,
+      cursorStyle: terminal.cursor_style,
+      cursorBlink: terminal.cursor_blink,
+      screenReader: terminal.screen_reader,
+      shellIntegration: terminal.shell_integration,
+    },
+    agent: { idleTimeoutSeconds: agent.idle_timeout_seconds },
+  };
+}
+
+function toProvider(provider: FileContent['providers'][string]): ProviderSettings {
+  const { kind, api_key: apiKey, base_url: baseUrl, models, headers, enabled: isEnabled } = provider;
+  return {
+    kind,
+    ...(apiKey !== undefined && { apiKey }),
+    ...(baseUrl !== undefined && { baseUrl }),
+    ...(models !== undefined && { models }),
+    headers,
+    isEnabled,
+  };
+}
+
+function mapValues<From, To>(record: Readonly<Record<string, From>>, map: (value: From, key: string) => To) {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
+}
