@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import { Child } from '../../src/main/pty/child.ts';
+import { Mirror } from '../../src/main/pty/mirror.ts';
 import { joined } from '../../src/main/pty/outlet.ts';
 import { TerminalPty } from '../../src/main/pty/pty.ts';
 
@@ -48,10 +49,11 @@ const BATCH_MS = 5;
 const PAUSE_ABOVE = 100_000;
 const RESUME_BELOW = 5000;
 
-/** VS Code's constants on the same program's start and reading, and without a mirror, which VS Code has too: all in its favour. */
+/** VS Code's constants, on the same reading and with a mirror as VS Code's own: what differs is the flow control. */
 export const fixedBatch: Arm = {
   name: 'fixed-batch',
   open(program, send) {
+    const mirror = new Mirror({ size: SIZE, scrollback: 1000, onAnswer() {}, onMark() {}, onFolderUrl() {} });
     let chunks: Uint8Array[] = [];
     let unacknowledged = 0;
     let isPaused = false;
@@ -68,6 +70,7 @@ export const fixedBatch: Arm = {
       environment: { PATH: process.env['PATH'] ?? '', TERM: 'xterm-256color' },
       size: SIZE,
       onOutput(bytes) {
+        mirror.write(bytes, { isAnswering: false });
         chunks.push(bytes);
         timer ??= setTimeout(flush, BATCH_MS);
         unacknowledged += bytes.length;
@@ -84,6 +87,7 @@ export const fixedBatch: Arm = {
       async [Symbol.asyncDispose]() {
         clearTimeout(timer);
         child.close();
+        mirror[Symbol.dispose]();
       },
     };
   },

@@ -14,7 +14,11 @@ export type Client = AsyncDisposable & {
   readonly done: Promise<void>;
 };
 
-export type ClientPages = AsyncDisposable & { open(arm: Arm, program: string): Promise<Client> };
+export type ClientPages = AsyncDisposable & {
+  open(arm: Arm, program: string): Promise<Client>;
+  /** The page alone, with no program behind it. */
+  visit(): Promise<AsyncDisposable & { readonly page: Page }>;
+};
 
 type Message = { key?: string; acknowledged?: number; done?: true };
 
@@ -51,14 +55,23 @@ export async function openClientPages(): Promise<ClientPages> {
   resources.adopt(browser, (closing) => closing.close());
   const kept = resources.move();
 
+  const visit = async (query: string) => {
+    const page = await browser.newPage({ viewport: { width: 1200, height: 800 } });
+    const connected = new Promise<WebSocket>((resolve) => sockets.once('connection', resolve));
+    await page.goto(`${origin}/?${query}`);
+    const socket = await connected;
+    await page.waitForFunction(() => 'typeKeys' in globalThis);
+    return { page, socket };
+  };
+
   return {
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
+    async visit() {
+      const { page } = await visit('alone');
+      return { page, [Symbol.asyncDispose]: () => page.close() };
+    },
     async open(arm, program) {
-      const page = await browser.newPage({ viewport: { width: 1200, height: 800 } });
-      const connected = new Promise<WebSocket>((resolve) => sockets.once('connection', resolve));
-      await page.goto(`${origin}/?${arm.name}`);
-      const socket = await connected;
-      await page.waitForFunction(() => 'typeKeys' in globalThis);
+      const { page, socket } = await visit(arm.name);
       const { promise: done, resolve: isDone } = Promise.withResolvers<void>();
       const terminal = arm.open(program, (bytes) => socket.send(bytes));
       listen(socket, terminal, isDone);

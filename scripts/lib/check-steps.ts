@@ -21,8 +21,9 @@ function tool(name: string, program: string, args: readonly string[]): Step {
   return {
     name,
     run: async () => {
-      const options = { cwd: PROJECT_FOLDER, shell: process.platform === 'win32' };
-      const { exitCode, output } = await captureChild(join(BIN_FOLDER, program), args, options);
+      const { exitCode, output } = await captureChild(join(BIN_FOLDER, program), args, {
+        cwd: PROJECT_FOLDER,
+      });
       return { isOk: exitCode === 0, output };
     },
   };

@@ -8,14 +8,14 @@ let ending;
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();
 
-// A terminal's Ctrl-C reaches the children too, and npm passes it on once more. Each program must see one end: whatever
-// ended us, children get SIGTERM, once, which a program that has already heard SIGINT takes for the same wish.
+// A signal to the process group, as a terminal's Ctrl-C, reaches our children too. Programs that end in order at the first
+// signal of a kind are killed by the second of that kind, so children get another kind than we did, once.
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
   process.on(signal, () => {
     if (ending) return;
     ending = signal;
     if (running.size === 0) exitAsTold(signal);
-    for (const child of running) child.kill('SIGTERM');
+    for (const child of running) child.kill(signal === 'SIGTERM' ? 'SIGINT' : 'SIGTERM');
   });
 }
 

@@ -50,7 +50,7 @@ async function download(): Promise<string | undefined> {
   say('Downloading Electron (about 120 MB, once) …');
   mkdirSync(DOWNLOAD_FOLDER, { recursive: true });
   // It downloads into the folder for temporary files: one of our own shows how far it is.
-  const env = { ...process.env, TMPDIR: DOWNLOAD_FOLDER, TEMP: DOWNLOAD_FOLDER, TMP: DOWNLOAD_FOLDER };
+  const env = { ...process.env, TMPDIR: DOWNLOAD_FOLDER };
   const stalled = new AbortController();
   const watch = watchGrowth(() => stalled.abort());
   try {

@@ -64,8 +64,6 @@ async function install() {
   const [command, commandArgs] = npm(args);
   const { exitCode, output } = await captureChild(command, commandArgs, {
     cwd: PROJECT_FOLDER,
-    // On Windows the npm of PATH is a batch file.
-    shell: process.platform === 'win32' && command === 'npm',
     onOutput: (text) => process.stderr.write(text),
   }).finally(() => clearInterval(heartbeat));
   if (exitCode !== 0) throw new Error(`Installing the packages failed. ${explainInstallFailure(output)}`);
@@ -95,7 +93,6 @@ function npm(args) {
 
 const COMPILER = {
   darwin: 'Xcode’s command line tools: xcode-select --install',
-  win32: 'Python 3 and the Visual Studio Build Tools with "Desktop development with C++"',
   linux: 'Python 3, make and a C++ compiler; on Debian and Ubuntu: apt-get install -y python3 make g++',
 };
 

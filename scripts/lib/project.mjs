@@ -7,7 +7,7 @@ export const BIN_FOLDER = join(MODULES_FOLDER, '.bin');
 /** Not in version control, and emptied by nobody. */
 export const OUTPUT_FOLDER = join(PROJECT_FOLDER, 'out');
 /** The Node that the project runs on, whichever one the machine has. */
-export const NODE = join(MODULES_FOLDER, 'node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
+export const NODE = join(MODULES_FOLDER, 'node/bin/node');
 
 /**
  * Tells a person what goes on. On stderr, because the web host's stdout carries its address and nothing else.

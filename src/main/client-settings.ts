@@ -1,10 +1,8 @@
-import type { ClientSettings } from '../shared/app.ts';
-import type { ModelList } from '../shared/models.ts';
-import type { Notice } from '../shared/app.ts';
+import type { ClientSettings, Notice, ProviderDescription } from '../shared/app.ts';
 import type { LoadedSettings, SettingsFile } from './settings/types.ts';
 
 /** What clients learn of settings.toml. A key is named by where it lies, never by its value. */
-export function describeSettings(file: SettingsFile, models: ModelList): ClientSettings {
+export function describeSettings(file: SettingsFile, providers: ProviderDescription[]): ClientSettings {
   const { settings, exists } = file.current;
   const { shellIntegration: _, ...terminal } = settings.terminal;
   return {
@@ -13,23 +11,8 @@ export function describeSettings(file: SettingsFile, models: ModelList): ClientS
     appearance: settings.appearance,
     terminal,
     modes: Object.entries(settings.modes).map(([name, { description }]) => ({ name, description })),
-    providers: Object.entries(settings.providers).map(([id, provider]) => {
-      const problem = models.models.find((model) => model.provider === id)?.unavailable;
-      return {
-        id,
-        kind: provider.kind,
-        ...(provider.baseUrl !== undefined && { baseUrl: provider.baseUrl }),
-        isEnabled: provider.isEnabled,
-        keySource: keySource(provider.apiKey),
-        ...(problem !== undefined && { problem }),
-      };
-    }),
+    providers,
   };
-}
-
-function keySource(apiKey: string | undefined): string {
-  if (apiKey === undefined) return 'the usual variable of its kind';
-  return apiKey.startsWith('$') ? apiKey : 'written in settings.toml';
 }
 
 const MAX_PROBLEMS_SHOWN = 5;

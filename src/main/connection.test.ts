@@ -7,7 +7,10 @@ const id = sessionId.parse('01ARZ3NDEKTSV4RRFFQ69G5FAV');
 
 function listen(broadcast: Broadcast) {
   const heard: EventEnvelope[] = [];
-  const connection = broadcast.connect({ event: (envelope) => heard.push(envelope), ptyOutput: () => undefined });
+  const connection = broadcast.connect({
+    event: (envelope) => heard.push(envelope),
+    ptyOutput: () => undefined,
+  });
   return { heard, connection };
 }
 

@@ -36,7 +36,7 @@ export class Connection implements Disposable {
 
   /** Back to the state before `app.attach`: a reloaded page has forgotten its terminals. */
   reset(): void {
-    for (const id of [...this.#attachments.keys()]) this.detach(id);
+    for (const id of this.#attachments.keys()) this.detach(id);
     this.isAttached = false;
   }
 

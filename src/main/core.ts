@@ -103,7 +103,7 @@ export async function createCore({ home, environment, hostKind, effects }: CoreO
     }),
   );
 
-  const describeForClients = () => describeSettings(settingsFile, models.list());
+  const describeForClients = () => describeSettings(settingsFile, models.providers());
   const noticeSettings = () => {
     const notice = settingsNotice(settingsFile.path, settingsFile.current);
     if (notice) notices.raise(notice);

@@ -12,15 +12,21 @@ export type Dispatch<Caller> = (
 /** The one door for commands: what does not fit the contract is answered with `bad-input` and reaches no handler. */
 export function createDispatch<Caller>(handlers: Handlers<Caller>): Dispatch<Caller> {
   return async (name, input, caller) => {
-    if (!isCommand(name)) return err({ code: 'bad-input', message: `There is no command ${name.slice(0, 100)}.` });
+    if (!isCommand(name))
+      return err({ code: 'bad-input', message: `There is no command ${name.slice(0, 100)}.` });
     const parsed = commands[name].input.safeParse(input);
-    if (!parsed.success) return err({ code: 'bad-input', message: `${name}: ${z.prettifyError(parsed.error)}` });
+    if (!parsed.success)
+      return err({ code: 'bad-input', message: `${name}: ${z.prettifyError(parsed.error)}` });
     // The table pairs each name with its own input; TypeScript cannot follow that through a variable name.
-    const handle = handlers[name] as (input: unknown, caller: Caller) => Promise<Result<unknown, CommandError>>;
+    const handle = handlers[name] as (
+      input: unknown,
+      caller: Caller,
+    ) => Promise<Result<unknown, CommandError>>;
     try {
       return await handle(parsed.data, caller);
     } catch (error) {
-      if (error instanceof ArchiveWriteError) return err({ code: 'archive-write-failed', message: error.message });
+      if (error instanceof ArchiveWriteError)
+        return err({ code: 'archive-write-failed', message: error.message });
       throw error;
     }
   };

@@ -33,7 +33,11 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
 
   /** Finds the session that is named, or answers why there is none: never another. */
   function withSession<Input extends { sessionId: SessionId }, Value>(
-    handle: (session: LiveSession, input: Input, caller: Connection) => Answer<Value> | Promise<Answer<Value>>,
+    handle: (
+      session: LiveSession,
+      input: Input,
+      caller: Connection,
+    ) => Answer<Value> | Promise<Answer<Value>>,
   ) {
     return (input: Input, caller: Connection): Answer<Value> | Promise<Answer<Value>> => {
       const session = registry.find(input.sessionId);

@@ -15,9 +15,12 @@ export function createErrorLog(folder: string, now: () => Date = () => new Date(
   return (what, error) => {
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
-      if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > MAX_LOG_BYTES) renameSync(path, `${path}.old`);
+      if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > MAX_LOG_BYTES)
+        renameSync(path, `${path}.old`);
       const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      appendFileSync(path, `${now().toISOString()} ${what}: ${reason.replaceAll('\n', ' ')}\n`, { mode: 0o600 });
+      appendFileSync(path, `${now().toISOString()} ${what}: ${reason.replaceAll('\n', ' ')}\n`, {
+        mode: 0o600,
+      });
     } catch {
       // A log that cannot be written must not stop what it reports on.
     }

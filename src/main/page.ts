@@ -30,7 +30,11 @@ const CONTENT_TYPES: Record<string, string> = {
 export type PageFile = { readonly body: Buffer<ArrayBuffer>; readonly headers: Record<string, string> };
 
 /** A file of the built window, by the path of its address; undefined when there is none or it lies outside the folder. */
-export async function readPageFile(folder: string, path: string, connect: string): Promise<PageFile | undefined> {
+export async function readPageFile(
+  folder: string,
+  path: string,
+  connect: string,
+): Promise<PageFile | undefined> {
   try {
     const relative = normalize(decodeURIComponent(path === '/' ? '/index.html' : path));
     const file = join(folder, relative);

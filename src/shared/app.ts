@@ -1,7 +1,19 @@
 import { z } from 'zod';
 import { sessionId } from './ids.ts';
-import { modelList } from './models.ts';
+import { modelList, providerKind } from './models.ts';
 import { session } from './session.ts';
+
+export const providerDescription = z.object({
+  id: z.string(),
+  kind: providerKind,
+  baseUrl: z.string().optional(),
+  isEnabled: z.boolean(),
+  /** Where the key lies, in words, as "$ANTHROPIC_API_KEY"; never the key. */
+  keySource: z.string(),
+  /** Why it cannot be used now. */
+  problem: z.string().optional(),
+});
+export type ProviderDescription = z.infer<typeof providerDescription>;
 
 /** What a client learns from settings.toml: never a key. */
 export const clientSettings = z.object({
@@ -20,18 +32,7 @@ export const clientSettings = z.object({
     screenReader: z.enum(['auto', 'on', 'off']),
   }),
   modes: z.array(z.object({ name: z.string(), description: z.string() })),
-  providers: z.array(
-    z.object({
-      id: z.string(),
-      kind: z.string(),
-      baseUrl: z.string().optional(),
-      isEnabled: z.boolean(),
-      /** Where the key comes from, in words, as "$ANTHROPIC_API_KEY"; never the key. */
-      keySource: z.string(),
-      /** Why it cannot be used now. */
-      problem: z.string().optional(),
-    }),
-  ),
+  providers: z.array(providerDescription),
 });
 export type ClientSettings = z.infer<typeof clientSettings>;
 

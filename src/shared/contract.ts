@@ -86,9 +86,15 @@ export const commands = {
   ),
 
   /** The session's history; later changes come as events above `sequence`. */
-  'conversation.load': command(ofSession, z.object({ sequence: z.number().int(), messages: z.array(message) })),
+  'conversation.load': command(
+    ofSession,
+    z.object({ sequence: z.number().int(), messages: z.array(message) }),
+  ),
   /** Starts a turn, or queues the text when one is running. */
-  'turn.send': command(ofSession.extend({ text: messageText }), z.object({ status: z.enum(['started', 'queued']) })),
+  'turn.send': command(
+    ofSession.extend({ text: messageText }),
+    z.object({ status: z.enum(['started', 'queued']) }),
+  ),
   'turn.stop': command(ofSession, z.void()),
   /** Sends the last user message again after a failure or interruption, with the session's present model. */
   'turn.retry': command(ofSession, z.void()),

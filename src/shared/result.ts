@@ -1,7 +1,6 @@
 /** An expected failure is data and crosses the wire; a bug throws. */
 export type Result<Value, Failure> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly error: Failure };
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: Failure };
 
 export function ok(): Result<void, never>;
 export function ok<Value>(value: Value): Result<Value, never>;

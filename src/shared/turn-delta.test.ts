@@ -18,8 +18,8 @@ it.each([
 
 it('knows a gap', () => {
   const delta = { part: 0, kind: 'text', text: 'x' } as const;
-  expect([hasGapBefore(message, { ...delta, offset: 6 }), hasGapBefore(message, { ...delta, offset: 5 })]).toEqual([
-    true,
-    false,
-  ]);
+  expect([
+    hasGapBefore(message, { ...delta, offset: 6 }),
+    hasGapBefore(message, { ...delta, offset: 5 }),
+  ]).toEqual([true, false]);
 });

@@ -46,8 +46,9 @@ export async function startChromium(options: {
   readonly switches: readonly string[];
 }): Promise<Chromium> {
   const profile = createProfile(options.sessionData);
+  const command = await findChromium();
   const child = spawn(
-    await findChromium(),
+    command,
     [
       ...FLAGS,
       ...(process.env['STAND_IN_HEADED'] === '1' ? [] : ['--headless']),
@@ -78,7 +79,7 @@ export async function startChromium(options: {
     clearTimeout(timer);
   };
   const { product } = await connection.browser.send('Browser.getVersion').catch((error: unknown) => {
-    throw new Error(`stand-in: Chromium did not start: ${complaints.join('\n')}`, { cause: error });
+    throw new Error(`stand-in: ${command} did not start: ${complaints.join('\n')}`, { cause: error });
   });
   return { connection, version: product.replace(/^.*\//, ''), gone, stop };
 }

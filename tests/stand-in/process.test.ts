@@ -143,6 +143,19 @@ it('tells of a crashed page, and loads it again', async () => {
   await expect.poll(title).toEqual(['Fixture', 'undefined']);
 });
 
+it('tells the app when a page cannot be loaded', async () => {
+  const fixture = await launch();
+  const told = fixture.app.evaluate(async ({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    const failed = new Promise((resolve) => {
+      window?.webContents.once('did-fail-load', (_, code, name) => resolve([code, name]));
+    });
+    const error = await window?.loadURL('http://[::1').catch((error: unknown) => String(error));
+    return [await failed, error];
+  });
+  expect(await told).toEqual([[-2, 'x'], 'y']);
+});
+
 it('keeps what the page stored', async () => {
   const first = await launch();
   await first.inPage("localStorage.setItem('width', '320')");
@@ -172,4 +185,11 @@ it('says why an app cannot start, and ends', async () => {
   const { errors, code } = await run([script]);
   expect([errors.includes("'electron' does not provide an export named 'Tray'"), code]).toEqual([true, 1]);
   expect(existsSync(join(home, 'SingletonLock'))).toBe(false);
+});
+
+it('prefers the real Electron where that is installed', () => {
+  expect(findElectron()).toMatchObject({
+    executablePath: expect.stringMatching(/electron/),
+    reason: expect.any(String),
+  });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const PREFIX = 'carrel-stand-in-';
+const OWNER = new RegExp(`^${PREFIX}(\\d+)-`);
 
 /**
  * A new profile folder for Chromium, named after this process. Only the page's localStorage outlives it: it is kept in
@@ -25,9 +26,8 @@ export function removeProfile(profile: string): void {
 
 function removeStaleProfiles(): void {
   for (const name of readdirSync(tmpdir())) {
-    if (!name.startsWith(PREFIX)) continue;
-    const pid = Number.parseInt(name.slice(PREFIX.length), 10);
-    if (Number.isNaN(pid) || isAlive(pid)) continue;
+    const pid = OWNER.exec(name)?.[1];
+    if (pid === undefined || isAlive(Number(pid))) continue;
     try {
       removeProfile(join(tmpdir(), name));
     } catch {

@@ -2,8 +2,19 @@ import { ignoreGone, type CdpSession } from './cdp.ts';
 import type { Schemes } from './schemes.ts';
 
 /**
- * Whether the page in this frame may go there. No, if it is not a window's main frame: then it is one in a window that a
- * page opened, which is never shown, or a frame inside a page, which the stand-in does not have.
+ * Makes Chromium refuse new windows by itself, and only them. Closing them afterwards would be too late: a new window is
+ * told to Playwright, and one that is closed while Playwright holds it can stop the page that opened it.
+ */
+const NO_NEW_WINDOWS = {
+  name: 'content-security-policy',
+  value:
+    'sandbox allow-downloads allow-forms allow-modals allow-orientation-lock allow-pointer-lock allow-presentation ' +
+    'allow-same-origin allow-scripts',
+};
+
+/**
+ * Whether the page in this frame may go there. No, if it is not a window's main
+ * frame: the stand-in has no frames inside a page.
  */
 export type MayNavigate = (frameId: string, url: string, isRedirect: boolean) => boolean;
 
@@ -33,27 +44,40 @@ export async function watchRequests(
 
   async function decide(paused: Paused): Promise<void> {
     const { requestId, request, frameId } = paused;
+    const isDocument = paused.resourceType === 'Document';
     const isRedirect = paused.redirectedRequestId !== undefined;
-    if (paused.resourceType === 'Document' && !mayNavigate(frameId, request.url, isRedirect)) {
-      await browser.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' });
-      return;
+    if (isDocument && !mayNavigate(frameId, request.url, isRedirect)) return fail(requestId, 'Aborted');
+    const response = await answer(request);
+    if (!response) {
+      await browser.send('Fetch.continueRequest', { requestId });
+    } else if (response.type === 'error') {
+      await fail(requestId, 'Failed');
+    } else {
+      const headers = [...response.headers].map(([name, value]) => ({ name, value }));
+      await browser.send('Fetch.fulfillRequest', {
+        requestId,
+        responseCode: response.status,
+        responseHeaders: isDocument ? [...headers, NO_NEW_WINDOWS] : headers,
+        body: Buffer.from(await response.arrayBuffer()).toString('base64'),
+      });
     }
-    const { method, headers, postData: body = null } = request;
-    const answer = schemes.answer(request.url, { method, headers, body });
-    if (answer) await fulfil(requestId, await answer);
-    else await browser.send('Fetch.continueRequest', { requestId });
   }
 
-  async function fulfil(requestId: string, response: Response): Promise<void> {
-    if (response.type === 'error') {
-      await browser.send('Fetch.failRequest', { requestId, errorReason: 'Failed' });
-      return;
+  async function answer({
+    url,
+    method,
+    headers,
+    postData,
+  }: Paused['request']): Promise<Response | undefined> {
+    try {
+      return await schemes.answer(url, { method, headers, body: postData ?? null });
+    } catch (error) {
+      console.error(`The handler of ${schemes.toAppUrl(url)} failed:`, error);
+      return Response.error();
     }
-    await browser.send('Fetch.fulfillRequest', {
-      requestId,
-      responseCode: response.status,
-      responseHeaders: [...response.headers].map(([name, value]) => ({ name, value })),
-      body: Buffer.from(await response.arrayBuffer()).toString('base64'),
-    });
+  }
+
+  async function fail(requestId: string, errorReason: 'Aborted' | 'Failed'): Promise<void> {
+    await browser.send('Fetch.failRequest', { requestId, errorReason });
   }
 }

@@ -1,6 +1,5 @@
 import { App } from './app.ts';
 import { BrowserWindow, type BrowserWindowOptions } from './browser-window.ts';
-import { ignoreGone } from './cdp.ts';
 import { startChromium, type Chromium } from './chromium.ts';
 import { dialog, powerMonitor, shell } from './desktop.ts';
 import { refuseUnknown } from './emitter.ts';
@@ -133,20 +132,11 @@ async function follow({ connection: { browser }, gone }: Chromium, host: WindowH
   const { app, windows, schemes } = host;
   const windowOf = (id: string) => windows.all.find((window) => window.webContents.targetId === id);
   browser.on('Target.targetDestroyed', ({ targetId }) => windowOf(targetId)?.markDestroyed());
-  browser.on('Target.targetCreated', ({ targetInfo }) => {
-    if (targetInfo.type === 'page') closePopup(targetInfo.targetId).catch(ignoreGone);
-  });
   void (async () => {
     await gone;
     for (const window of windows.all) window.markDestroyed();
     app.quit();
   })();
-
-  /** Any page but the windows' own was opened by a page, which no window of the app may do. */
-  async function closePopup(targetId: string): Promise<void> {
-    await Promise.all(windows.all.map((window) => window.webContents.page));
-    if (!windowOf(targetId)) await browser.send('Target.closeTarget', { targetId });
-  }
 
   await browser.send('Target.setDiscoverTargets', { discover: true });
   const mayNavigate: MayNavigate = (frameId, url, isRedirect) =>

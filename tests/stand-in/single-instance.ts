@@ -29,7 +29,7 @@ export class SingleInstance {
     mkdirSync(userData, { recursive: true });
     // Kept short, as a socket's path may have about a hundred bytes only.
     const name = createHash('sha256').update(userData).digest('hex').slice(0, 16);
-    const socket = join(tmpdir(), `carrel-stand-in-${name}.socket`);
+    const socket = join(tmpdir(), `carrel-single-instance-${name}`);
     const lock = new DatabaseSync(join(userData, 'SingletonLock'), { timeout: 0 });
     try {
       lock.exec('BEGIN EXCLUSIVE');

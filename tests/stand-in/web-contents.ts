@@ -1,5 +1,6 @@
 import { ignoreGone, type CdpSession } from './cdp.ts';
 import { cancellable, refuseUnknown, StandInEmitter } from './emitter.ts';
+import { emulateFocus, emulateSize, emulateTheme } from './emulation.ts';
 import { sendInputEvent, type InputEvent } from './input-event.ts';
 import { codec } from './ipc-main.ts';
 import { PageLink, type Reply } from './page-link.ts';
@@ -168,7 +169,7 @@ export class WebContents extends StandInEmitter {
 
   setZoomLevel(level: number): void {
     this.#zoomLevel = level;
-    this.#do((page) => this.#applySize(page));
+    this.#do((page) => emulateSize(page, this.#size, this.getZoomFactor()));
   }
 
   getZoomFactor(): number {
@@ -182,11 +183,11 @@ export class WebContents extends StandInEmitter {
   /** To be called by the window when its size has changed. */
   resize(size: Size): void {
     this.#size = size;
-    this.#do((page) => this.#applySize(page));
+    this.#do((page) => emulateSize(page, this.#size, this.getZoomFactor()));
   }
 
   applyTheme(): void {
-    this.#do((page) => this.#applyTheme(page));
+    this.#do((page) => emulateTheme(page, this.#host.nativeTheme.themeSource));
   }
 
   /** Whether the page may load this address; asked before anything is sent. */
@@ -225,10 +226,9 @@ export class WebContents extends StandInEmitter {
     });
     this.#watch(link);
     await Promise.all([
-      this.#applySize(link.session),
-      this.#applyTheme(link.session),
-      // A page believes that it has the focus, however many windows there are.
-      link.session.send('Emulation.setFocusEmulationEnabled', { enabled: true }),
+      emulateSize(link.session, this.#size, this.getZoomFactor()),
+      emulateTheme(link.session, this.#host.nativeTheme.themeSource),
+      emulateFocus(link.session),
     ]);
     this.#link = link;
     return link;
@@ -267,7 +267,7 @@ export class WebContents extends StandInEmitter {
     return !details.defaultPrevented;
   }
 
-  /** Chromium opens the window before it says so; it is closed unseen, and its page is never loaded. */
+  /** Asks the app for its own sake only: Chromium has refused the window already. */
   #openWindow(url: string): void {
     const answer = this.#windowOpenHandler?.({ url: this.#toAppUrl(url) });
     if (answer?.action !== 'deny') throw new Error('stand-in: a window opened by a page is not implemented');
@@ -286,23 +286,6 @@ export class WebContents extends StandInEmitter {
       case 'preload-error':
         console.error('Unable to load preload script:', message.stack);
     }
-  }
-
-  /** Zoomed as a browser does it: fewer CSS pixels in the same window. */
-  async #applySize(page: CdpSession): Promise<void> {
-    const factor = this.getZoomFactor();
-    await page.send('Emulation.setDeviceMetricsOverride', {
-      width: Math.round(this.#size.width / factor),
-      height: Math.round(this.#size.height / factor),
-      deviceScaleFactor: factor,
-      mobile: false,
-    });
-  }
-
-  async #applyTheme(page: CdpSession): Promise<void> {
-    const { themeSource } = this.#host.nativeTheme;
-    const value = themeSource === 'system' ? '' : themeSource;
-    await page.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value }] });
   }
 }
 

@@ -47,7 +47,8 @@ export const runTurn: RunTurn = async ({ bridge, request, answer: message, effec
   deltas.cancel();
   saves.cancel();
   emitDeltas();
-  const ended = (how: Ending) => ({ ...answer.message, ...how, endedAt: Date.now() });
+  const endedAt = Date.now();
+  const ended = (how: Ending) => ({ ...answer.message, ...how, endedAt });
   if (!saveFailure) save(ended(ending));
   if (!saveFailure) return toOutcome(ending, ended(ending));
   const failure: Ending = { status: 'failed', error: saveFailure };

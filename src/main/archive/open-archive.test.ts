@@ -42,7 +42,7 @@ function permissions(path: string): string {
   return (statSync(path).mode & 0o777).toString(8);
 }
 
-it('starts a private archive that survives power loss, in a folder it makes', () => {
+it('starts a private archive with a write-ahead log, in a folder it makes', () => {
   const path = join(temporaryPath(), 'deeper', 'carrel.db');
   const opened = openArchive(path);
   using archive = ready(opened);

@@ -96,7 +96,8 @@ function denyPermissions(): void {
 
 function fail(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
-  const title = error instanceof ArchiveTooNewError ? 'Carrel is too old for this archive' : 'Carrel cannot start';
+  const title =
+    error instanceof ArchiveTooNewError ? 'Carrel is too old for this archive' : 'Carrel cannot start';
   dialog.showErrorBox(title, message);
   app.exit(1);
 }

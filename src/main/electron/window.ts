@@ -28,7 +28,13 @@ export function openWindow(core: Core, preload: string): BrowserWindow {
     ...(process.platform !== 'darwin' && {
       titleBarOverlay: { color: '#00000000', symbolColor: '#8a8580', height: TITLE_BAR_HEIGHT },
     }),
-    webPreferences: { preload, contextIsolation: true, sandbox: true, nodeIntegration: false, webviewTag: false },
+    webPreferences: {
+      preload,
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      webviewTag: false,
+    },
   });
   window.setMenuBarVisibility(false);
   if (state?.isMaximized) window.maximize();
@@ -84,8 +90,10 @@ function rememberState(core: Core, window: BrowserWindow): void {
 /** A screen may have been unplugged since. */
 function isOnScreen(bounds: Rectangle): boolean {
   return screen.getAllDisplays().some(({ workArea }) => {
-    const overlapX = Math.min(bounds.x + bounds.width, workArea.x + workArea.width) - Math.max(bounds.x, workArea.x);
-    const overlapY = Math.min(bounds.y + bounds.height, workArea.y + workArea.height) - Math.max(bounds.y, workArea.y);
+    const overlapX =
+      Math.min(bounds.x + bounds.width, workArea.x + workArea.width) - Math.max(bounds.x, workArea.x);
+    const overlapY =
+      Math.min(bounds.y + bounds.height, workArea.y + workArea.height) - Math.max(bounds.y, workArea.y);
     return overlapX > 100 && overlapY > 100;
   });
 }

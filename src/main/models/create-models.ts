@@ -4,7 +4,7 @@ import type { ProviderSettings, Settings } from '../settings/types.ts';
 import { createRedact, findCredential, settingsTable, type Credential } from './credential.ts';
 import { resolveEndpoint } from './endpoint.ts';
 import { kinds } from './kinds.ts';
-import { listModels, nearestReferences } from './list-models.ts';
+import { describeProviders, listModels, nearestReferences } from './list-models.ts';
 import { loadModel } from './load-model.ts';
 import { createTransport } from './transport.ts';
 import type { Models, ResolvedModel } from './types.ts';
@@ -21,6 +21,7 @@ export function createModels({ settings, environment, fetch = globalThis.fetch }
   const find = (reference: string) => findModel(reference, settings(), environment);
   return {
     list: () => listModels(settings(), environment),
+    providers: () => describeProviders(settings(), environment),
     check: (reference) => {
       const found = find(reference);
       return found.ok ? ok(found.value.reference) : found;

@@ -1,7 +1,8 @@
 import { distance } from 'fastest-levenshtein';
+import type { ProviderDescription } from '../../shared/app.ts';
 import { OFFLINE_GUIDE, type ModelEntry, type ModelList, type ModelReference } from '../../shared/models.ts';
 import type { ProviderSettings, Settings } from '../settings/types.ts';
-import { findCredential } from './credential.ts';
+import { findCredential, type Credential } from './credential.ts';
 import { isLoopback, resolveEndpoint } from './endpoint.ts';
 import { kinds } from './kinds.ts';
 
@@ -35,10 +36,7 @@ function modelsOf({ kind, models }: ProviderSettings): readonly string[] {
 function entriesOf(id: string, provider: ProviderSettings, environment: NodeJS.ProcessEnv): ModelEntry[] {
   const { kind } = provider;
   const endpoint = resolveEndpoint(kind, provider.baseUrl);
-  const credential = findCredential(id, provider, environment);
-  const unavailable = !endpoint
-    ? 'No address: base_url is not set'
-    : credential.status === 'missing' && `No key: ${credential.variable} is not set`;
+  const unavailable = problemOf(endpoint, findCredential(id, provider, environment));
   const shared = {
     provider: id,
     kind,
@@ -46,6 +44,23 @@ function entriesOf(id: string, provider: ProviderSettings, environment: NodeJS.P
     ...(unavailable && { unavailable }),
   };
   return modelsOf(provider).map((model) => Object.assign({ reference: `${id}/${model}` as const }, shared));
+}
+
+function problemOf(endpoint: URL | undefined, credential: Credential): string | undefined {
+  if (!endpoint) return 'No address: base_url is not set';
+  return credential.status === 'missing' ? `No key: ${credential.variable} is not set` : undefined;
+}
+
+/** Every provider of the settings, with where its key lies and why it cannot be used; never the key. */
+export function describeProviders(settings: Settings, environment: NodeJS.ProcessEnv): ProviderDescription[] {
+  return Object.entries(settings.providers).map(([id, provider]) => {
+    const { kind, baseUrl, isEnabled } = provider;
+    const credential = findCredential(id, provider, environment);
+    const problem = problemOf(resolveEndpoint(kind, baseUrl), credential);
+    const keySource = credential.status === 'missing' ? `$${credential.variable}` : credential.source;
+    const known = { id, kind, isEnabled, keySource };
+    return Object.assign(known, baseUrl !== undefined && { baseUrl }, problem !== undefined && { problem });
+  });
 }
 
 const MAX_NEAREST = 3;

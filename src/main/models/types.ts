@@ -1,5 +1,6 @@
 import type { LanguageModel } from 'ai';
 import type { AgentError } from '../../shared/agent.ts';
+import type { ProviderDescription } from '../../shared/app.ts';
 import type { ModelError, ModelList, ModelReference, ProviderKind } from '../../shared/models.ts';
 import type { Result } from '../../shared/result.ts';
 
@@ -32,6 +33,8 @@ export interface TransportFailure extends Error {
 export interface Models {
   /** Every model of the settings, with the reason where one cannot be picked. */
   list(): ModelList;
+  /** Every provider of the settings, with where its key lies; never the key. */
+  providers(): ProviderDescription[];
   /** Checks the reference against the settings as they are now, without loading anything: the same errors as `resolve`. */
   check(reference: string): Result<ModelReference, ModelError>;
   /** Checks the reference against the settings and builds the provider. May load a provider's package. */

@@ -3,21 +3,27 @@ import {
   afterAcknowledgement,
   afterOutput,
   afterSend,
+  BURST_MS,
+  BURST_READ_BYTES,
   COALESCE_BYTES,
+  COALESCE_MS,
   HIGH_WATER_BYTES,
   IDLE_FLOW,
   LOW_WATER_BYTES,
   mustPause,
-  mustSend,
+  sendDelayMs,
 } from './flow.ts';
 
 it.each([
-  ['nothing waits', { inFlight: 0, waiting: 0 }, false],
-  ['nothing is in flight', { inFlight: 0, waiting: 1 }, true],
-  ['something is in flight', { inFlight: 1, waiting: COALESCE_BYTES - 1 }, false],
-  ['enough waits for a message of its own', { inFlight: 1, waiting: COALESCE_BYTES }, true],
-])('decides to send when %s', (_, flow, expected) => {
-  expect(mustSend(flow)).toBe(expected);
+  ['an echo on an idle terminal', { inFlight: 0, waiting: 1 }, 1, 0],
+  ['the end of a burst', { inFlight: 0, waiting: 5000 }, BURST_READ_BYTES - 1, 0],
+  ['the middle of a burst', { inFlight: 0, waiting: 5000 }, BURST_READ_BYTES, BURST_MS],
+  ['an acknowledgement of all', { inFlight: 0, waiting: 5000 }, 0, 0],
+  ['output while the client draws', { inFlight: 1, waiting: COALESCE_BYTES - 1 }, 1, COALESCE_MS],
+  ['an acknowledgement of some', { inFlight: 1, waiting: 1 }, 0, COALESCE_MS],
+  ['enough for a message of its own', { inFlight: 1, waiting: COALESCE_BYTES }, 4095, 0],
+])('after %s waits as long as it is worth', (_, flow, lastReadBytes, expected) => {
+  expect(sendDelayMs(flow, lastReadBytes)).toBe(expected);
 });
 
 it.each([

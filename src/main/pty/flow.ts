@@ -12,6 +12,10 @@ export const IDLE_FLOW: Flow = { inFlight: 0, waiting: 0 };
 /** How long bytes may wait behind unacknowledged ones: most of a 60 Hz frame, so that no frame goes without new output. */
 export const COALESCE_MS = 12;
 
+/** A read of this size is the middle of a burst: what follows it within `BURST_MS` is sent with it, and a screen arrives whole. */
+export const BURST_READ_BYTES = 1000;
+export const BURST_MS = 2;
+
 /** Waiting bytes that are worth a message of their own before `COALESCE_MS` is over. */
 export const COALESCE_BYTES = 256 * 1024;
 
@@ -37,8 +41,11 @@ export function afterAcknowledgement(flow: Flow, bytes: number): Flow {
   return { inFlight: Math.max(0, flow.inFlight - bytes), waiting: flow.waiting };
 }
 
-export function mustSend({ inFlight, waiting }: Flow): boolean {
-  return waiting > 0 && (inFlight === 0 || waiting >= COALESCE_BYTES);
+/** How long what waits may wait for more; `lastReadBytes` is the size of the latest output, 0 at an acknowledgement. */
+export function sendDelayMs({ inFlight, waiting }: Flow, lastReadBytes: number): number {
+  if (waiting >= COALESCE_BYTES) return 0;
+  if (inFlight > 0) return COALESCE_MS;
+  return lastReadBytes < BURST_READ_BYTES ? 0 : BURST_MS;
 }
 
 export function unacknowledged({ inFlight, waiting }: Flow): number {

@@ -2,9 +2,8 @@ import {
   afterAcknowledgement,
   afterOutput,
   afterSend,
-  COALESCE_MS,
   IDLE_FLOW,
-  mustSend,
+  sendDelayMs,
   unacknowledged,
 } from './flow.ts';
 import type { PtyAttachment, PtySink } from './types.ts';
@@ -36,14 +35,14 @@ export class Outlet implements PtyAttachment {
     if (this.#isDisposed) return;
     this.#isOpen = true;
     this.#sink('snapshot', snapshot);
-    this.#sendIfDue();
+    this.flush();
   }
 
   /** `bytes` must not change afterwards: other sinks and the mirror read the same memory. */
   push(bytes: Uint8Array): void {
     this.#chunks.push(bytes);
     this.#flow = afterOutput(this.#flow, bytes.length);
-    this.#sendIfDue();
+    this.#sendWhenDue(bytes.length);
   }
 
   /** Sends what waits, whatever is in flight. */
@@ -59,7 +58,7 @@ export class Outlet implements PtyAttachment {
 
   acknowledge(bytes: number): void {
     this.#flow = afterAcknowledgement(this.#flow, bytes);
-    this.#sendIfDue();
+    this.#sendWhenDue(0);
     this.#onProgress();
   }
 
@@ -70,10 +69,11 @@ export class Outlet implements PtyAttachment {
     this.#onDispose(this);
   }
 
-  #sendIfDue(): void {
-    if (!this.#isOpen) return;
-    if (mustSend(this.#flow)) this.flush();
-    else if (this.#flow.waiting > 0) this.#timer ??= setTimeout(() => this.flush(), COALESCE_MS);
+  #sendWhenDue(lastReadBytes: number): void {
+    if (!this.#isOpen || this.#flow.waiting === 0) return;
+    const delayMs = sendDelayMs(this.#flow, lastReadBytes);
+    if (delayMs === 0) this.flush();
+    else this.#timer ??= setTimeout(() => this.flush(), delayMs);
   }
 }
 

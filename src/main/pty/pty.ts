@@ -87,11 +87,11 @@ export class TerminalPty implements Pty {
   }
 
   get #screen(): Screen {
-    const { scrollback, restored } = this.#options;
+    const { scrollback, readRestored } = this.#options;
     this.#screenIfMade ??= new Screen({
       size: this.#size,
       scrollback,
-      restored,
+      restored: readRestored?.(),
       onAnswer: (data) => this.write(data),
       onMark: (payload) => this.#run?.reports.acceptMark(payload),
       onFolderUrl: (payload) => this.#run?.reports.acceptFolderUrl(payload),

@@ -127,7 +127,7 @@ it('draws a restored screen first, asks nothing, and starts the shell below a ru
   const savedAt = new Date(2024, 1, 2, 9, 5).getTime();
   // A cursor left in the middle, and a query that must not be typed into the shell.
   const text = `first\r\nsecond\x1b[c\x1b[6n\r\nthird\x1b[1;1H`;
-  await using terminal = openTerminal({ restored: { text, savedAt } });
+  await using terminal = openTerminal({ readRestored: () => ({ text, savedAt }) });
   using client = await startClient(terminal);
   client.type('echo $((40+2))\r');
   await client.sees('first\nsecond\nthird\n── Restored, 09:05 ──\n$ echo $((40+2))\n42\n$');
@@ -137,7 +137,7 @@ it('draws a restored screen first, asks nothing, and starts the shell below a ru
 
 it('draws ten thousand restored lines before the first byte of the shell', async () => {
   const text = Array.from({ length: 10_000 }, (_, line) => `line ${line} ${'x'.repeat(60)}`).join('\r\n');
-  await using terminal = openTerminal({ restored: { text, savedAt: Date.now() } });
+  await using terminal = openTerminal({ readRestored: () => ({ text, savedAt: Date.now() }) });
   using client = await startClient(terminal);
   expect(client.text).toMatch(/line 9999 x+\n── Restored, \d\d:\d\d ──\n\$$/);
 });

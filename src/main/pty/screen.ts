@@ -1,10 +1,10 @@
 import { mustPause } from './flow.ts';
 import { Mirror, type MirrorOptions } from './mirror.ts';
 import { Outlet } from './outlet.ts';
-import type { PtyAttachment, PtyOptions, PtySink, TerminalSize } from './types.ts';
+import type { PtyAttachment, PtySink, RestoredScreen, TerminalSize } from './types.ts';
 
 export type ScreenOptions = MirrorOptions & {
-  readonly restored?: PtyOptions['restored'];
+  readonly restored?: RestoredScreen | undefined;
   /** The program must wait, or may go on: a reader is behind, or has caught up. */
   readonly onPauseChange: (isPaused: boolean) => void;
 };
@@ -93,7 +93,7 @@ export class Screen implements Disposable {
   }
 
   /** The program waits meanwhile, so that what it prints comes below. */
-  #restore({ text, savedAt }: NonNullable<PtyOptions['restored']>): void {
+  #restore({ text, savedAt }: RestoredScreen): void {
     this.#isPaused = true;
     this.#isRestoring = true;
     const time = new Date(savedAt).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });

@@ -10,6 +10,9 @@ export type PtyListener = {
   readonly commandFinished: (command: FinishedCommand) => void;
 };
 
+/** The serialised screen of an earlier run. */
+export type RestoredScreen = { readonly text: string; readonly savedAt: number };
+
 export type PtyOptions = {
   /** Program path, or a name to look up on PATH. */
   readonly shell: string;
@@ -18,8 +21,8 @@ export type PtyOptions = {
   readonly environment: NodeJS.ProcessEnv;
   readonly scrollback: number;
   readonly useShellIntegration: boolean;
-  /** Serialised screen of an earlier run, drawn first with replies off, under a "Restored" rule. */
-  readonly restored?: { readonly text: string; readonly savedAt: number };
+  /** Called once, when the screen is first needed: it is drawn first with replies off, under a "Restored" rule. */
+  readonly readRestored?: () => RestoredScreen | undefined;
   readonly listener: PtyListener;
 };
 

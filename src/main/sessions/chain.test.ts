@@ -10,7 +10,8 @@ const context: ChainContext = {
     ask: { description: '', prompt: '' },
   },
   checkModel: (reference) => {
-    if (reference.startsWith('gone/')) return err({ code: 'provider-not-configured', message: 'Write [providers.gone].' });
+    if (reference.startsWith('gone/'))
+      return err({ code: 'provider-not-configured', message: 'Write [providers.gone].' });
     if (reference.startsWith('keyless/')) return err({ code: 'credential-missing', message: 'Set $KEY.' });
     return ok(reference as ModelReference);
   },
@@ -45,6 +46,12 @@ describe('the chain', () => {
 });
 
 it('takes only the modes that have a model into the snapshot', () => {
-  const modes = { code: { description: '', prompt: '' }, ask: { description: '', prompt: '', model: 'p/m' as const } };
-  expect(takeDefaults({ defaults: { mode: 'ask' }, modes })).toEqual({ mode: 'ask', modeModels: { ask: 'p/m' } });
+  const modes = {
+    code: { description: '', prompt: '' },
+    ask: { description: '', prompt: '', model: 'p/m' as const },
+  };
+  expect(takeDefaults({ defaults: { mode: 'ask' }, modes })).toEqual({
+    mode: 'ask',
+    modeModels: { ask: 'p/m' },
+  });
 });

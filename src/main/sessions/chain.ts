@@ -63,7 +63,12 @@ export function resolveChain(choices: Choices, defaults: DefaultsSnapshot, conte
   return compose({ model: OFFLINE_GUIDE, modelSource: 'offline-guide', mode, modeSource }, warnings);
 }
 
-function resolveMode(choices: Choices, defaults: DefaultsSnapshot, context: ChainContext, warnings: string[]) {
+function resolveMode(
+  choices: Choices,
+  defaults: DefaultsSnapshot,
+  context: ChainContext,
+  warnings: string[],
+) {
   const layers = [
     ['tab', choices.mode],
     ['defaults', defaults.mode],
@@ -71,7 +76,9 @@ function resolveMode(choices: Choices, defaults: DefaultsSnapshot, context: Chai
   for (const [modeSource, mode] of layers) {
     if (mode === undefined) continue;
     if (mode in context.modes) return { mode, modeSource };
-    warnings.push(`The mode ${mode} is not in settings.toml any more; write [modes.${mode}] to have it back.`);
+    warnings.push(
+      `The mode ${mode} is not in settings.toml any more; write [modes.${mode}] to have it back.`,
+    );
   }
   return { mode: DEFAULT_MODE, modeSource: 'defaults' as const };
 }

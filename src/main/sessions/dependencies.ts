@@ -13,7 +13,10 @@ export type SessionDependencies = {
   readonly settings: () => Settings;
   readonly checkModel: (reference: string) => Result<ModelReference, ModelError>;
   /** Resolves the reference and builds a bridge on it; slow, and may fail. */
-  readonly createBridge: (reference: ModelReference, epoch: number) => Promise<Result<AgentBridge, ModelError>>;
+  readonly createBridge: (
+    reference: ModelReference,
+    epoch: number,
+  ) => Promise<Result<AgentBridge, ModelError>>;
   readonly openPty: (options: PtyOptions) => Pty;
   readonly environment: NodeJS.ProcessEnv;
   readonly runTurn: RunTurn;

@@ -8,5 +8,8 @@ export function commandError(code: PlainCode, message: string): CommandError {
 
 export function archiveRefused(error: unknown): CommandError {
   const reason = error instanceof Error ? error.message : String(error);
-  return commandError('archive-write-failed', `Nothing was changed, because it could not be saved. ${reason}`);
+  return commandError(
+    'archive-write-failed',
+    `Nothing was changed, because it could not be saved. ${reason}`,
+  );
 }

@@ -18,5 +18,9 @@ it("keeps each turn's last answer, and none of the turn that runs", () => {
     row('next question', second, 'user'),
     row('failed', second, 'assistant'),
   ];
-  expect(historyForTurn(messages, second).map(({ id }) => id)).toEqual(['question', 'retried', 'next question']);
+  expect(historyForTurn(messages, second).map(({ id }) => id)).toEqual([
+    'question',
+    'retried',
+    'next question',
+  ]);
 });

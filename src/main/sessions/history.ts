@@ -9,9 +9,7 @@ export function historyForTurn(messages: readonly Message[], turnId: TurnId): Me
   const lastAnswers = new Map<TurnId, Message>();
   for (const message of messages) if (message.role === 'assistant') lastAnswers.set(message.turnId, message);
   lastAnswers.delete(turnId);
-  return messages.filter(
-    (message) => message.role === 'user' || message === lastAnswers.get(message.turnId),
-  );
+  return messages.filter((message) => message.role === 'user' || message === lastAnswers.get(message.turnId));
 }
 
 export function hasText(message: Message): boolean {

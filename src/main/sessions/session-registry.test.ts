@@ -19,7 +19,11 @@ it('restores order, titles, drafts and the active tab', async () => {
   first.registry.move(c.id, 0);
   const { registry } = await first.restart();
   const sessions = registry.list();
-  expect(sessions.map(({ id }) => id).filter((id) => [a.id, b.id, c.id].includes(id))).toEqual([c.id, a.id, b.id]);
+  expect(sessions.map(({ id }) => id).filter((id) => [a.id, b.id, c.id].includes(id))).toEqual([
+    c.id,
+    a.id,
+    b.id,
+  ]);
   expect(sessions.find(({ id }) => id === b.id)).toMatchObject({ title: 'deploy', isRenamed: true });
   expect(sessions.find(({ id }) => id === c.id)).toMatchObject({ draft: 'half a thought' });
   expect(registry.activeId).toBe(b.id);

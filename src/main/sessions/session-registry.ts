@@ -12,17 +12,13 @@ import { resolveChain, takeDefaults } from './chain.ts';
 import type { SessionDependencies } from './dependencies.ts';
 import { archiveRefused, commandError } from './errors.ts';
 import { expandHome, loginShell, reasonUnreadable } from './folders.ts';
+import { ScrollbackSaver } from './scrollback-saver.ts';
 import { describeSession, newLiveSession, type LiveSession } from './session.ts';
 import { readChoices, Switching } from './switching.ts';
 import { Turns } from './turns.ts';
 
 /** A closing agent that does not end by itself is left behind after this long. */
 const SHUTDOWN_LIMIT_MS = 2_000;
-
-/** Screens that changed are saved this often, or less often when saving them takes long. */
-const SCROLLBACK_INTERVAL_MS = 2_000;
-/** Share of the time that saving screens may take. */
-const SCROLLBACK_DUTY = 0.05;
 
 /** Owns every live session: what is not in this map is not running. */
 export class SessionRegistry implements AsyncDisposable {
@@ -32,12 +28,13 @@ export class SessionRegistry implements AsyncDisposable {
   readonly #closedIds = new Set<SessionId>();
   readonly #deps: SessionDependencies;
   #activeId: SessionId | undefined;
-  #scrollbackTimer: NodeJS.Timeout | undefined;
+  readonly #scrollbackSaver: ScrollbackSaver;
   #lastUsedAt = 0;
 
   constructor(deps: SessionDependencies) {
     this.#deps = deps;
     this.switching = new Switching(deps, (session) => this.changed(session));
+    this.#scrollbackSaver = new ScrollbackSaver(deps, () => this.#sessions.values());
     this.turns = new Turns(deps, this.switching, (session) => session.id === this.#activeId);
   }
 
@@ -49,14 +46,15 @@ export class SessionRegistry implements AsyncDisposable {
     for (const stored of sessions) this.#add(stored);
     if (damaged.length > 0) {
       const names = damaged.map(({ id, reason }) => `${id} (${reason})`).join(', ');
-      const title = damaged.length === 1 ? 'A tab could not be restored' : `${damaged.length} tabs could not be restored`;
+      const title =
+        damaged.length === 1 ? 'A tab could not be restored' : `${damaged.length} tabs could not be restored`;
       const body = `Their rows in the archive are damaged and were left as they are: ${names}.`;
       raiseNotice({ id: 'damaged-sessions', severity: 'warning', title, body, offersSettings: false });
     }
     if (this.#sessions.size === 0) await this.open(undefined);
     const active = sessionId.safeParse(archive.state('active-session')).data;
     this.#activeId = active && this.#sessions.has(active) ? active : this.#mostRecentlyUsed()?.id;
-    this.#saveScrollbackLater(SCROLLBACK_INTERVAL_MS);
+    this.#scrollbackSaver.start();
   }
 
   get activeId(): SessionId | undefined {
@@ -135,7 +133,7 @@ export class SessionRegistry implements AsyncDisposable {
     await this.#attempt('Shutting down an agent', () =>
       within(SHUTDOWN_LIMIT_MS, this.switching.shutDown(session)),
     );
-    await this.#attempt('Saving a screen', () => this.#saveScrollback(session));
+    await this.#attempt('Saving a screen', () => this.#scrollbackSaver.save(session));
     await this.#attempt('Closing a shell', () => session.pty[Symbol.asyncDispose]());
     try {
       this.#deps.archive.setClosed(session.id, this.#deps.now());
@@ -143,7 +141,13 @@ export class SessionRegistry implements AsyncDisposable {
     } catch (error) {
       const title = 'A closed tab could not be recorded';
       const body = `${describeSession(session).title} will be back at the next start. ${archiveRefused(error).message}`;
-      this.#deps.raiseNotice({ id: `unclosed-${session.id}`, severity: 'warning', title, body, offersSettings: false });
+      this.#deps.raiseNotice({
+        id: `unclosed-${session.id}`,
+        severity: 'warning',
+        title,
+        body,
+        offersSettings: false,
+      });
     }
   }
 
@@ -192,12 +196,12 @@ export class SessionRegistry implements AsyncDisposable {
 
   /** Stops every turn, saves every screen and ends every shell; the sessions stay open in the archive. */
   async [Symbol.asyncDispose](): Promise<void> {
-    clearTimeout(this.#scrollbackTimer);
+    this.#scrollbackSaver[Symbol.dispose]();
     const sessions = [...this.#sessions.values()];
     await Promise.all(
       sessions.map(async (session) => {
         await this.#attempt('Stopping an agent', () => within(SHUTDOWN_LIMIT_MS, this.turns.stop(session)));
-        await this.#attempt('Saving a screen', () => this.#saveScrollback(session));
+        await this.#attempt('Saving a screen', () => this.#scrollbackSaver.save(session));
         session.isClosed = true;
         await this.#attempt('Shutting down an agent', () =>
           within(SHUTDOWN_LIMIT_MS, this.switching.shutDown(session)),
@@ -219,7 +223,6 @@ export class SessionRegistry implements AsyncDisposable {
     this.#lastUsedAt = Math.max(this.#lastUsedAt, stored.usedAt);
     const rows = archive.config(stored.id);
     const choices = readChoices(rows);
-    const restored = archive.scrollback(stored.id);
     const { scrollback, shellIntegration } = settings().terminal;
     const pty = this.#deps.openPty({
       shell: stored.shell,
@@ -227,7 +230,7 @@ export class SessionRegistry implements AsyncDisposable {
       environment,
       scrollback,
       useShellIntegration: shellIntegration,
-      ...(restored && { restored }),
+      readRestored: () => archive.scrollback(stored.id),
       listener: {
         stateChanged: () => this.changed(session),
         cwdChanged: (cwd) => this.#attemptNow('Saving a folder', () => this.#update(session, { cwd })),
@@ -269,27 +272,6 @@ export class SessionRegistry implements AsyncDisposable {
   #nextUsedAt(): number {
     this.#lastUsedAt = Math.max(this.#deps.now(), this.#lastUsedAt + 1);
     return this.#lastUsedAt;
-  }
-
-  #saveScrollbackLater(delayMs: number): void {
-    this.#scrollbackTimer = setTimeout(() => {
-      const startedAt = performance.now();
-      void this.#saveAllScrollback().finally(() => {
-        const tookMs = performance.now() - startedAt;
-        this.#saveScrollbackLater(Math.max(SCROLLBACK_INTERVAL_MS, tookMs / SCROLLBACK_DUTY));
-      });
-    }, delayMs);
-  }
-
-  async #saveAllScrollback(): Promise<void> {
-    for (const session of this.#sessions.values()) {
-      await this.#attempt('Saving a screen', () => this.#saveScrollback(session));
-    }
-  }
-
-  async #saveScrollback(session: LiveSession): Promise<void> {
-    const text = await session.pty.serializeIfChanged();
-    if (text !== undefined) this.#deps.archive.saveScrollback(session.id, { text, savedAt: this.#deps.now() });
   }
 
   async #attempt(what: string, effect: () => PromiseLike<void>): Promise<void> {

@@ -58,7 +58,9 @@ it('refuses turns in that tab alone when rolling back fails too, until it is ini
   };
   await registry.switching.setModel(session, 'local/two', 'tab');
   expect(session.agent.status).toBe('unavailable');
-  expect(await registry.turns.send(session, 'hello')).toMatchObject({ error: { code: 'session-unavailable' } });
+  expect(await registry.turns.send(session, 'hello')).toMatchObject({
+    error: { code: 'session-unavailable' },
+  });
   delete faults.setConfig;
   delete faults.config;
   expect(await registry.turns.send(other, 'hello')).toMatchObject({ ok: true });
@@ -100,7 +102,9 @@ it('changes the model with the mode, and refuses a mode that is not there', asyn
   const inAsk = session.config.model;
   await registry.switching.setMode(session, 'code');
   expect([inAsk, session.config.model]).toEqual(['local/ask', 'local/code']);
-  expect(await registry.switching.setMode(session, 'codde')).toMatchObject({ error: { code: 'mode-unknown' } });
+  expect(await registry.switching.setMode(session, 'codde')).toMatchObject({
+    error: { code: 'mode-unknown' },
+  });
 });
 
 it('keeps the defaults an open tab took, until it is told to use the present ones', async () => {

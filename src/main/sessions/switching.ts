@@ -27,7 +27,11 @@ export class Switching {
     return { checkModel: this.#deps.checkModel, modes: this.#deps.settings().modes };
   }
 
-  setModel(session: LiveSession, reference: string, scope: 'tab' | 'mode'): Promise<Result<Session, CommandError>> {
+  setModel(
+    session: LiveSession,
+    reference: string,
+    scope: 'tab' | 'mode',
+  ): Promise<Result<Session, CommandError>> {
     return this.#underLock(session, async () => {
       const checked = reference === '' ? undefined : this.#deps.checkModel(reference);
       if (checked && !checked.ok) return checked;
@@ -132,7 +136,10 @@ export class Switching {
   }
 
   /** The present bridge when it already runs on that model. */
-  async #buildFor(session: LiveSession, model: AgentBridge['model']): Promise<Result<AgentBridge, CommandError>> {
+  async #buildFor(
+    session: LiveSession,
+    model: AgentBridge['model'],
+  ): Promise<Result<AgentBridge, CommandError>> {
     if (session.agentBridge?.model === model) return ok(session.agentBridge);
     return this.#deps.createBridge(model, session.epoch + 1);
   }
@@ -151,7 +158,8 @@ export class Switching {
       try {
         if (archive.config(session.id)[key] !== before) archive.setConfig(session.id, key, before);
       } catch (rollbackError) {
-        const message = 'A switch failed and could not be undone. Initialise the agent again, or restart Carrel.';
+        const message =
+          'A switch failed and could not be undone. Initialise the agent again, or restart Carrel.';
         session.agent = { status: 'unavailable', message };
         this.#changed(session);
         this.#deps.reportError('Rolling back a switch', rollbackError);
@@ -173,7 +181,12 @@ export class Switching {
   }
 }
 
-function withModel(choices: Choices, scope: 'tab' | 'mode', mode: string, value: string | undefined): Choices {
+function withModel(
+  choices: Choices,
+  scope: 'tab' | 'mode',
+  mode: string,
+  value: string | undefined,
+): Choices {
   return scope === 'mode'
     ? { ...choices, modeModels: replaced(choices.modeModels, mode, value) }
     : replaced(choices, 'model', value);

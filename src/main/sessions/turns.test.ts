@@ -106,7 +106,9 @@ it('refuses an empty message, and one whose model has no key, writing nothing', 
   const { registry, open, archive } = await openRegistry('[defaults]\nmodel = "keyless/m"\n');
   const session = await open();
   expect(await registry.turns.send(session, ' \n')).toMatchObject({ error: { code: 'message-empty' } });
-  expect(await registry.turns.send(session, 'hello')).toMatchObject({ error: { code: 'credential-missing' } });
+  expect(await registry.turns.send(session, 'hello')).toMatchObject({
+    error: { code: 'credential-missing' },
+  });
   expect(archive.messages(session.id)).toEqual([]);
 });
 

@@ -50,7 +50,9 @@ export class Turns {
       const last = this.messagesOf(session).at(-1);
       const isRunning = session.turn !== undefined;
       if (!last || isRunning || (last.role === 'assistant' && last.status === 'complete')) {
-        return err(commandError('nothing-to-retry', 'The last turn has an answer; there is nothing to retry.'));
+        return err(
+          commandError('nothing-to-retry', 'The last turn has an answer; there is nothing to retry.'),
+        );
       }
       const bridge = await this.#switching.ensureBridge(session);
       if (!bridge.ok) return bridge;
@@ -152,7 +154,12 @@ export class Turns {
   }
 
   /** Begins to answer the turn's user message; `reused` is an empty answer of an earlier try. */
-  #run(session: LiveSession, bridge: AgentBridge, turn: TurnId, reused?: Message): Result<void, CommandError> {
+  #run(
+    session: LiveSession,
+    bridge: AgentBridge,
+    turn: TurnId,
+    reused?: Message,
+  ): Result<void, CommandError> {
     const fresh = this.#newMessage(session, turn);
     const answer = reused ? { ...fresh, id: reused.id, sequence: reused.sequence } : fresh;
     const history = historyForTurn(this.messagesOf(session), turn);
@@ -260,7 +267,8 @@ export class Turns {
 
 function refusalOf(session: LiveSession, text: string): CommandError | undefined {
   if (session.isClosed) return commandError('session-closed', 'This tab is closed.');
-  if (session.agent.status === 'unavailable') return commandError('session-unavailable', session.agent.message);
+  if (session.agent.status === 'unavailable')
+    return commandError('session-unavailable', session.agent.message);
   if (text.trim() === '') return commandError('message-empty', 'There is nothing to send.');
   return undefined;
 }

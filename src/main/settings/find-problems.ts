@@ -38,7 +38,7 @@ export function findProblems(
     }
     const { issues } = parsed.error;
     findings.push(...issues.flatMap((issue) => describe(issue, table)));
-    for (const path of issues.flatMap(pathsToRemove)) remove(table, path);
+    for (const path of issues.flatMap((issue) => pathsToRemove(issue, table))) remove(table, path);
   }
 }
 
@@ -121,12 +121,13 @@ function settingOf(path: Path): Path {
   return element < 0 ? path : path.slice(0, element);
 }
 
-function pathsToRemove(issue: z.core.$ZodIssue): Path[] {
+/** What is wrong goes; a table goes with a key that it cannot do without. So each pass takes something away, and an end comes. */
+function pathsToRemove(issue: z.core.$ZodIssue, table: Table): Path[] {
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => [...issue.path, key]);
   const setting = settingOf(issue.path);
-  const [table, id, key] = setting;
-  const isDecisive = table === 'providers' && id !== undefined && key !== undefined && DECISIVE.has(key);
-  return [isDecisive ? [table, id] : setting];
+  const [top, , key = ''] = setting;
+  const isDecisive = top === 'providers' && setting.length === 3 && DECISIVE.has(key);
+  return [isDecisive || valueAt(table, setting) === undefined ? setting.slice(0, -1) : setting];
 }
 
 function remove(table: Table, path: Path): void {
@@ -156,7 +157,7 @@ function locate(text: string, findings: readonly Finding[]): SettingsProblem[] {
       const found = placeOf(path);
       const parents = path.map((_, index) => placeOf(path.slice(0, path.length - 1 - index))?.key);
       const nearest = parents.find((position) => position !== undefined) ?? { line: 1, column: 1 };
-      const position = (at === 'value' ? found?.value : undefined) ?? found?.key ?? nearest;
+      const position = (at === 'value' ? found?.key : undefined) ?? found?.key ?? nearest;
       return { severity, message, ...position };
     })
     .sort(byPosition);

@@ -13,9 +13,9 @@ export function parseToml(text: string): Result<Table, SettingsProblem> {
   try {
     return ok(parse(text));
   } catch (error) {
-    const stumbles = [stumbleOf(error), stumbleOfTheOther(text)].filter((stumble) => stumble !== undefined);
+    const stumbles = [stumbleOfTheOther(text), stumbleOf(error)].filter((stumble) => stumble !== undefined);
     const [first] = stumbles.sort(byPosition);
-    const { words, ...position } = first ?? { words: 'Too deeply nested', line: 1, column: 1 };
+    const { words, ...position } = first ?? { words: 'Something in it cannot be read', line: 1, column: 1 };
     return err({ severity: 'error', message: `This is not TOML: ${words}.`, ...position });
   }
 }

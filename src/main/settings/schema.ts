@@ -61,7 +61,7 @@ const mode = z.strictObject({
 
 const folder = z
   .string()
-  .regex(/^(~(\/|$)|\/|[A-Za-z]:[\/])/)
+  .regex(/^(~(\/|$)|\/|[A-Za-z]:[/\\])/)
   .describe('an absolute path, or one that starts with "~/"');
 
 export const fileSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, statSync, unwatchFile, watch, watchFile, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, watch, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { defaultSettings, loadSettings } from './load-settings.ts';
@@ -72,8 +72,8 @@ class WatchedSettingsFile implements SettingsFile {
       timer = setTimeout(() => this.#readAgain(), DEBOUNCE_MS);
     };
     this.#resources.defer(() => clearTimeout(timer));
-    watchFile(this.path, { interval: LOOK_INTERVAL_MS, persistent: false }, readSoon);
-    this.#resources.defer(() => unwatchFile(this.path, readSoon));
+    const looks = setInterval(() => this.#readAgain(), LOOK_INTERVAL_MS).unref();
+    this.#resources.defer(() => clearInterval(looks));
     try {
       const watcher = watch(dirname(this.path), { persistent: false }, (_event, name) => {
         // The archive lies in the same folder and is written all the time.

@@ -32,7 +32,11 @@ export async function serveWeb(core: Core, rendererFolder: string, port: number)
   server.on('request', (request, response) => {
     void servePage(request, response, rendererFolder, guard);
   });
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_MESSAGE_BYTES,
+    perMessageDeflate: false,
+  });
   server.on('upgrade', (request, socket, head) => {
     if (!mayConnect(request, guard)) return refuse(socket);
     sockets.handleUpgrade(request, socket, head, (client) => serveClient(core, client));
@@ -68,12 +72,16 @@ async function servePage(
   const answer = (status: number, body: string) =>
     response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(body);
   // A foreign name that resolves to loopback (DNS rebinding) has another Host.
-  if (!hosts.has(request.headers.host ?? '')) return void answer(403, 'Open the address that Carrel printed.');
+  if (!hosts.has(request.headers.host ?? ''))
+    return void answer(403, 'Open the address that Carrel printed.');
   if (request.method !== 'GET') return void answer(405, 'Only GET is answered here.');
   const url = new URL(request.url ?? '/', `http://${HOST}`);
   const hasToken = token.isValid(url.searchParams.get('token'));
   if (!hasToken && !token.isInCookie(request)) {
-    return void answer(403, 'The token is missing or old. Open the address that Carrel printed when it started.');
+    return void answer(
+      403,
+      'The token is missing or old. Open the address that Carrel printed when it started.',
+    );
   }
   if (hasToken) {
     // The token leaves the address bar and the history at once.
@@ -87,7 +95,9 @@ async function servePage(
 
 function mayConnect(request: IncomingMessage, { token, hosts }: Guard): boolean {
   const { host = '', origin = '' } = request.headers;
-  return request.url === '/socket' && hosts.has(host) && origin === `http://${host}` && token.isInCookie(request);
+  return (
+    request.url === '/socket' && hosts.has(host) && origin === `http://${host}` && token.isInCookie(request)
+  );
 }
 
 function refuse(socket: Duplex): void {
@@ -99,8 +109,8 @@ function serveClient(core: Core, client: WebSocket): void {
     event: (envelope) => client.send(JSON.stringify({ envelope })),
     ptyOutput: (output) => client.send(encodePtyOutput(output)),
   });
-  client.on('message', (data) => {
-    const frame = parseCall(String(data));
+  client.on('message', (data: Buffer) => {
+    const frame = parseCall(data.toString());
     if (!frame) return client.close(1007, 'Not a call');
     connection
       .call(frame.name, frame.input)

@@ -55,11 +55,7 @@ function createIpcRenderer(): object {
     else call?.reject(new Error(`Error invoking remote method '${call.channel}': ${message.message}`));
   }
 
-  Object.assign(globalThis, {
-    [RECEIVE]: (batch: string) => {
-      for (const message of JSON.parse(batch) as ToPreload[]) receive(message);
-    },
-  });
+  Object.assign(globalThis, { [RECEIVE]: (message: string) => receive(JSON.parse(message) as ToPreload) });
 
   const ipcRenderer = {
     invoke: async (channel: string, ...parameters: unknown[]) => {

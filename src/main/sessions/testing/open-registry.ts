@@ -58,12 +58,17 @@ export type TestRegistry = {
   readonly ptys: QuietPty[];
   readonly errors: unknown[];
   /** Replaces settings.toml. */
-  setSettings(toml: string): void;
+  readonly setSettings: (toml: string) => void;
   /** The archive as the sessions see it; a test may make its methods throw. */
-  readonly faults: { setConfig?: () => void; config?: () => void; setClosed?: () => void; dispose?: () => void };
+  readonly faults: {
+    setConfig?: () => void;
+    config?: () => void;
+    setClosed?: () => void;
+    dispose?: () => void;
+  };
   /** A new registry on the same file, as after a restart. */
-  restart(): Promise<TestRegistry>;
-  open(): Promise<LiveSession>;
+  readonly restart: () => Promise<TestRegistry>;
+  readonly open: () => Promise<LiveSession>;
 };
 
 /** A registry on a real archive in a temporary folder, with scripted bridges. Models are known unless they begin with `gone/`. */
@@ -73,8 +78,13 @@ export async function openRegistry(settingsToml = '', folder = temporaryFolder()
   const { archive } = opened;
   const faults: TestRegistry['faults'] = {};
   let settings = loadSettings(settingsToml, modes).settings;
-  const [events, notices, bridges, ptys, errors]: [CarrelEvent[], Notice[], ScriptedBridge[], QuietPty[], unknown[]] =
-    [[], [], [], [], []];
+  const [events, notices, bridges, ptys, errors]: [
+    CarrelEvent[],
+    Notice[],
+    ScriptedBridge[],
+    QuietPty[],
+    unknown[],
+  ] = [[], [], [], [], []];
   const dependencies: SessionDependencies = {
     archive: withFaults(archive, faults),
     settings: () => settings,

@@ -1,0 +1,97 @@
+import type { Browser } from '@playwright/test';
+import { PROMPT, type TemporaryHome } from '../tests/e2e/harness/home.ts';
+import { webStarter } from '../tests/e2e/harness/web.ts';
+import { homeWithTabs, LAST_LINE, launchBrowser, storedScreen } from './lib/app.ts';
+import { openClientPages, type ClientPages } from './lib/client-page.ts';
+import { comparePairs, describePairs } from './lib/paired.ts';
+import { atMost, type Row } from './lib/row.ts';
+
+const TABS = 50;
+
+/** Launch to a usable window: the active tab's stored screen is drawn and its new shell has prompted below it. */
+export const startupRows: Row[] = [
+  {
+    id: 'P9',
+    goal: atMost(1.3, 'a launch with one tab'),
+    async measure() {
+      await using browser = await launchBrowser();
+      using many = homeWithTabs(TABS);
+      using one = homeWithTabs(1);
+      const pairs = await comparePairs(
+        async () => (await launch(browser, many)).launchMs,
+        async () => (await launch(browser, one)).launchMs,
+      );
+      return { ratio: pairs.ratio, details: describePairs(pairs, 'ms') };
+    },
+  },
+  {
+    id: 'P9-at-once',
+    goal: atMost(0.05, 'drawing the screens of all 50 tabs at once'),
+    async measure() {
+      await using browser = await launchBrowser();
+      await using pages = await openClientPages();
+      using many = homeWithTabs(TABS);
+      const pairs = await comparePairs(
+        async () => (await launch(browser, many)).restoreMs,
+        () => drawAll(pages),
+      );
+      return { ratio: pairs.ratio, details: describePairs(pairs, 'ms') };
+    },
+  },
+];
+
+/** `launchMs` from the start of the process; `restoreMs` from the first frame with tabs, when the terminal begins to load. */
+async function launch(
+  browser: Browser,
+  home: TemporaryHome,
+): Promise<{ launchMs: number; restoreMs: number }> {
+  const startedAt = performance.now();
+  const { page, kill } = await webStarter(browser)(home, {});
+  try {
+    const restoreMs = await page.evaluate(
+      async ([lastLine, prompt]) => {
+        const nextFrame = () => new Promise(requestAnimationFrame);
+        while (!document.querySelector('[role="tab"]')) await nextFrame();
+        const drawnAt = performance.now();
+        type Screen = {
+          carrelTerminal?: {
+            buffer: {
+              active: {
+                length: number;
+                getLine(index: number): { translateToString(trim: boolean): string } | undefined;
+              };
+            };
+          };
+        };
+        const isUsable = () => {
+          const buffer = (document.querySelector('.terminal-host') as Screen | null)?.carrelTerminal?.buffer
+            .active;
+          if (!buffer) return false;
+          const lines = Array.from({ length: 60 }, (_, index) =>
+            buffer.getLine(buffer.length - 1 - index)?.translateToString(true),
+          );
+          return lines.includes(lastLine) && lines.some((line) => line?.startsWith(prompt));
+        };
+        while (!isUsable()) await nextFrame();
+        return performance.now() - drawnAt;
+      },
+      [LAST_LINE, PROMPT.trim()] as const,
+    );
+    return { launchMs: performance.now() - startedAt, restoreMs };
+  } finally {
+    await kill();
+  }
+}
+
+/** As an app does that brings every tab back at its start: a live terminal a tab. */
+async function drawAll(pages: ClientPages): Promise<number> {
+  await using visit = await pages.visit();
+  return visit.page.evaluate(
+    ([text, count]) =>
+      (globalThis as unknown as { drawAtOnce(text: string, count: number): Promise<number> }).drawAtOnce(
+        text,
+        count,
+      ),
+    [storedScreen, TABS] as const,
+  );
+}
