@@ -18,7 +18,7 @@ export async function ensureTestPrograms(): Promise<void> {
 }
 
 /** Whether a shell would find the program. */
-export function isOnPath(program: string): boolean {
+function isOnPath(program: string): boolean {
   return (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
     try {
       accessSync(join(folder, program), constants.X_OK);

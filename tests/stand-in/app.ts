@@ -146,7 +146,7 @@ export class App extends StandInEmitter {
   setAboutPanelOptions(): void {}
 
   quit(): void {
-    if (this.#isQuitting) return;
+    if (this.isEnding) return;
     const event = cancellable();
     this.emit('before-quit', event);
     if (event.defaultPrevented) return;
@@ -177,11 +177,6 @@ export class App extends StandInEmitter {
     this.#isExiting = true;
     this.#options.destroyWindows();
     this.emit('quit', cancellable(), code);
-    void this.#end(code);
-  }
-
-  async #end(code: number): Promise<void> {
-    await Promise.allSettled([this.#options.stop(), this.#singleInstance.told]);
-    process.exit(code);
+    void this.#options.stop().then(() => process.exit(code));
   }
 }

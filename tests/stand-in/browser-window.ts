@@ -105,13 +105,13 @@ export class BrowserWindow extends StandInEmitter {
   requestClose(): boolean {
     const event = cancellable();
     if (!this.#isDestroyed) this.emit('close', event);
-    if (!event.defaultPrevented && !this.#isDestroyed) void this.webContents.closePage();
+    if (!event.defaultPrevented && !this.#isDestroyed) this.webContents.closePage();
     return !event.defaultPrevented;
   }
 
   destroy(): void {
     if (this.#isDestroyed) return;
-    void this.webContents.closePage();
+    this.webContents.closePage();
     this.markDestroyed();
   }
 

@@ -22,6 +22,10 @@ export function ignoreGone(error: unknown): void {
   if (!isGone) throw error;
 }
 
+function gone(method: string): CdpError {
+  return new CdpError(`${method}: Chromium has gone`, -32_000);
+}
+
 type Waiting = { method: string; resolve: (result: unknown) => void; reject: (error: Error) => void };
 
 type Message = {
@@ -81,13 +85,12 @@ export class CdpConnection {
   /** Ends all that waits for an answer; to be called when Chromium has gone. */
   close(): void {
     this.#isClosed = true;
-    for (const { method, reject } of this.#waiting.values())
-      reject(new CdpError(`${method}: Chromium has gone`, -32_000));
+    for (const { method, reject } of this.#waiting.values()) reject(gone(method));
     this.#waiting.clear();
   }
 
   #send(method: string, params: unknown, sessionId: string | undefined): Promise<unknown> {
-    if (this.#isClosed) return Promise.reject(new CdpError(`${method}: Chromium has gone`, -32_000));
+    if (this.#isClosed) return Promise.reject(gone(method));
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     this.#lastId += 1;
     this.#waiting.set(this.#lastId, { method, resolve, reject });

@@ -70,7 +70,7 @@ export async function startChromium(options: {
     await ended(child);
     connection.close();
     process.removeListener('exit', killAtExit);
-    removeProfile(profile);
+    killAtExit();
   })();
   const stop = async () => {
     const timer = setTimeout(killGroup, STOP_TIMEOUT_MS, child);
@@ -79,7 +79,7 @@ export async function startChromium(options: {
     clearTimeout(timer);
   };
   const { product } = await connection.browser.send('Browser.getVersion').catch((error: unknown) => {
-    throw new Error(`stand-in: ${command} did not start: ${complaints.join('\n')}`, { cause: error });
+    throw new Error(`stand-in: ${command} did not start. ${complaints.join('\n')}`, { cause: error });
   });
   return { connection, version: product.replace(/^.*\//, ''), gone, stop };
 }
@@ -113,7 +113,7 @@ function forwardEndpoint(child: ChildProcess): readonly string[] {
   const complaints: string[] = [];
   createInterface({ input: child.stderr as Readable }).on('line', (line) => {
     if (line.startsWith('DevTools listening on')) process.stderr.write(`${line}\n`);
-    else complaints.splice(0, complaints.length - 20, line);
+    else if (complaints.push(line) > 20) complaints.shift();
   });
   return complaints;
 }

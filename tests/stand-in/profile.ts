@@ -19,20 +19,19 @@ export function createProfile(sessionData: string): string {
   return profile;
 }
 
-/** Chromium may still write while it is ended. */
+/** Where a Chromium that is ending still writes, a later start tries again. */
 export function removeProfile(profile: string): void {
-  rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
+  try {
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
+  } catch {
+    // As above.
+  }
 }
 
 function removeStaleProfiles(): void {
   for (const name of readdirSync(tmpdir())) {
     const pid = OWNER.exec(name)?.[1];
-    if (pid === undefined || isAlive(Number(pid))) continue;
-    try {
-      removeProfile(join(tmpdir(), name));
-    } catch {
-      // Its Chromium is still ending; the next start removes it.
-    }
+    if (pid !== undefined && !isAlive(Number(pid))) removeProfile(join(tmpdir(), name));
   }
 }
 

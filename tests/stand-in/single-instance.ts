@@ -1,76 +1,54 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
-import { createConnection, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { DatabaseSync } from 'node:sqlite';
-import { setTimeout as delay } from 'node:timers/promises';
 
 /** What a second start tells the first. */
 export type SecondStart = { argv: string[]; cwd: string; additionalData: unknown };
 
-/** The first may hold the lock but not listen yet. */
-const TELL_ATTEMPTS = 40;
-const TELL_RETRY_MS = 50;
+/** The name of a second start's message, which it leaves in the folder. */
+const MESSAGE = /^second-start-\d+\.json$/;
 
 /**
  * One process a `userData` folder. The lock is one on a file, taken by SQLite: it can be taken synchronously, as Electron's
  * interface wants it, and the system frees it however the process ends.
  */
 export class SingleInstance {
-  /** Resolves when the first process has heard of this one. */
-  told = Promise.resolve();
   #lock: DatabaseSync | undefined;
 
   /** False if another process has the folder; that one is told of this start. */
   acquire(userData: string, additionalData: unknown, onSecondStart: (start: SecondStart) => void): boolean {
     if (this.#lock) return true;
     mkdirSync(userData, { recursive: true });
-    // Kept short, as a socket's path may have about a hundred bytes only.
-    const name = createHash('sha256').update(userData).digest('hex').slice(0, 16);
-    const socket = join(tmpdir(), `carrel-single-instance-${name}`);
     const lock = new DatabaseSync(join(userData, 'SingletonLock'), { timeout: 0 });
     try {
       lock.exec('BEGIN EXCLUSIVE');
     } catch {
       lock.close();
-      this.told = tell(socket, { argv: process.argv, cwd: process.cwd(), additionalData });
+      tell(userData, { argv: process.argv, cwd: process.cwd(), additionalData });
       return false;
     }
     this.#lock = lock;
-    listen(socket, onSecondStart);
+    listen(userData, onSecondStart);
     return true;
   }
 }
 
-function listen(socket: string, onSecondStart: (start: SecondStart) => void): void {
-  rmSync(socket, { force: true });
-  const server = createServer((connection) => {
-    void text(connection).then((message) => onSecondStart(JSON.parse(message) as SecondStart));
+/** Renamed when it is whole, so that half of it is never read. */
+function tell(userData: string, start: SecondStart): void {
+  const file = join(userData, `second-start-${process.pid}.json`);
+  writeFileSync(`${file}.part`, JSON.stringify(start));
+  renameSync(`${file}.part`, file);
+}
+
+function listen(userData: string, onSecondStart: (start: SecondStart) => void): void {
+  const watcher = watch(userData, (_, name) => {
+    const file = join(userData, name ?? '');
+    // A change is told more than once, and its removal too.
+    if (!MESSAGE.test(name ?? '') || !existsSync(file)) return;
+    const start = JSON.parse(readFileSync(file, 'utf8')) as SecondStart;
+    rmSync(file);
+    onSecondStart(start);
   });
-  server.listen(socket).unref();
-  process.once('exit', () => rmSync(socket, { force: true }));
-}
-
-async function tell(socket: string, start: SecondStart): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await write(socket, JSON.stringify(start));
-      return;
-    } catch (error) {
-      if (attempt === TELL_ATTEMPTS) throw error;
-      await delay(TELL_RETRY_MS);
-    }
-  }
-}
-
-function write(socket: string, message: string): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const connection = createConnection(socket, () => connection.end(message));
-  connection
-    .once('error', reject)
-    .once('close', () => resolve())
-    .resume();
-  return promise;
+  // The folder may be removed under a running app.
+  watcher.on('error', () => watcher.close()).unref();
 }

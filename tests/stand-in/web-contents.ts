@@ -62,6 +62,7 @@ export class WebContents extends StandInEmitter {
       },
     });
     this.page = this.#open(options.preferences);
+    this.page.catch(ignoreGone);
     refuseUnknown('webContents', this);
   }
 
@@ -199,9 +200,9 @@ export class WebContents extends StandInEmitter {
   }
 
   /** Closes the page as Chromium does: it hears `pagehide` first. Its end is told by `destroyed`. */
-  async closePage(): Promise<void> {
-    const { targetId } = await this.page;
-    await this.#host.chromium().connection.browser.send('Target.closeTarget', { targetId }).catch(ignoreGone);
+  closePage(): void {
+    const { browser } = this.#host.chromium().connection;
+    this.page.then(({ targetId }) => browser.send('Target.closeTarget', { targetId })).catch(ignoreGone);
   }
 
   /** To be called when the page has gone. */

@@ -131,6 +131,15 @@ function crashedAtVersion(version: number): string {
   return copy;
 }
 
+it('does not take an archive of a later version for a damaged one, whatever its tables are', () => {
+  const path = temporaryPath();
+  const database = new Database(path);
+  database.pragma('user_version = 99');
+  database.close();
+  truncateSync(path, 200_000_000);
+  expect(openArchive(path).status).toBe('too-new');
+});
+
 it('leaves an archive of a later version untouched, even where only its -wal tells the version', () => {
   const path = crashedAtVersion(99);
   const read = () => [readFileSync(path), readFileSync(`${path}-wal`)];

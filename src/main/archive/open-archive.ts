@@ -34,8 +34,8 @@ export function openArchive(path: string, migrations: readonly string[] = allMig
   explaining(path, () => makePrivateFile(path));
   let reason: string;
   try {
-    const version = inspect(path);
     const supported = migrations.length;
+    const version = inspect(path, supported);
     if (version > supported) return { status: 'too-new', version, supported };
     return { status: 'ready', archive: start(path, migrations) };
   } catch (error) {
@@ -51,12 +51,13 @@ export function openArchive(path: string, migrations: readonly string[] = allMig
 
 class DamagedError extends Error {}
 
-/** Reads the version and looks for damage, by a connection that cannot change the file. */
-function inspect(path: string): number {
+/** Reads the version and looks for damage in one that is supported, by a connection that cannot change the file. */
+function inspect(path: string, supported: number): number {
   using resources = new DisposableStack();
   const options = { readonly: true, timeout: BUSY_TIMEOUT_MS };
   const database = resources.adopt(new Database(path, options), (database) => database.close());
   const version = database.pragma('user_version', { simple: true }) as number;
+  if (version > supported) return version;
   const isSmall = statSync(path).size <= WHOLE_CHECK_BYTES;
   const checks = isSmall ? ['quick_check(1)'] : TABLES_OF_THE_START.map((table) => `quick_check(${table})`);
   for (const check of checks) {

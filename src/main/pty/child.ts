@@ -23,9 +23,8 @@ export type ChildOptions = {
 };
 
 /**
- * node-pty's binding, beneath its Terminal class, which loses output: it closes the terminal 200 ms after the exit, read or not,
- * and takes a hang-up for the end although bytes wait. It also sets UTF-8 line editing only for decoded strings. Not
- * a public interface: check it when node-pty's version changes.
+ * node-pty's binding, beneath its Terminal class, which closes the terminal 200 ms after the exit, read or not, tells the exit only then,
+ * and sets UTF-8 line editing only where it decodes the output. Not a public interface: check it when node-pty's version changes.
  */
 type Binding = {
   fork(
@@ -111,7 +110,7 @@ export class Child {
   }
 
   resize({ columns, rows }: TerminalSize): void {
-    if (!this.#isClosed) this.#binding.resize(this.#descriptor, columns, rows);
+    if (!this.#stream.destroyed) this.#binding.resize(this.#descriptor, columns, rows);
   }
 
   /** Makes the program wait once the system's own buffer is full. After the exit there is nothing to hold back. */
@@ -165,7 +164,7 @@ export class Child {
   #writeInput(): void {
     this.#retry = undefined;
     try {
-      while (this.#input[0] && !this.#isClosed) {
+      while (this.#input[0] && !this.#stream.destroyed) {
         const [bytes] = this.#input;
         const written = writeSync(this.#descriptor, bytes);
         if (written === bytes.length) this.#input.shift();

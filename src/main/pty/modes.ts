@@ -25,10 +25,10 @@ export function trackModes(terminal: Terminal): () => string {
   };
 
   parser.registerCsiHandler({ prefix: '?', final: 'h' }, (modes) =>
-    follow(() => numbers(modes).forEach((mode) => set.add(mode))),
+    follow(() => PRIVATE_MODES.filter((mode) => modes.includes(mode)).forEach((mode) => set.add(mode))),
   );
   parser.registerCsiHandler({ prefix: '?', final: 'l' }, (modes) =>
-    follow(() => numbers(modes).forEach((mode) => set.delete(mode))),
+    follow(() => PRIVATE_MODES.filter((mode) => modes.includes(mode)).forEach((mode) => set.delete(mode))),
   );
   parser.registerCsiHandler({ intermediates: ' ', final: 'q' }, ([style]) =>
     follow(() => (cursorStyle = style ? `\x1b[${numbers([style])[0]} q` : '')),

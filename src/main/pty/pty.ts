@@ -71,7 +71,7 @@ export class TerminalPty implements Pty {
   }
 
   async serializeIfChanged(): Promise<string | undefined> {
-    return await this.#screenIfMade?.textIfChanged();
+    return this.#isDisposed ? undefined : await this.#screenIfMade?.textIfChanged();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -28,16 +28,16 @@ export function findProblems(
       context.addIssue({ code: 'custom', path: [...path], message });
     }
   });
-  const findings: Finding[] = [];
+  let findings: Finding[] = [];
   const writtenProviders = Object.keys(table['providers'] ?? {});
   for (;;) {
     const parsed = schema.safeParse(table);
     if (parsed.success) {
-      findings.push(...providerFaults(parsed.data, writtenProviders));
-      return { content: parsed.data, problems: locate(text, findings) };
+      const all = findings.concat(providerFaults(parsed.data, writtenProviders));
+      return { content: parsed.data, problems: locate(text, all) };
     }
     const { issues } = parsed.error;
-    findings.push(...issues.flatMap((issue) => describe(issue, table)));
+    findings = findings.concat(issues.flatMap((issue) => describe(issue, table)));
     for (const path of issues.flatMap((issue) => pathsToRemove(issue, table))) remove(table, path);
   }
 }
@@ -157,7 +157,7 @@ function locate(text: string, findings: readonly Finding[]): SettingsProblem[] {
       const found = placeOf(path);
       const parents = path.map((_, index) => placeOf(path.slice(0, path.length - 1 - index))?.key);
       const nearest = parents.find((position) => position !== undefined) ?? { line: 1, column: 1 };
-      const position = (at === 'value' ? found?.key : undefined) ?? found?.key ?? nearest;
+      const position = (at === 'value' ? found?.value : undefined) ?? found?.key ?? nearest;
       return { severity, message, ...position };
     })
     .sort(byPosition);

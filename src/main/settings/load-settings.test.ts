@@ -212,6 +212,10 @@ font_size = 20`;
 const kinds = '"anthropic", "openai", "google", "openrouter", "ollama", "openai-compatible"';
 const leftOut: [table: string, problem: string][] = [
   ['[providers.x]\nkind = "opnai"', `2:8 error: providers.x.kind must be one of ${kinds}.`],
+  [
+    '[providers.x]\n[providers.x.headers]\nX-Team = "one"',
+    `1:12 error: providers.x.kind is missing; it must be one of ${kinds}.`,
+  ],
   ['[providers.x]', `1:12 error: providers.x.kind is missing; it must be one of ${kinds}.`],
   [
     '[providers.x]\nkind = "openai"\nenabled = "no"',
@@ -314,6 +318,14 @@ it('is quick with a file of 1 MB that is full of problems', () => {
   );
   const { settings, problems } = load(text);
   expect([settings, problems.length, problems.at(-1)?.line]).toEqual([defaults, 20_000, 40_000]);
+});
+
+it('gives up on a file with more faults than can be told', () => {
+  const text = `providers.a = { kind = "openai", models = [${'3,'.repeat(400_000)}] }`;
+  expect([load(text).settings, problemsOf(text)]).toEqual([
+    defaults,
+    ['1:1 error: More is wrong in this file than can be told.'],
+  ]);
 });
 
 it('never quotes a value or an unknown name', () => {

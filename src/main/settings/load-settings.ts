@@ -10,8 +10,15 @@ export function loadSettings(text: string, builtInModes: Modes): LoadedSettings 
   const withoutMark = text.replace(/^\uFEFF/, '');
   const parsed = parseToml(withoutMark);
   if (!parsed.ok) return defaultSettings(builtInModes, [parsed.error]);
-  const { content, problems } = findProblems(withoutMark, parsed.value, Object.keys(builtInModes));
-  return { settings: toSettings(content, builtInModes), problems, exists: true };
+  try {
+    const { content, problems } = findProblems(withoutMark, parsed.value, Object.keys(builtInModes));
+    return { settings: toSettings(content, builtInModes), problems, exists: true };
+  } catch (error) {
+    // zod's stack overflows at about 100,000 faults in one list.
+    if (!(error instanceof RangeError)) throw error;
+    const message = 'More is wrong in this file than can be told.';
+    return defaultSettings(builtInModes, [{ severity: 'error', message, line: 1, column: 1 }]);
+  }
 }
 
 /** What holds where the file cannot be used at all. */

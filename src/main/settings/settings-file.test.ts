@@ -141,7 +141,7 @@ it('says what is wrong with a file that cannot be read, and has the defaults', (
       ['1:1 A folder lies in the place of settings.toml; move it away.'],
       ['1:1 settings.toml is not UTF-8 text; save it as UTF-8.'],
       ['1:1 This is not TOML: Unexpected character.'],
-      ['1:1 settings.toml is larger than 4 MB.'],
+      ['1:1 settings.toml is larger than 2 MB.'],
       [],
     ],
     new Set([13]),

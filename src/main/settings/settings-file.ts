@@ -11,7 +11,7 @@ const DEBOUNCE_MS = 100;
 const LOOK_INTERVAL_MS = 2_000;
 
 /** More than any person writes; reading it would hold up every tab. */
-const MAX_BYTES = 4_000_000;
+const MAX_BYTES = 2_000_000;
 
 export type SettingsFileOptions = {
   readonly path: string;

@@ -34,7 +34,7 @@ export class TemporaryHome implements Disposable {
   /** What Carrel is started with: nothing of the tester's own but where to find programs and the display. */
   environment(extra: NodeJS.ProcessEnv = {}): Record<string, string> {
     const inherited = Object.entries(process.env).filter(([name]) =>
-      /^(PATH|DISPLAY|XAUTHORITY|XDG_RUNTIME_DIR|CARREL_NODE|STAND_IN_\w+)$/.test(name),
+      /^(PATH|DISPLAY|XAUTHORITY|XDG_RUNTIME_DIR|CARREL_NODE|CARREL_CHROMIUM|STAND_IN_\w+)$/.test(name),
     );
     const own = {
       HOME: this.userFolder,

@@ -18,7 +18,7 @@ export function FailureCard({
 }) {
   const { retry, openDialog } = useActions();
   const [areDetailsShown, setAreDetailsShown] = useState(false);
-  const { message, status, retryAfterSeconds, details } = error;
+  const { message, status, details } = error;
   return (
     <div className="failure" role="alert">
       <Icon of={CircleX} />
@@ -28,9 +28,6 @@ export function FailureCard({
           {status !== undefined && <Tag>{status}</Tag>}
         </header>
         <p>{message}</p>
-        {retryAfterSeconds !== undefined && (
-          <p className="text-small numbers">The provider asks to wait {Math.ceil(retryAfterSeconds)} s.</p>
-        )}
         <div className="failure-buttons">
           <Button variant="primary" onClick={() => void retry(sessionId)}>
             <Icon of={RotateCcw} isSmall />

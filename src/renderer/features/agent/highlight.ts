@@ -27,6 +27,8 @@ export async function highlight(code: string, language: string): Promise<CodeTok
     lang,
     theme: 'tokens',
     tokenizeMaxLineLength: MAX_LINE_CHARACTERS,
+    // A busy machine must not leave a line half coloured; the line's length is limited already.
+    tokenizeTimeLimit: 0,
   });
   return tokens.flatMap((line) => line.concat({ content: '\n', offset: 0 }));
 }
