@@ -69,7 +69,7 @@ forbid('rooms-stand-alone', 'what a room needs is handed to it', ROOM, {
 });
 forbid('hosts-enter-through-core', 'hosts know the core, the home folder and the page, and no room', HOST, {
   path: '^src/main/',
-  pathNot: [`^src/main/$1/`, '^src/main/(core|home|page)\\.ts$'],
+  pathNot: ['^src/main/$1/', '^src/main/(core|home|page)\\.ts$'],
 });
 forbid(
   'core-knows-no-host',

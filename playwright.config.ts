@@ -6,8 +6,8 @@ const [executablePath] = chromiumPaths();
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
-  fullyParallel: true,
-  workers: 2,
+  // Two take as long on two cores: a test is a browser, a shell and a server already.
+  workers: 1,
   // A test that passes at the second try is a bug, in it or in the app.
   retries: 0,
   // Generous, because real shells, a database and a browser share two cores.

@@ -2,7 +2,7 @@ import { findElectron } from '../tests/stand-in/electron.ts';
 import { runBrowserTests } from './lib/browser-tests.ts';
 import { staticSteps, unitTests } from './lib/check-steps.ts';
 import { main } from './lib/project.mjs';
-import { describeStep, lastLine, runSteps, type Step } from './lib/steps.ts';
+import { describeStep, lastLine, NOTHING_RAN, runSteps, type Step } from './lib/steps.ts';
 import { prepareBrowserTests } from './lib/test-machine.ts';
 
 const browserTests: Step = {
@@ -11,7 +11,8 @@ const browserTests: Step = {
     try {
       await prepareBrowserTests();
     } catch (error) {
-      return { isOk: false, output: error instanceof Error ? error.message : String(error) };
+      const output = error instanceof Error ? error.message : String(error);
+      return { isOk: false, output, counts: NOTHING_RAN };
     }
     return await runBrowserTests();
   },

@@ -1,9 +1,9 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JSONReport, JSONReportSuite } from '@playwright/test/reporter';
 import { captureChild, runChild } from './child.mjs';
 import { MODULES_FOLDER, NODE, OUTPUT_FOLDER, PROJECT_FOLDER } from './project.mjs';
-import type { Counts, StepResult } from './steps.ts';
+import { NOTHING_RAN, type Counts, type StepResult } from './steps.ts';
 
 const REPORT = join(OUTPUT_FOLDER, 'browser-tests.json');
 const CLI = join(MODULES_FOLDER, '@playwright/test/cli.js');
@@ -14,6 +14,7 @@ export async function runBrowserTests(grep?: string): Promise<StepResult> {
   const args = [CLI, 'test', '--reporter=line,json', ...(grep === undefined ? [] : ['--grep', grep])];
   const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: REPORT };
   const exitCode = await runChild(NODE, args, { cwd: PROJECT_FOLDER, env });
+  if (!existsSync(REPORT)) return { isOk: false, output: '', counts: NOTHING_RAN };
   const counts = countBrowserTests(readReport());
   return { isOk: exitCode === 0 && counts.passed > 0, output: '', counts };
 }

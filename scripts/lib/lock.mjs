@@ -1,8 +1,10 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 const POLL_MS = 200;
+/** No task takes so long: the file is left over, though its process's number may be in use again. */
+const LEFT_OVER_MS = 15 * 60_000;
 
 /**
  * Runs `task` while no other process runs one under the same lock file. The file names its process, so that one that
@@ -17,9 +19,8 @@ export async function withLock(path, task, { onWait } = {}) {
   mkdirSync(dirname(path), { recursive: true });
   for (let hasWaited = false; !tryLock(path); await wait(POLL_MS)) {
     const owner = readOwner(path);
-    if (owner === undefined) continue;
-    if (!isAlive(owner)) rmSync(path, { force: true });
-    else if (!hasWaited) {
+    if (isLeftOver(path, owner)) rmSync(path, { force: true });
+    else if (owner && !hasWaited) {
       hasWaited = true;
       onWait?.(owner);
     }
@@ -47,7 +48,7 @@ function tryLock(path) {
 
 /**
  * @param {string} path
- * @returns {number | undefined} nothing when the file has gone or is only being written
+ * @returns {number | undefined} nothing when the file has gone or holds nothing yet
  */
 function readOwner(path) {
   try {
@@ -55,6 +56,15 @@ function readOwner(path) {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * @param {string} path
+ * @param {number | undefined} owner
+ */
+function isLeftOver(path, owner) {
+  const writtenAt = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+  return Date.now() - writtenAt > LEFT_OVER_MS || (owner !== undefined && !isAlive(owner));
 }
 
 /** @param {number} pid */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -47,6 +47,14 @@ it('is not held up by a process that has gone', async () => {
   const gone = spawn(process.execPath, ['-e', '']);
   await once(gone, 'exit');
   writeFileSync(lock, `${gone.pid}\n`);
+  expect(await withLock(lock, async () => 'done')).toBe('done');
+});
+
+it.each([`${process.pid}\n`, ''])('is not held up by a file that is an hour old: "%s"', async (content) => {
+  const lock = join(temporaryFolder(), 'lock');
+  writeFileSync(lock, content);
+  const hourAgo = Date.now() / 1_000 - 3_600;
+  utimesSync(lock, hourAgo, hourAgo);
   expect(await withLock(lock, async () => 'done')).toBe('done');
 });
 

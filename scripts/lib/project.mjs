@@ -26,12 +26,17 @@ export async function main(program) {
   try {
     process.exitCode = await program(process.argv.slice(2));
   } catch (error) {
-    const isForAPerson = error instanceof Error && error.constructor === Error && !('code' in error);
-    say(
-      isForAPerson ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error),
-    );
+    say(explain(error));
     process.exitCode = 1;
   }
+}
+
+/** @param {unknown} error */
+function explain(error) {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error ? error.code : undefined;
+  if (code === 'ENOSPC') return `The disk is full: free some space and try again. (${error.message})`;
+  return error.constructor === Error && code === undefined ? error.message : (error.stack ?? error.message);
 }
 
 /**

@@ -2,6 +2,9 @@ import { elapsed } from './project.mjs';
 
 export type Counts = { readonly passed: number; readonly failed: number; readonly skipped: number };
 
+/** Tests that could not even be started are a failure. */
+export const NOTHING_RAN: Counts = { passed: 0, failed: 1, skipped: 0 };
+
 export type StepResult = {
   readonly isOk: boolean;
   /** Shown when the step failed. */

@@ -1,8 +1,8 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { captureChild } from './child.mjs';
 import { MODULES_FOLDER, NODE, OUTPUT_FOLDER, PROJECT_FOLDER } from './project.mjs';
-import type { Counts, StepResult } from './steps.ts';
+import { NOTHING_RAN, type Counts, type StepResult } from './steps.ts';
 
 const REPORT = join(OUTPUT_FOLDER, 'unit-tests.json');
 
@@ -11,6 +11,7 @@ export async function runUnitTests(): Promise<StepResult> {
   const cli = join(MODULES_FOLDER, 'vitest/vitest.mjs');
   const args = [cli, 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${REPORT}`];
   const { exitCode, output } = await captureChild(NODE, args, { cwd: PROJECT_FOLDER });
+  if (!existsSync(REPORT)) return { isOk: false, output, counts: NOTHING_RAN };
   const counts = countUnitTests(JSON.parse(readFileSync(REPORT, 'utf8')) as UnitTestReport);
   return { isOk: exitCode === 0 && counts.passed > 0, output, counts };
 }

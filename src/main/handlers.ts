@@ -52,7 +52,15 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
       return ok(parts.snapshot());
     },
     'settings.open': async () => {
-      settingsFile.ensureExists();
+      try {
+        settingsFile.ensureExists();
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        return err({
+          code: 'settings-write-failed',
+          message: `settings.toml could not be written. ${reason}`,
+        });
+      }
       await effects.openPath?.(settingsFile.path);
       return ok({ path: settingsFile.path });
     },

@@ -28,6 +28,7 @@ export const commandError = z.union([
       'not-supported',
       'bad-input',
       'folder-unreadable',
+      'settings-write-failed',
     ]),
     message: z.string(),
   }),

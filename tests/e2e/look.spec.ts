@@ -88,3 +88,42 @@ test('looks right: desktop', async ({ launchDesktop, provider }) => {
   await work(carrel, provider);
   await look(carrel, 'desktop');
 });
+
+for (const colorScheme of ['dark', 'light'] as const) {
+  test(`looks right: tabs at work, ${colorScheme}`, async ({ launchWeb, provider }) => {
+    const anthropic = providerSettings(provider, {
+      id: 'anthropic',
+      kind: 'anthropic',
+      models: ['claude-sonnet-4-5'],
+    });
+    const openai = providerSettings(provider, { id: 'openai', kind: 'openai', models: ['gpt-5-mini'] });
+    const local = providerSettings(provider, { id: 'local', kind: 'ollama', models: ['qwen3-coder:30b'] });
+    const settings = `[defaults]\nmodel = "anthropic/claude-sonnet-4-5"\n${anthropic}${openai}${local}`;
+    const context = { colorScheme, viewport: { width: 1440, height: 900 } };
+    const carrel = await launchWeb({ settings, context });
+    await carrel.renameTab(0, 'ledger-api');
+
+    provider.answer('gpt-5-mini', { error: { status: 503, message: 'Overloaded' } });
+    await carrel.newTab();
+    await carrel.renameTab(1, 'staging');
+    await carrel.pickModel('gpt-5-mini');
+    await carrel.send('Roll back to the last release.');
+    await expect(carrel.conversation.getByRole('alert')).toBeVisible();
+
+    provider.answer('qwen3-coder:30b', { text: ANSWER, pieces: 8, hold: 4 });
+    await carrel.newTab();
+    await carrel.renameTab(2, 'docs-site');
+    await carrel.pickModel('qwen3-coder:30b');
+    await carrel.send('Rewrite the introduction.');
+    await expect(carrel.conversation).toContainText('The tests fail');
+
+    provider.answer('claude-sonnet-4-5', { text: ANSWER, usage: { input: 3120, output: 418 } });
+    await carrel.switchTo(0);
+    await carrel.expectPrompt();
+    await carrel.type('git -C / status; ls --color=always /usr; seq 3 | sed "s/^/test /"; false\n');
+    await carrel.expectTerminal('test 3');
+    await carrel.ask('Why do the tests fail?', 'a-file-with-quite-a-long-name');
+    await carrel.message.fill('Fix it, then run the whole suite.');
+    await look(carrel, `${colorScheme}-tabs`);
+  });
+}

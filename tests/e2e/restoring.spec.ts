@@ -130,7 +130,7 @@ test('S35 broken settings are told with their place, left alone, and used again 
   await carrel.ask('before', 'm1: before');
   const good = carrel.home.readSettings();
   const broken = good.replace('model = "one/m1"', 'model = "one/m1');
-  const place = /\b2:\d+\b/;
+  const place = /2:\d+ /;
   carrel.home.writeSettings(broken);
   await expect(carrel.notices.filter({ hasText: 'settings.toml' })).toContainText(place);
   await carrel.newTab();

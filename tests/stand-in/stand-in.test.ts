@@ -156,10 +156,9 @@ describe('the app’s own scheme', () => {
 
   it('is what the app sees in addresses', async () => {
     await fixture.page.click('#hash');
-    const url = await fixture.app.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()[0]?.webContents.getURL(),
-    );
-    expect(url).toBe('carrel://app/index.html#elsewhere');
+    const url = () =>
+      fixture.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL());
+    await expect.poll(url).toBe('carrel://app/index.html#elsewhere');
     await fixture.inPage("history.replaceState(null, '', '#start')");
     expect(await fixture.seen('will-navigate')).toEqual([]);
   });

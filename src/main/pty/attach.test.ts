@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { COALESCE_BYTES, HIGH_WATER_BYTES } from './flow.ts';
-import { Client, openTerminal, SIZE, snapshotOf, startClient } from './testing/open-terminal.ts';
+import { eventually, Client, openTerminal, SIZE, snapshotOf, startClient } from './testing/open-terminal.ts';
 
 it('gives a late client the same screen, scrollback and modes, whenever it comes', async () => {
   // Sequences and characters of several bytes in a stream without rest: wherever the snapshot cuts, nothing may break.
@@ -19,7 +19,7 @@ it('gives a late client the same screen, scrollback and modes, whenever it comes
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
   late.push(clients.use(new Client(terminal.pty)));
-  await vi.waitFor(() => {
+  await eventually(() => {
     for (const client of late) expect(client.text).toBe(first.text);
     for (const client of late) expect(client.terminal.modes).toEqual(first.terminal.modes);
     for (const client of late) expect(cursorOf(client)).toEqual(cursorOf(first));
@@ -37,7 +37,7 @@ it('restores margins, hidden cursor and the form of mouse reports for a client t
   });
   terminal.pty.start(SIZE);
   const expected = '\x1b[6B\x1b[8C\x1b[?25l\x1b[?1006h\x1b[5 q\x1b[2;20r\x1b[7;9H';
-  await vi.waitFor(async () => expect(await snapshotOf(terminal.pty)).toBe(expected));
+  await eventually(async () => expect(await snapshotOf(terminal.pty)).toBe(expected));
 });
 
 it('sends whole characters, however the program cuts them', async () => {
@@ -55,7 +55,7 @@ it('delivers what cannot become a whole character at the end', async () => {
   await using terminal = openTerminal({ script: String.raw`printf 'a\346'` });
   using client = new Client(terminal.pty);
   terminal.pty.start(SIZE);
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(Buffer.concat(client.chunks).subarray(0, 2)).toEqual(Buffer.from([0x61, 0xe6])),
   );
 });
@@ -70,12 +70,12 @@ it('answers a query once: by the client, or by the mirror when nobody watches', 
   await using terminal = openTerminal({ script });
   const phase = async (name: string) => {
     terminal.pty.write('g');
-    await vi.waitFor(() => expect(existsSync(join(terminal.home, name))).toBe(true), { timeout: 5000 });
+    await eventually(() => expect(existsSync(join(terminal.home, name))).toBe(true));
   };
   terminal.pty.start(SIZE);
   await phase('alone');
   using client = new Client(terminal.pty);
-  await vi.waitFor(() => expect(client.snapshots).toBe(1));
+  await eventually(() => expect(client.snapshots).toBe(1));
   await phase('watched');
   client[Symbol.dispose]();
   await phase('alone-again');
@@ -91,12 +91,12 @@ it('holds the shell while a client does not acknowledge, and not for a client th
   using client = new Client(terminal.pty);
   client.isStuck = true;
   terminal.pty.start(SIZE);
-  await vi.waitFor(() => expect(client.receivedBytes).toBeGreaterThan(HIGH_WATER_BYTES));
+  await eventually(() => expect(client.receivedBytes).toBeGreaterThan(HIGH_WATER_BYTES));
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(client.receivedBytes).toBeLessThan(HIGH_WATER_BYTES + COALESCE_BYTES);
   using other = new Client(terminal.pty);
   client[Symbol.dispose]();
-  await vi.waitFor(() => expect(other.receivedBytes).toBeGreaterThan(HIGH_WATER_BYTES));
+  await eventually(() => expect(other.receivedBytes).toBeGreaterThan(HIGH_WATER_BYTES));
 });
 
 it('sends an echo at once, and gathers what comes while the client draws', async () => {
@@ -106,7 +106,7 @@ it('sends an echo at once, and gathers what comes while the client draws', async
   const { length } = client.chunks;
   for (const key of 'abcdef') {
     client.type(key);
-    await vi.waitFor(() => expect(client.output.endsWith(key)).toBe(true));
+    await eventually(() => expect(client.output.endsWith(key)).toBe(true));
   }
   expect(client.chunks.slice(length).join('')).toBe('abcdef');
   client.unstick();
@@ -124,5 +124,5 @@ it('does not hang on a parameter that asks for thousands of millions of repetiti
   });
   terminal.pty.start(SIZE);
   terminal.pty.write('\r');
-  await vi.waitFor(async () => expect(await snapshotOf(terminal.pty)).toMatch(/^alive/), { timeout: 5000 });
+  await eventually(async () => expect(await snapshotOf(terminal.pty)).toMatch(/^alive/));
 });

@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { shellStart } from './integration.ts';
 import { writeIntegrationFiles } from './integration-files.ts';
 import { findProgram } from './shell.ts';
-import { openTerminal, startClient } from './testing/open-terminal.ts';
+import { eventually, openTerminal, startClient } from './testing/open-terminal.ts';
 
 /** What each shell's own file sets up: a prompt, and hooks before it that must go on working. */
 const SHELLS = {
@@ -40,10 +40,7 @@ async function openShell(shell: Shell, more = '') {
   const run = async (line: string) => {
     const { length } = terminal.commands;
     client.type(`${line}\r`);
-    await vi.waitFor(() => expect(terminal.commands.length).toBeGreaterThan(length), {
-      timeout: 5000,
-      interval: 5,
-    });
+    await eventually(() => expect(terminal.commands.length).toBeGreaterThan(length));
     return terminal.commands[length];
   };
   return { terminal, client, run, [Symbol.asyncDispose]: () => terminal[Symbol.asyncDispose]() };
@@ -80,7 +77,7 @@ describe.each(['bash', 'zsh', 'fish'] as const)('%s', (shell) => {
   it.skipIf(isMissing)("keeps the user's prompt and hooks, before and after", async () => {
     await using opened = await openShell(shell);
     await opened.run(leave);
-    await vi.waitFor(() => expect(opened.client.screen).toMatch(/\(own\)[^]*hook=3\s+own3/));
+    await eventually(() => expect(opened.client.screen).toMatch(/\(own\)[^]*hook=3\s+own3/));
   });
 
   it.skipIf(isMissing)(
@@ -103,7 +100,7 @@ describe.each(['bash', 'zsh', 'fish'] as const)('%s', (shell) => {
       await run(`env | grep -c CARREL; set | grep -q CARREL_; cd ..`);
       await client.sees(/^(\(own\))?0$/m);
       const folder = dirname(terminal.home);
-      await vi.waitFor(() => expect(terminal.folders).toEqual([folder]));
+      await eventually(() => expect(terminal.folders).toEqual([folder]));
       await run(
         `printf '\\033]633;P;Cwd=/fake\\007\\033]633;P;Cwd=/fake;0\\007\\033]7;file:///fake\\007\\033]633;E;fake;\\007'`,
       );
@@ -116,7 +113,7 @@ describe.each(['bash', 'zsh', 'fish'] as const)('%s', (shell) => {
   it.skipIf(isMissing)('works again after the shell was started anew', async () => {
     await using opened = await openShell(shell);
     opened.client.type('exit 0\r');
-    await vi.waitFor(() => expect(opened.terminal.pty.state.status).toBe('exited'));
+    await eventually(() => expect(opened.terminal.pty.state.status).toBe('exited'));
     opened.terminal.pty.restart();
     await opened.client.sees(/exit 0[^]*own0/);
     expect(await opened.run('echo again')).toMatchObject({ commandLine: 'echo again', exitCode: 0 });
@@ -145,7 +142,7 @@ it("reads a login shell's files in bash as bash would", async () => {
   });
   const variables = Object.entries(start.environment).map(([name, value]) => `${name}=${value}`);
   opened.client.type(`clear; env ${variables.join(' ')} bash ${start.programArguments.join(' ')}\r`);
-  await vi.waitFor(() => expect(opened.client.screen).toMatch(/profile-read[^]*own0/));
+  await eventually(() => expect(opened.client.screen).toMatch(/profile-read[^]*own0/));
 });
 
 it("gives zsh the user's ZDOTDIR back", async () => {
@@ -157,16 +154,16 @@ it("gives zsh the user's ZDOTDIR back", async () => {
   writeFileSync(join(opened.home, '.zshrc'), '');
   using client = await startClient(opened);
   client.type('print -r -- "<$ZDOTDIR>"\r');
-  await vi.waitFor(() => expect(client.screen).toContain('</tmp>'));
+  await eventually(() => expect(client.screen).toContain('</tmp>'));
 });
 
 it('follows the folder of a shell without integration, by its process and by OSC 7', async () => {
   await using terminal = openTerminal({ shell: '/bin/sh', environment: { PS1: '$ ' } });
   using client = await startClient(terminal);
   client.type('cd /usr\r');
-  await vi.waitFor(() => expect(terminal.folders).toEqual(['/usr']));
+  await eventually(() => expect(terminal.folders).toEqual(['/usr']));
   client.type(`printf '\\033]7;file://localhost/a%%20b\\007'; sleep 1\r`);
-  await vi.waitFor(() => expect(terminal.folders[1]).toBe('/a b'));
+  await eventually(() => expect(terminal.folders[1]).toBe('/a b'));
   expect(terminal.commands).toEqual([]);
 });
 
@@ -193,5 +190,5 @@ it('starts a shell without integration when its folder cannot be written', async
   writeFileSync(join(terminal.home, 'shell-integration'), 'in the way');
   using client = await startClient(terminal);
   client.type('echo works\r');
-  await vi.waitFor(() => expect(client.screen).toContain('\nworks\n'));
+  await eventually(() => expect(client.screen).toContain('\nworks\n'));
 });

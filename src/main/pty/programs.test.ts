@@ -1,9 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { findProgram } from './shell.ts';
-import { type Client, openTerminal, type OpenedTerminal, startClient } from './testing/open-terminal.ts';
+import {
+  eventually,
+  type Client,
+  openTerminal,
+  type OpenedTerminal,
+  startClient,
+} from './testing/open-terminal.ts';
 import type { TerminalSize } from './types.ts';
 
 // Real work: each program runs in a real shell, watched by a client that acknowledges. What is not installed is skipped.
@@ -61,7 +67,7 @@ it.skipIf(isMissing('top'))('runs top and leaves it', async () => {
   client.type('q');
   await client.sees(/\$$/);
   client.type('echo left=$?\r');
-  await vi.waitFor(() => expect(client.screen).toContain('left=0'));
+  await eventually(() => expect(client.screen).toContain('left=0'));
 });
 
 it.skipIf(isMissing('git'))('shows git log in a pager', async () => {
@@ -81,7 +87,7 @@ it.skipIf(isMissing('git'))('shows git log in a pager', async () => {
   client.type('G');
   await client.sees(/ change 1\n/);
   client.type('q');
-  await vi.waitFor(() => expect(client.screen).toBe('$ git log\n$'));
+  await eventually(() => expect(client.screen).toBe('$ git log\n$'));
 });
 
 it('brings 10 MB whole, never more than the limit ahead of the client', async () => {
@@ -91,7 +97,7 @@ it('brings 10 MB whole, never more than the limit ahead of the client', async ()
   writeFileSync(join(terminal.home, 'big'), `${'x'.repeat(99)}\n`.repeat(lines));
   const before = client.receivedBytes;
   client.type('stty -echo; cat big; printf "the %s\\n" end\r');
-  await client.sees('the end', 20_000);
+  await client.sees('the end');
   const expected = lines * 101;
   expect(client.receivedBytes - before).toBeGreaterThanOrEqual(expected);
   expect(client.receivedBytes - before).toBeLessThan(expected + 500);
@@ -115,5 +121,5 @@ it('edits lines by characters, not bytes, where the program leaves it to the ter
   client.type('echo ready; cat | od -An -c\r');
   await client.sees(/^ready$/m);
   client.type('a漢\x7fb\r\x04');
-  await vi.waitFor(() => expect(client.screen).toMatch(/^ +a +b +\\n$/m));
+  await eventually(() => expect(client.screen).toMatch(/^ +a +b +\\n$/m));
 });

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it, vi } from 'vitest';
-import { Client, openTerminal, reaches, SIZE, startClient } from './testing/open-terminal.ts';
+import { expect, it } from 'vitest';
+import { eventually, Client, openTerminal, reaches, SIZE, startClient } from './testing/open-terminal.ts';
 
 it('delivers every byte of 60 commands that end at once', async () => {
   const script = 'head -c 65536 /dev/zero | tr "\\0" a';
@@ -35,7 +35,7 @@ it('tells exit code and signal, keeps the text, and starts a new shell below it'
   terminal.pty.restart();
   await client.sees(/\$ printf.*exit 7\n\$$/);
   client.type('kill -9 $$\r');
-  await vi.waitFor(() => expect(terminal.states).toHaveLength(4));
+  await eventually(() => expect(terminal.states).toHaveLength(4));
   expect(terminal.states).toEqual([
     { status: 'running', pid: expect.any(Number) },
     { status: 'exited', exitCode: 7 },
@@ -63,7 +63,7 @@ it('finds a shell by name, and the login shell when none is named', async () => 
     await using terminal = openTerminal({ shell, environment: { SHELL: '/bin/bash' } });
     using client = await startClient(terminal);
     client.type('echo $BASH\r');
-    await vi.waitFor(() => expect(client.screen).toContain('/bash\n'));
+    await eventually(() => expect(client.screen).toContain('/bash\n'));
   }
 });
 
@@ -73,7 +73,7 @@ it('starts in the home folder, and says so, when the folder is gone', async () =
   client.type('pwd\r');
   await client.sees(`/nowhere/at all cannot be opened: this shell starts in ${homedir()}.`);
   await client.sees(`\n${homedir()}\n`);
-  await vi.waitFor(() => expect(terminal.folders).toEqual([homedir()]));
+  await eventually(() => expect(terminal.folders).toEqual([homedir()]));
 });
 
 it("gives the shell the user's environment, its own marks and nothing that came with the start", async () => {
@@ -119,7 +119,7 @@ it('gives descriptors and processes back', async () => {
     await using terminal = openTerminal();
     (await startClient(terminal))[Symbol.dispose]();
   }
-  await vi.waitFor(() => expect(count()).toBe(before));
+  await eventually(() => expect(count()).toBe(before));
 });
 
 it('writes a paste of a megabyte whole to a program that reads slowly', async () => {
@@ -130,7 +130,7 @@ it('writes a paste of a megabyte whole to a program that reads slowly', async ()
   const paste = 'ä漢🙂x'.repeat(100_000);
   terminal.pty.write(paste);
   await client.sees(/\$ *$/);
-  await vi.waitFor(() => expect(readFileSync(join(terminal.home, 'pasted'), 'utf8')).toBe(paste));
+  await eventually(() => expect(readFileSync(join(terminal.home, 'pasted'), 'utf8')).toBe(paste));
 });
 
 it('clamps sizes that no terminal can have', async () => {
@@ -143,6 +143,6 @@ it('clamps sizes that no terminal can have', async () => {
   ] as const) {
     terminal.pty.resize({ columns, rows });
     client.type('stty size\r');
-    await vi.waitFor(() => expect(client.output.replaceAll(/\s+/g, ' ')).toContain(` ${shown} `));
+    await eventually(() => expect(client.output.replaceAll(/\s+/g, ' ')).toContain(` ${shown} `));
   }
 });

@@ -1,7 +1,15 @@
 import { Terminal } from '@xterm/headless';
 import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
-import { expect, it, vi } from 'vitest';
-import { Client, linesOf, openTerminal, reaches, SIZE, startClient } from './testing/open-terminal.ts';
+import { expect, it } from 'vitest';
+import {
+  eventually,
+  Client,
+  linesOf,
+  openTerminal,
+  reaches,
+  SIZE,
+  startClient,
+} from './testing/open-terminal.ts';
 
 /** Characters, styles where they change, and wraps of every line. */
 function picture(terminal: Terminal): string[] {
@@ -108,7 +116,7 @@ it('serialises only when something was printed since', async () => {
   ).toEqual(['68', '69']);
   expect(await terminal.pty.serializeIfChanged()).toBeUndefined();
   client.type('x');
-  await vi.waitFor(async () => expect(await terminal.pty.serializeIfChanged()).toContain('$ x'));
+  await eventually(async () => expect(await terminal.pty.serializeIfChanged()).toContain('$ x'));
 });
 
 it('keeps the lines of the shell, not the alternate screen, of a program that fills it', async () => {

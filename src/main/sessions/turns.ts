@@ -27,7 +27,7 @@ export class Turns {
 
   /** The session's history, read from the archive once. */
   messagesOf(session: LiveSession): Message[] {
-    session.messages ??= this.#deps.archive.messages(session.id);
+    session.messages ??= this.#readMessages(session);
     return session.messages;
   }
 
@@ -87,6 +87,17 @@ export class Turns {
     if (!moved.ok) return moved;
     await this.stop(session);
     return this.#sendNextQueued(session);
+  }
+
+  #readMessages(session: LiveSession): Message[] {
+    const { archive, raiseNotice } = this.#deps;
+    const damaged = archive.damagedMessages(session.id);
+    if (damaged > 0) {
+      const title = `${damaged === 1 ? 'A message' : `${damaged} messages`} could not be restored`;
+      const body = `Damaged rows of the tab ${describeSession(session).title} are left out; they stay in the archive.`;
+      raiseNotice({ id: `damaged-${session.id}`, severity: 'warning', title, body, offersSettings: false });
+    }
+    return archive.messages(session.id);
   }
 
   #changeQueue(

@@ -124,15 +124,12 @@ export class Client implements Disposable {
   }
 
   /** Waits until the screen shows it. */
-  async sees(wanted: string | RegExp, timeoutMs = 10_000): Promise<void> {
+  async sees(wanted: string | RegExp): Promise<void> {
     const shows = () =>
       typeof wanted === 'string' ? this.screen.includes(wanted) : wanted.test(this.screen);
-    await vi.waitFor(
-      () => {
-        if (!shows()) throw new Error(`The screen does not show ${wanted}:\n${this.screen}`);
-      },
-      { timeout: timeoutMs, interval: 10 },
-    );
+    await eventually(() => {
+      if (!shows()) throw new Error(`The screen does not show ${wanted}:\n${this.screen}`);
+    });
   }
 
   [Symbol.dispose](): void {
@@ -154,6 +151,11 @@ export function linesOf(terminal: Terminal, from: number): string {
     .trimEnd();
 }
 
+/** Waits until the check no longer throws; generous, for a machine that does other work. */
+export async function eventually<Value>(check: () => Value | Promise<Value>): Promise<Value> {
+  return await vi.waitFor(check, { timeout: 10_000, interval: 5 });
+}
+
 /** What a client that came now would be shown. */
 export async function snapshotOf(pty: Pty): Promise<string> {
   const { promise, resolve } = Promise.withResolvers<string>();
@@ -163,13 +165,10 @@ export async function snapshotOf(pty: Pty): Promise<string> {
 
 /** Waits until the shell's last state is that one. */
 export async function reaches({ states }: OpenedTerminal, status: PtyState['status']): Promise<void> {
-  await vi.waitFor(
-    () => {
-      if (states.at(-1)?.status !== status)
-        throw new Error(`The shell is ${states.at(-1)?.status}, not ${status}`);
-    },
-    { timeout: 10_000, interval: 5 },
-  );
+  await eventually(() => {
+    if (states.at(-1)?.status !== status)
+      throw new Error(`The shell is ${states.at(-1)?.status}, not ${status}`);
+  });
 }
 
 /** A client on a shell that has shown its prompt. */
