@@ -24,6 +24,8 @@ export function RenameField({
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>): void {
     if (event.key === 'Escape') event.currentTarget.value = title;
     if (event.key !== 'Enter' && event.key !== 'Escape') return;
+    // The key's own character would go to what has the focus by then: a shell.
+    event.preventDefault();
     event.currentTarget.blur();
     if (before instanceof HTMLElement) before.focus();
   }
