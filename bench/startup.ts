@@ -46,9 +46,9 @@ async function launch(
   home: TemporaryHome,
 ): Promise<{ launchMs: number; restoreMs: number }> {
   const startedAt = performance.now();
-  const { page, kill } = await webStarter(browser)(home, {});
+  const host = await webStarter(browser)(home, {});
   try {
-    const restoreMs = await page.evaluate(
+    const restoreMs = await host.page.evaluate(
       async ([lastLine, prompt]) => {
         const nextFrame = () => new Promise(requestAnimationFrame);
         while (!document.querySelector('[role="tab"]')) await nextFrame();
@@ -79,7 +79,7 @@ async function launch(
     );
     return { launchMs: performance.now() - startedAt, restoreMs };
   } finally {
-    await kill();
+    await host.kill();
   }
 }
 

@@ -21,10 +21,10 @@ export const switchRows: Row[] = [
       await using talker = await startTalker();
       using home = homeWithTabs(TABS, settingsFor(talker.baseUrl));
       await using browser = await launchBrowser();
-      const { page, kill } = await webStarter(browser)(home, {});
+      const host = await webStarter(browser)(home, {});
       try {
-        await stream(page);
-        const delays = await pick(page);
+        await stream(host.page);
+        const delays = await pick(host.page);
         const sorted = delays.toSorted((left, right) => left - right);
         const [p50, p99] = [0.5, 0.99].map(
           (share) => sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN,
@@ -32,7 +32,7 @@ export const switchRows: Row[] = [
         const details = `p50 ${p50?.toFixed(1)} ms, p99 ${p99?.toFixed(1)} ms of ${delays.length} picks; ${talker.talking} tabs were streaming at the end`;
         return { ratio: (p99 ?? Number.NaN) / LIMIT_MS, details };
       } finally {
-        await kill();
+        await host.kill();
       }
     },
   },
@@ -83,11 +83,11 @@ function timePicks(): void {
   let pressedAt = 0;
   let awaited: unknown;
   const heard = new WeakSet<WebSocket>();
-  const send = WebSocket.prototype.send;
+  const send: (this: WebSocket, data: string) => void = Reflect.get(WebSocket.prototype, 'send');
   Object.assign(globalThis, { delays });
   addEventListener('keydown', (event) => event.key === 'Enter' && (pressedAt = performance.now()), true);
-  WebSocket.prototype.send = function sendAndListen(data) {
-    const { id, name } = JSON.parse(String(data)) as { id: unknown; name: string };
+  WebSocket.prototype.send = function sendAndListen(data: string) {
+    const { id, name } = JSON.parse(data) as { id: unknown; name: string };
     if (name === 'session.setModel') awaited = id;
     if (!heard.has(this)) {
       heard.add(this);

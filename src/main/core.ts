@@ -52,7 +52,7 @@ export class ArchiveTooNewError extends Error {
 }
 
 /** Two cores on one archive would undo each other's writes. */
-export class AlreadyRunningError extends Error {
+class AlreadyRunningError extends Error {
   override readonly name = 'AlreadyRunningError';
 }
 

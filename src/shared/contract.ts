@@ -43,7 +43,7 @@ const ofSession = z.object({ sessionId });
 const terminalSize = { columns: z.number().int().min(2).max(1000), rows: z.number().int().min(1).max(1000) };
 
 /** A message is at most this many characters; more belongs in a file. */
-export const MAX_MESSAGE_CHARACTERS = 1_000_000;
+const MAX_MESSAGE_CHARACTERS = 1_000_000;
 const messageText = z.string().max(MAX_MESSAGE_CHARACTERS);
 
 export const commands = {

@@ -62,7 +62,8 @@ test('a default folder that is missing is named, and the agent still answers', a
   const missing = '/nowhere/to-be-found';
   const settings = usualSettings(provider).replace('[defaults]', `[defaults]\ncwd = "${missing}"`);
   const carrel = await launchDesktop({ settings });
-  await expect(carrel.terminal.getByRole('alert')).toContainText(missing);
+  await carrel.expectTerminal(`${missing} cannot be opened`);
+  await carrel.expectPrompt();
   await carrel.ask('hello', 'm1: hello');
 });
 

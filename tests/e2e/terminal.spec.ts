@@ -40,7 +40,7 @@ test.describe('the terminal', () => {
     await carrel.expectTerminal(/PID +USER/);
     const rows = async () => (await carrel.terminalText()).split('\n').length;
     const before = await rows();
-    await carrel.page.setViewportSize({ width: 900, height: 500 });
+    await carrel.resize({ width: 900, height: 500 });
     await expect.poll(rows).toBeLessThan(before);
     await carrel.expectTerminal(/PID +USER/);
     await carrel.type('q');

@@ -3,7 +3,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { CDPSession } from '@playwright/test';
 
 /** Chromium's refusal of a command. */
-export class CdpError extends Error {
+class CdpError extends Error {
   readonly code: number;
 
   constructor(message: string, code: number) {

@@ -16,12 +16,12 @@ const ENDS: Readonly<Record<ProviderKind, RegExp>> = {
   'openai-compatible': CHAT_COMPLETIONS,
 };
 
-export function endsStream(kind: ProviderKind, line: string): boolean {
+function endsStream(kind: ProviderKind, line: string): boolean {
   return ENDS[kind].test(line);
 }
 
 /** What Ollama's package would pass over in silence: a line that is an error, or no JSON at all. */
-export function failureInLine(kind: ProviderKind, line: string): TransportError | undefined {
+function failureInLine(kind: ProviderKind, line: string): TransportError | undefined {
   if (kind !== 'ollama' || line.trim() === '') return undefined;
   try {
     const { error } = JSON.parse(line) as { error?: unknown };

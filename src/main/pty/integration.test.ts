@@ -69,7 +69,7 @@ describe.each(['bash', 'zsh', 'fish'] as const)('%s', (shell) => {
       [leave, 3, folder],
       ['', 0, folder],
     ]);
-    expect(commands[1]?.durationMs).toBeGreaterThan(190);
+    expect(commands[1]?.durationMs).toBeGreaterThan(150);
     expect(commands[1]?.durationMs).toBeLessThan(1500);
     expect(terminal.folders).toEqual([folder]);
   });

@@ -23,7 +23,7 @@ export type ChainContext = {
   readonly modes: Readonly<Record<string, ModeSettings>>;
 };
 
-export const DEFAULT_MODE = 'code';
+const DEFAULT_MODE = 'code';
 
 /** The snapshot that a tab takes of the defaults when it opens. */
 export function takeDefaults(settings: {

@@ -77,7 +77,7 @@ function duringTurn(config: AiConfig, turn: RunningTurn): AiConfig {
 }
 
 /** The folder's name; `~` for the home folder. */
-export function folderTitle(cwd: string): string {
+function folderTitle(cwd: string): string {
   return cwd === homedir() ? '~' : basename(cwd) || cwd;
 }
 

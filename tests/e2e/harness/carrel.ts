@@ -54,6 +54,10 @@ export class Carrel implements AsyncDisposable {
     return this.#host.pid;
   }
 
+  resize(size: { width: number; height: number }): Promise<void> {
+    return this.#host.resize(size);
+  }
+
   /** Quits as a person would. */
   close(): Promise<void> {
     return this.#host.quit();

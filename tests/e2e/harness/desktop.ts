@@ -31,5 +31,12 @@ export async function startDesktop(
   resources.defer(() => killHard(child));
   const page = await app.firstWindow();
   resources.move();
-  return { page, pid: child.pid ?? Number.NaN, quit: () => app.close(), kill: () => killHard(child) };
+  return {
+    page,
+    pid: child.pid ?? Number.NaN,
+    resize: (size) =>
+      app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setBounds(size), size),
+    quit: () => app.close(),
+    kill: () => killHard(child),
+  };
 }

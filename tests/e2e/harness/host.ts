@@ -8,6 +8,8 @@ export type RunningHost = {
   readonly page: Page;
   /** Of the process that owns shells and archive. */
   readonly pid: number;
+  /** Gives the window another size, in CSS pixels. */
+  resize(size: { width: number; height: number }): Promise<void>;
   /** Ends it as a person would. */
   quit(): Promise<void>;
   /** Ends it as a crash would, with all that it started. Does nothing when it has ended. */
@@ -16,7 +18,7 @@ export type RunningHost = {
 
 export type StartHost = (home: TemporaryHome, environment: NodeJS.ProcessEnv) => Promise<RunningHost>;
 
-export function hasEnded(child: ChildProcess): boolean {
+function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;
 }
 

@@ -2,6 +2,7 @@ import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import type { Browser, BrowserContextOptions } from '@playwright/test';
 import { PROJECT_FOLDER } from './desktop.ts';
 import type { TemporaryHome } from './home.ts';
@@ -13,7 +14,7 @@ export function webStarter(browser: Browser, options: BrowserContextOptions = {}
     const child = spawnWebHost(home, { environment, args: ['--port', '0'] });
     await using resources = new AsyncDisposableStack();
     resources.defer(() => killHard(child));
-    const url = await readUrl(child.stdout);
+    const url = await readUrl(child);
     const context = await browser.newContext(options);
     resources.defer(() => context.close());
     const page = await context.newPage();
@@ -22,6 +23,7 @@ export function webStarter(browser: Browser, options: BrowserContextOptions = {}
     return {
       page,
       pid: child.pid ?? Number.NaN,
+      resize: (size) => page.setViewportSize(size),
       async quit() {
         child.kill('SIGTERM');
         await ended(child);
@@ -44,8 +46,8 @@ export function spawnWebHost(
   });
 }
 
-async function readUrl(stdout: Readable): Promise<string> {
+async function readUrl({ stdout, stderr }: { stdout: Readable; stderr: Readable }): Promise<string> {
   for await (const line of createInterface({ input: stdout }))
     return (JSON.parse(line) as { url: string }).url;
-  throw new Error('The web host ended before it was ready');
+  throw new Error(`The web host ended before it was ready. ${await text(stderr)}`);
 }

@@ -1,5 +1,5 @@
 /** What each key does, on a Mac and elsewhere. The names are those that the knowledge texts use. */
-export const shortcuts = {
+const shortcuts = {
   newTab: { does: 'New tab', mac: '⌘T', other: 'Ctrl+Shift+T' },
   closeTab: { does: 'Close tab', mac: '⌘W', other: 'Ctrl+Shift+W' },
   goToTab: { does: 'Go to tab 1–9', mac: '⌘1–9', other: 'Alt+1–9' },
