@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { captureChild } from './child.mjs';
 import { withLock } from './lock.mjs';
@@ -6,6 +6,9 @@ import { elapsed, MODULES_FOLDER, NODE, OUTPUT_FOLDER, PROJECT_FOLDER, say } fro
 
 /** How often a silent installation says that it still runs. */
 const HEARTBEAT_MS = 15_000;
+
+/** Of all packages, unpacked. */
+const NEEDED_BYTES = 500e6;
 
 /** Installs the packages unless node_modules holds what package-lock.json names. Throws an error for a person when it fails. */
 export async function ensureInstalled() {
@@ -56,6 +59,7 @@ export function matches(wanted, found) {
 
 async function install() {
   const startedAt = performance.now();
+  const { bavail, bsize } = statfsSync(PROJECT_FOLDER);
   say('Installing the packages (npm install) …');
   const heartbeat = setInterval(() => say(`… still installing (${elapsed(startedAt)})`), HEARTBEAT_MS);
   // Not `npm ci`: it refuses a lock file that lacks a package for another system. `npm run --silent` and
@@ -66,7 +70,8 @@ async function install() {
     cwd: PROJECT_FOLDER,
     onOutput: (text) => process.stderr.write(text),
   }).finally(() => clearInterval(heartbeat));
-  if (exitCode !== 0) throw new Error(`Installing the packages failed. ${explainInstallFailure(output)}`);
+  if (exitCode !== 0)
+    throw new Error(`Installing the packages failed. ${explainInstallFailure(output, bavail * bsize)}`);
   if (!existsSync(NODE)) {
     throw new Error(
       'The packages are installed, but their install scripts did not run, so that Node 24 and the PTY module are missing. ' +
@@ -99,9 +104,12 @@ const COMPILER = {
 /**
  * What a person can do about it, in a sentence.
  * @param {string} output of npm
+ * @param {number} freeBytes on the disk before it began; a package's own script may fail in any way when there are too few
  */
-export function explainInstallFailure(output) {
-  if (/ENOSPC|no space left/i.test(output)) return 'The disk is full: free about 1 GB and try again.';
+export function explainInstallFailure(output, freeBytes) {
+  if (freeBytes < NEEDED_BYTES || /ENOSPC|no space left/i.test(output)) {
+    return 'The disk is full: free about 1 GB and try again.';
+  }
   if (
     /ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENETUNREACH|ENOTCACHED|ERR_SOCKET_TIMEOUT/.test(
       output,

@@ -32,5 +32,9 @@ it.each([
   ['npm error code EACCES\nnpm error path /work/node_modules', /may not write/],
   ['npm error code EUSAGE', /says above/],
 ])('explains a failed installation: %s', (output, explanation) => {
-  expect(explainInstallFailure(output)).toMatch(explanation);
+  expect(explainInstallFailure(output, 1e9)).toMatch(explanation);
+});
+
+it('blames the disk for any failure where there was too little room', () => {
+  expect(explainInstallFailure('SyntaxError: Unexpected end of JSON input', 6e7)).toMatch(/disk is full/);
 });

@@ -3,6 +3,7 @@ import {
   afterAcknowledgement,
   afterOutput,
   afterSend,
+  BURST_BYTES,
   BURST_MS,
   BURST_READ_BYTES,
   COALESCE_BYTES,
@@ -18,9 +19,8 @@ it.each([
   ['an echo on an idle terminal', { inFlight: 0, waiting: 1 }, 1, 0],
   ['the end of a burst', { inFlight: 0, waiting: 5000 }, BURST_READ_BYTES - 1, 0],
   ['the middle of a burst', { inFlight: 0, waiting: 5000 }, BURST_READ_BYTES, BURST_MS],
-  ['an acknowledgement of all', { inFlight: 0, waiting: 5000 }, 0, 0],
+  ['much of a burst', { inFlight: 0, waiting: BURST_BYTES }, BURST_READ_BYTES, 0],
   ['output while the client draws', { inFlight: 1, waiting: COALESCE_BYTES - 1 }, 1, COALESCE_MS],
-  ['an acknowledgement of some', { inFlight: 1, waiting: 1 }, 0, COALESCE_MS],
   ['enough for a message of its own', { inFlight: 1, waiting: COALESCE_BYTES }, 4095, 0],
 ])('after %s waits as long as it is worth', (_, flow, lastReadBytes, expected) => {
   expect(sendDelayMs(flow, lastReadBytes)).toBe(expected);

@@ -12,9 +12,13 @@ export const IDLE_FLOW: Flow = { inFlight: 0, waiting: 0 };
 /** How long bytes may wait behind unacknowledged ones: most of a 60 Hz frame, so that no frame goes without new output. */
 export const COALESCE_MS = 12;
 
-/** A read of this size is the middle of a burst: what follows it within `BURST_MS` is sent with it, and a screen arrives whole. */
+/**
+ * A read of this size is the middle of a burst: what follows within `BURST_MS` is sent with it, so that a screen arrives whole
+ * and a client that is faster than the program is not sent each read by itself. With `BURST_BYTES` together nothing is waited for.
+ */
 export const BURST_READ_BYTES = 1000;
 export const BURST_MS = 2;
+export const BURST_BYTES = 32 * 1024;
 
 /** Waiting bytes that are worth a message of their own before `COALESCE_MS` is over. */
 export const COALESCE_BYTES = 256 * 1024;
@@ -41,11 +45,11 @@ export function afterAcknowledgement(flow: Flow, bytes: number): Flow {
   return { inFlight: Math.max(0, flow.inFlight - bytes), waiting: flow.waiting };
 }
 
-/** How long what waits may wait for more; `lastReadBytes` is the size of the latest output, 0 at an acknowledgement. */
+/** How long what waits may wait for more; `lastReadBytes` is the size of the latest output. */
 export function sendDelayMs({ inFlight, waiting }: Flow, lastReadBytes: number): number {
   if (waiting >= COALESCE_BYTES) return 0;
   if (inFlight > 0) return COALESCE_MS;
-  return lastReadBytes < BURST_READ_BYTES ? 0 : BURST_MS;
+  return lastReadBytes < BURST_READ_BYTES || waiting >= BURST_BYTES ? 0 : BURST_MS;
 }
 
 export function unacknowledged({ inFlight, waiting }: Flow): number {

@@ -15,7 +15,9 @@ export class Outlet implements PtyAttachment {
   readonly #onDispose: (outlet: Outlet) => void;
   #flow = IDLE_FLOW;
   #chunks: Uint8Array[] = [];
+  #lastReadBytes = 0;
   #timer: NodeJS.Timeout | undefined;
+  #dueAt = 0;
   #isOpen = false;
   #isDisposed = false;
 
@@ -42,7 +44,8 @@ export class Outlet implements PtyAttachment {
   push(bytes: Uint8Array): void {
     this.#chunks.push(bytes);
     this.#flow = afterOutput(this.#flow, bytes.length);
-    this.#sendWhenDue(bytes.length);
+    this.#lastReadBytes = bytes.length;
+    this.#sendWhenDue();
   }
 
   /** Sends what waits, whatever is in flight. */
@@ -58,7 +61,7 @@ export class Outlet implements PtyAttachment {
 
   acknowledge(bytes: number): void {
     this.#flow = afterAcknowledgement(this.#flow, bytes);
-    this.#sendWhenDue(0);
+    this.#sendWhenDue();
     this.#onProgress();
   }
 
@@ -69,11 +72,15 @@ export class Outlet implements PtyAttachment {
     this.#onDispose(this);
   }
 
-  #sendWhenDue(lastReadBytes: number): void {
+  #sendWhenDue(): void {
     if (!this.#isOpen || this.#flow.waiting === 0) return;
-    const delayMs = sendDelayMs(this.#flow, lastReadBytes);
-    if (delayMs === 0) this.flush();
-    else this.#timer ??= setTimeout(() => this.flush(), delayMs);
+    const delayMs = sendDelayMs(this.#flow, this.#lastReadBytes);
+    if (delayMs === 0) return this.flush();
+    const dueAt = performance.now() + delayMs;
+    if (this.#timer && this.#dueAt <= dueAt) return;
+    clearTimeout(this.#timer);
+    this.#dueAt = dueAt;
+    this.#timer = setTimeout(() => this.flush(), delayMs);
   }
 }
 

@@ -27,7 +27,7 @@ export function createActions({
 }) {
   const { getState: state, setState } = store;
   const picking = new Map<SessionId, Promise<Outcome<unknown>>>();
-  const sending = new Set<SessionId>();
+  const sending = new Map<SessionId, Promise<void>>();
   const loading = new Set<SessionId>();
 
   async function call<Name extends CommandName>(
@@ -95,9 +95,13 @@ export function createActions({
     }
   }
 
+  function showDraft(sessionId: SessionId, draft: string): void {
+    setState(({ drafts }) => ({ drafts: { ...drafts, [sessionId]: draft } }));
+  }
+
   function setDraft(sessionId: SessionId, draft: string): void {
     if (!(sessionId in state().sessions)) return;
-    setState(({ drafts }) => ({ drafts: { ...drafts, [sessionId]: draft } }));
+    showDraft(sessionId, draft);
     drafts.set(sessionId, draft);
   }
 
@@ -132,23 +136,31 @@ export function createActions({
     return outcome;
   }
 
+  /** The box is free for the next message at once; messages go out in the order they were sent. */
   async function send(sessionId: SessionId): Promise<void> {
     const text = state().drafts[sessionId] ?? '';
-    if (text.trim() === '' || sending.has(sessionId)) return;
-    sending.add(sessionId);
+    if (text.trim() === '') return;
     drafts.flush(sessionId);
-    // A message typed right after a pick must not go to the model before it: if the pick fails, it stays in the box.
-    const picked = await picking.get(sessionId);
-    if (picked?.ok !== false) await sendText(sessionId, text);
-    sending.delete(sessionId);
+    showDraft(sessionId, '');
+    const sent = sendAfter(sending.get(sessionId), sessionId, text);
+    sending.set(sessionId, sent);
+    await sent;
+    if (sending.get(sessionId) === sent) sending.delete(sessionId);
   }
 
-  async function sendText(sessionId: SessionId, text: string): Promise<void> {
-    if (state().drafts[sessionId] === text) setDraft(sessionId, '');
-    const outcome = await callFor(sessionId, 'turn.send', { sessionId, text });
-    if (outcome.ok) return;
+  /** A message typed right after a pick must not go to the model before it: if the pick fails, it comes back into the box. */
+  async function sendAfter(
+    earlier: Promise<void> | undefined,
+    sessionId: SessionId,
+    text: string,
+  ): Promise<void> {
+    await earlier;
+    const picked = await picking.get(sessionId);
+    const isSent = picked?.ok !== false && (await callFor(sessionId, 'turn.send', { sessionId, text })).ok;
     const typedSince = state().drafts[sessionId] ?? '';
-    setDraft(sessionId, [text, typedSince].filter(Boolean).join('\n'));
+    // The core forgot the draft with the message; what was typed since is saved again.
+    if (!isSent) setDraft(sessionId, [text, typedSince].filter(Boolean).join('\n'));
+    else if (typedSince !== '') setDraft(sessionId, typedSince);
   }
 
   async function loadConversation(sessionId: SessionId): Promise<void> {

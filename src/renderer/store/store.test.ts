@@ -77,6 +77,19 @@ describe('sending', () => {
     expect(core.callsTo('turn.send')).toEqual([]);
   });
 
+  it('takes a second message before the first is answered, and sends both in order', async () => {
+    const { promise, resolve } = Promise.withResolvers<unknown>();
+    core.answer('turn.send', () => promise);
+    core.actions.setDraft(a.id, 'one');
+    const first = core.actions.send(a.id);
+    core.actions.setDraft(a.id, 'two');
+    const second = core.actions.send(a.id);
+    expect(draftOf(a.id)).toBe('');
+    resolve({ ok: true, value: { status: 'started' } });
+    await Promise.all([first, second]);
+    expect(core.callsTo('turn.send').map(({ text }) => text)).toEqual(['one', 'two']);
+  });
+
   it('follows a pick, and stays in the box when the pick fails', async () => {
     core.answer('session.setModel', () => refusal);
     core.actions.setDraft(a.id, 'for the new model');
