@@ -86,7 +86,7 @@ async function launch(
 /** As an app does that brings every tab back at its start: a live terminal a tab. */
 async function drawAll(pages: ClientPages): Promise<number> {
   await using visit = await pages.visit();
-  return visit.page.evaluate(
+  return await visit.page.evaluate(
     ([text, count]) =>
       (globalThis as unknown as { drawAtOnce(text: string, count: number): Promise<number> }).drawAtOnce(
         text,

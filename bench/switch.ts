@@ -1,4 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
+import Database from 'better-sqlite3';
 import { webStarter } from '../tests/e2e/harness/web.ts';
 import { homeWithTabs, launchBrowser } from './lib/app.ts';
 import type { Row } from './lib/row.ts';
@@ -9,7 +11,7 @@ const STREAMING_TABS = 10;
 const PICKS = 100;
 const LIMIT_MS = 50;
 
-/** From Enter in the model picker to the answer that the row is committed. */
+/** From Enter in the model picker to the committed row. */
 export const switchRows: Row[] = [
   {
     id: 'P15',
@@ -19,12 +21,15 @@ export const switchRows: Row[] = [
     },
     async measure() {
       await using talker = await startTalker();
-      using home = homeWithTabs(TABS, settingsFor(talker.baseUrl));
+      using home = homeWithTabs(TABS, {
+        settings: settingsFor(talker.baseUrl),
+        model: 'bench/talker',
+      });
       await using browser = await launchBrowser();
       const host = await webStarter(browser)(home, {});
       try {
         await stream(host.page);
-        const delays = await pick(host.page);
+        const delays = await pick(host.page, home.archive);
         const sorted = delays.toSorted((left, right) => left - right);
         const [p50, p99] = [0.5, 0.99].map(
           (share) => sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN,
@@ -40,9 +45,6 @@ export const switchRows: Row[] = [
 
 function settingsFor(baseUrl: string): string {
   return `
-[defaults]
-model = "bench/talker"
-
 [providers.bench]
 kind = "openai-compatible"
 base_url = "${baseUrl}"
@@ -63,46 +65,36 @@ async function stream(page: Page): Promise<void> {
   await page.getByRole('tab', { name: 'tab 30', exact: true }).click();
 }
 
-/** Picks two models in turn, by keys alone, while the tab in front stands still. */
-async function pick(page: Page): Promise<number[]> {
-  await page.evaluate(timePicks);
+/** Picks two models in turn, by keys alone, and gives the milliseconds from each Enter to its row in the archive. */
+async function pick(page: Page, archive: string): Promise<number[]> {
+  await page.evaluate(noteEnter);
+  using resources = new DisposableStack();
+  const database = resources.adopt(new Database(archive, { readonly: true }), (database) => database.close());
+  const rows = database.prepare("SELECT value FROM session_config WHERE key = 'model'").pluck();
+  const delays: number[] = [];
   for (let number = 0; number < PICKS; number += 1) {
+    const model = number % 2 === 0 ? 'bench/one' : 'bench/two';
     await page.keyboard.press('Control+Shift+M');
-    await page
-      .getByRole('combobox', { name: 'Search models' })
-      .fill(number % 2 === 0 ? 'bench/one' : 'bench/two');
-    await page.keyboard.press('Enter');
+    await page.getByRole('combobox', { name: 'Search models' }).fill(model);
+    const pressed = page.keyboard.press('Enter');
+    while (rows.get() !== model) await wait(1);
+    const committedAt = performance.timeOrigin + performance.now();
+    await pressed;
+    delays.push(
+      committedAt - (await page.evaluate(() => (globalThis as unknown as { enteredAt: number }).enteredAt)),
+    );
     await page.getByRole('dialog', { name: 'Choose a model' }).waitFor({ state: 'hidden' });
   }
-  return page.evaluate(() => (globalThis as unknown as { delays: number[] }).delays);
+  return delays;
 }
 
-/** Listens in the page: from the key's event to the answer of the call that it led to. */
-function timePicks(): void {
-  const delays: number[] = [];
-  let pressedAt = 0;
-  let awaited: unknown;
-  const heard = new WeakSet<WebSocket>();
-  const send: (this: WebSocket, data: string) => void = Reflect.get(WebSocket.prototype, 'send');
-  Object.assign(globalThis, { delays });
-  addEventListener('keydown', (event) => event.key === 'Enter' && (pressedAt = performance.now()), true);
-  WebSocket.prototype.send = function sendAndListen(data: string) {
-    const { id, name } = JSON.parse(data) as { id: unknown; name: string };
-    if (name === 'session.setModel') awaited = id;
-    if (!heard.has(this)) {
-      heard.add(this);
-      this.addEventListener('message', ({ data: answer }) => {
-        if (awaited === undefined || typeof answer !== 'string') return;
-        const { id: answered, answer: result } = JSON.parse(answer) as {
-          id?: unknown;
-          answer?: { ok: boolean };
-        };
-        if (answered !== awaited) return;
-        awaited = undefined;
-        if (!result?.ok) throw new Error('A pick failed');
-        delays.push(performance.now() - pressedAt);
-      });
-    }
-    send.call(this, data);
-  };
+/** Keeps in the page when Enter was last pressed, on the clock that the bench reads too. */
+function noteEnter(): void {
+  addEventListener(
+    'keydown',
+    ({ key, timeStamp }) => {
+      if (key === 'Enter') Object.assign(globalThis, { enteredAt: performance.timeOrigin + timeStamp });
+    },
+    true,
+  );
 }

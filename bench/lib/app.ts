@@ -2,6 +2,7 @@ import { chromium, type Browser } from '@playwright/test';
 import { ulid } from 'ulid';
 import { openArchive } from '../../src/main/archive/open-archive.ts';
 import { messageId, sessionId, turnId, type SessionId } from '../../src/shared/ids.ts';
+import { OFFLINE_GUIDE, type ModelReference } from '../../src/shared/models.ts';
 import { TemporaryHome } from '../../tests/e2e/harness/home.ts';
 
 /** Lines of each stored screen, coloured as a build's output is. */
@@ -22,8 +23,11 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] });
 }
 
-/** A home whose archive holds this many open tabs, each with a full screen and a conversation. */
-export function homeWithTabs(count: number, settings = ''): TemporaryHome {
+/** A home whose archive holds this many open tabs, each with a full screen and a conversation, and the model as its default. */
+export function homeWithTabs(
+  count: number,
+  { settings = '', model = OFFLINE_GUIDE }: { settings?: string; model?: ModelReference } = {},
+): TemporaryHome {
   const home = new TemporaryHome(settings);
   const opened = openArchive(home.archive);
   if (opened.status !== 'ready') throw new Error('A fresh archive is ready');
@@ -36,7 +40,7 @@ export function homeWithTabs(count: number, settings = ''): TemporaryHome {
       position,
       cwd: home.userFolder,
       shell: '/bin/bash',
-      defaults: { mode: 'code', modeModels: {} },
+      defaults: { model, mode: 'code', modeModels: {} },
       draft: '',
       isUnread: false,
       openedAt: position,
