@@ -76,7 +76,7 @@ test('a shell that is missing is named, and works once it is there', async ({ la
   carrel.home.writeSettings(usualSettings(provider));
   await expect(async () => {
     await carrel.newTab();
-    await carrel.expectPrompt();
+    await carrel.expectPrompt(2_000);
   }).toPass();
 });
 

@@ -162,7 +162,7 @@ test('S22 a new default reaches new tabs, and open ones when they are told', asy
   carrel.home.writeSettings(carrel.home.readSettings().replace('one/m1', 'one/m2'));
   await expect(async () => {
     await carrel.newTab();
-    await carrel.expectModel('m2');
+    await expect(carrel.model).toHaveAccessibleName('Model: m2', { timeout: 500 });
   }).toPass();
   await carrel.switchTo(0);
   await carrel.expectModel('m1');

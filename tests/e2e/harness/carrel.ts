@@ -80,8 +80,11 @@ export class Carrel implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.kill();
-    this.home[Symbol.dispose]();
+    try {
+      await this.kill();
+    } finally {
+      this.home[Symbol.dispose]();
+    }
   }
 
   async #isReady(): Promise<void> {
@@ -176,15 +179,17 @@ export class Carrel implements AsyncDisposable {
     return this.page.getByRole('toolbar', { name: 'Status bar' });
   }
 
+  get model(): Locator {
+    return this.statusBar.getByRole('button', { name: /^Model: / });
+  }
+
   /** As "m1", or "m1, next m2" while a pick waits for the turn to end. */
   async expectModel(label: string): Promise<void> {
-    await expect(this.statusBar.getByRole('button', { name: /^Model: / })).toHaveAccessibleName(
-      `Model: ${label}`,
-    );
+    await expect(this.model).toHaveAccessibleName(`Model: ${label}`);
   }
 
   async openModelPicker(): Promise<Locator> {
-    await this.statusBar.getByRole('button', { name: /^Model: / }).click();
+    await this.model.click();
     const picker = this.page.getByRole('dialog', { name: 'Choose a model' });
     await expect(picker).toBeVisible();
     return picker;
@@ -232,8 +237,8 @@ export class Carrel implements AsyncDisposable {
     await expect.poll(() => this.terminalText(), { timeout }).toEqual(expected);
   }
 
-  async expectPrompt(): Promise<void> {
-    await this.expectTerminal(new RegExp(`${RegExp.escape(PROMPT.trim())}\\s*$`));
+  async expectPrompt(timeout?: number): Promise<void> {
+    await this.expectTerminal(new RegExp(`${RegExp.escape(PROMPT.trim())}\\s*$`), timeout);
   }
 
   /** Types into the terminal; line feeds are Enter. */
