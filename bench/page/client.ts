@@ -1,3 +1,4 @@
+import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import { createTerminalOutput } from '../../src/renderer/features/terminal/terminal-output.ts';
@@ -5,6 +6,7 @@ import { createTerminalOutput } from '../../src/renderer/features/terminal/termi
 const terminal = new Terminal({ cols: 120, rows: 40, scrollback: 1000, allowProposedApi: true });
 const container = document.querySelector<HTMLElement>('#terminal');
 if (!container) throw new Error('The page has no place for the terminal');
+terminal.loadAddon(new UnicodeGraphemesAddon());
 terminal.open(container);
 
 const socket = new WebSocket(`ws://${location.host}`);
