@@ -37,9 +37,9 @@ export class Answer {
   #appendText(kind: TextKind, text: string): void {
     const last = this.#parts.at(-1);
     // Metadata closes a reasoning part: what comes after it is another.
-    const isOpen = last?.type === kind && !('metadata' in last);
-    const index = isOpen ? this.#parts.length - 1 : this.#parts.length;
-    const before = isOpen ? last.text : '';
+    const open = last?.type === kind && !('metadata' in last) ? (last as { text: string }) : undefined;
+    const index = open ? this.#parts.length - 1 : this.#parts.length;
+    const before = open?.text ?? '';
     this.#parts[index] = { type: kind, text: before + text };
     const untold = this.#untold.at(-1);
     if (untold?.part === index)

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ProviderKind } from '../../shared/models.ts';
 import { allKinds, ask, bridgeTo, messageOf, requestOf, textOf } from './testing/ask.ts';
 import { serve } from './testing/serve.ts';
-import { wires } from './testing/wire.ts';
+import { answerWhole, wires } from './testing/wire.ts';
 
 const KEY = 'test-key-0123456789';
 
@@ -17,13 +17,11 @@ describe.each(allKinds)('%s', (kind) => {
   const failure = (code: string) => ({ type: 'failed', error: expect.objectContaining({ code }) });
 
   it('finishes an answer that ends as the protocol has it', async () => {
-    const { url } = await serve((_, response) => {
-      begin(kind, response);
-      response.end(wire.ending);
-    });
+    const { url } = await serve((_, response) => answerWhole(kind, response));
     const events = await ask(await bridgeTo(kind, url), requestOf('Hello'));
     expect(textOf(events)).toMatch(/^Half/);
-    const usage = kind === 'ollama' ? { inputTokens: 11, outputTokens: 7 } : {};
+    const isCounted = kind === 'ollama' || kind === 'groq' || kind === 'mistral';
+    const usage = isCounted ? { inputTokens: 11, outputTokens: 7 } : {};
     expect(events.at(-1)).toMatchObject({ type: 'finished', usage });
   });
 
@@ -157,10 +155,7 @@ describe.each(allKinds)('%s', (kind) => {
   });
 
   it('accepts a long history that other providers have been in', async () => {
-    const { url, bodies } = await serve((_, response) => {
-      begin(kind, response);
-      response.end(wire.ending);
-    });
+    const { url, bodies } = await serve((_, response) => answerWhole(kind, response));
     const signed = (made: string) => ({
       parts: [
         {

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ProviderKind } from '../../shared/models.ts';
 import { allKinds, ask, bridgeTo, requestOf } from './testing/ask.ts';
 import { serve } from './testing/serve.ts';
-import { wires } from './testing/wire.ts';
+import { answerWhole } from './testing/wire.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -16,17 +16,51 @@ const PATHS: Record<ProviderKind, string> = {
   openrouter: '/api/v1/chat/completions',
   ollama: '/api/chat',
   'openai-compatible': '/v1/chat/completions',
+  azure: '/openai/responses',
+  bedrock: '/model/one/converse-stream',
+  vertex: '/v1/publishers/google/models/one:streamGenerateContent?alt=sse',
+  groq: '/openai/v1/chat/completions',
+  xai: '/v1/responses',
+  mistral: '/v1/chat/completions',
+  deepseek: '/chat/completions',
 };
 
+/** Variables that packages look into for themselves. */
+const PACKAGES = [
+  'ANTHROPIC',
+  'OPENAI',
+  'GOOGLE_GENERATIVE_AI',
+  'GEMINI',
+  'OPENROUTER',
+  'OLLAMA',
+  'AZURE',
+  'GOOGLE_VERTEX',
+  'GROQ',
+  'XAI',
+  'MISTRAL',
+  'DEEPSEEK',
+];
+const OTHERS = [
+  'ANTHROPIC_AUTH_TOKEN',
+  'AZURE_RESOURCE_NAME',
+  'AWS_BEARER_TOKEN_BEDROCK',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  'AWS_REGION',
+  'GOOGLE_VERTEX_PROJECT',
+  'GOOGLE_VERTEX_LOCATION',
+];
+const ADDRESSES = ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_BEDROCK_RUNTIME'];
+
 function keyOf({ headers }: IncomingMessage): unknown {
-  const key = headers['x-api-key'] ?? headers['x-goog-api-key'] ?? headers.authorization;
+  const key =
+    headers['x-api-key'] ?? headers['x-goog-api-key'] ?? headers['api-key'] ?? headers.authorization;
   return typeof key === 'string' ? key.replace('Bearer ', '') : key;
 }
 
 describe.each(allKinds)('a request to %s', (kind) => {
-  const { contentType, opening, ending } = wires[kind];
-  const provider = () =>
-    serve((_, response) => response.writeHead(200, { 'content-type': contentType }).end(opening + ending));
+  const provider = () => serve((_, response) => answerWhole(kind, response));
 
   it('goes to the usual path, with the key, the extra headers, prompt and question', async () => {
     const { url, requests, bodies } = await provider();
@@ -41,11 +75,12 @@ describe.each(allKinds)('a request to %s', (kind) => {
 
   it('carries its own provider’s key, whatever the environment holds', async () => {
     const { url, requests } = await provider();
-    for (const name of ['ANTHROPIC', 'OPENAI', 'GOOGLE_GENERATIVE_AI', 'GEMINI', 'OPENROUTER', 'OLLAMA']) {
+    for (const name of PACKAGES) {
       vi.stubEnv(`${name}_API_KEY`, 'from-the-environment');
       vi.stubEnv(`${name}_BASE_URL`, 'http://127.0.0.1:1');
     }
-    vi.stubEnv('ANTHROPIC_AUTH_TOKEN', 'from-the-environment');
+    for (const name of OTHERS) vi.stubEnv(name, 'from-the-environment');
+    for (const name of ADDRESSES) vi.stubEnv(name, 'http://127.0.0.1:1');
     const bridges = [
       await bridgeTo(kind, url, { apiKey: 'key-a' }),
       await bridgeTo(kind, url, { apiKey: 'key-b' }),
@@ -74,10 +109,7 @@ describe.each(allKinds)('a request to %s', (kind) => {
 
 it.each(['ollama', 'openai-compatible'] as const)('%s needs no key', async (kind) => {
   vi.stubEnv('OPENAI_API_KEY', 'from-the-environment');
-  const { contentType, opening, ending } = wires[kind];
-  const { url, requests } = await serve((_, response) =>
-    response.writeHead(200, { 'content-type': contentType }).end(opening + ending),
-  );
+  const { url, requests } = await serve((_, response) => answerWhole(kind, response));
   const events = await ask(await bridgeTo(kind, url, { apiKey: '' }), requestOf('Hello'));
   expect(events.at(-1)).toMatchObject({ type: 'finished' });
   expect(requests[0]?.headers.authorization).toBeUndefined();
@@ -87,11 +119,10 @@ it.each([
   [5, 'finished'],
   [6, 'failed'],
 ])('follows %i redirects on the same host until it has %s', async (redirects, end) => {
-  const { contentType, opening, ending } = wires.ollama;
   const { url, requests, bodies } = await serve((_, response) => {
     if (requests.length <= redirects)
       response.writeHead(308, { location: `/moved/${requests.length}` }).end();
-    else response.writeHead(200, { 'content-type': contentType }).end(opening + ending);
+    else answerWhole('ollama', response);
   });
   const events = await ask(await bridgeTo('ollama', url), requestOf('Hello'));
   expect(events.at(-1)?.type).toBe(end);
@@ -99,11 +130,8 @@ it.each([
   expect(new Set(bodies).size).toBe(1);
 });
 
-it('streams openai without leaving anything with it', async () => {
-  const { contentType, opening, ending } = wires.openai;
-  const { url, bodies } = await serve((_, response) =>
-    response.writeHead(200, { 'content-type': contentType }).end(opening + ending),
-  );
-  await ask(await bridgeTo('openai', url), requestOf('Hello'));
+it.each(['openai', 'azure', 'xai'] as const)('streams %s without leaving anything with it', async (kind) => {
+  const { url, bodies } = await serve((_, response) => answerWhole(kind, response));
+  await ask(await bridgeTo(kind, url), requestOf('Hello'));
   expect(JSON.parse(bodies[0] ?? '')).toMatchObject({ store: false, stream: true });
 });

@@ -7,6 +7,7 @@ import {
   type ToolSet,
 } from 'ai';
 import type { AgentError, Usage } from '../../shared/agent.ts';
+import type { ModelFacts } from '../../shared/models.ts';
 import { toModelMessages } from './model-messages.ts';
 import { toAgentError, type LanguageModelOf } from './provider-errors.ts';
 import type { AgentBridge, AgentEvent, TurnRequest } from './types.ts';
@@ -17,19 +18,21 @@ globalThis.AI_SDK_LOG_WARNINGS = false;
 export type NativeBridgeOptions = {
   readonly epoch: number;
   readonly resolved: LanguageModelOf;
+  readonly abilities?: ModelFacts['abilities'];
   /** A stream that brings no text for this long fails; keep-alives and pings are no text. */
   readonly idleTimeoutMs: number;
 };
 
 /** The agent that runs inside of Carrel, on any provider's model. */
-export function createNativeBridge({ epoch, resolved, idleTimeoutMs }: NativeBridgeOptions): AgentBridge {
+export function createNativeBridge(options: NativeBridgeOptions): AgentBridge {
+  const { epoch, resolved } = options;
   const disposal = new AbortController();
   return {
     epoch,
     model: resolved.reference,
     runTurn: (request) => {
       const signal = AbortSignal.any([request.signal, disposal.signal]);
-      return runTurn({ ...request, signal }, resolved, idleTimeoutMs);
+      return runTurn({ ...request, signal }, options);
     },
     [Symbol.asyncDispose]: async () => disposal.abort(),
   };
@@ -37,9 +40,9 @@ export function createNativeBridge({ epoch, resolved, idleTimeoutMs }: NativeBri
 
 async function* runTurn(
   request: TurnRequest,
-  resolved: LanguageModelOf,
-  idleTimeoutMs: number,
+  options: NativeBridgeOptions,
 ): AsyncGenerator<AgentEvent, void, undefined> {
+  const { resolved, idleTimeoutMs } = options;
   const stop = new AbortController();
   let hasTimedOut = false;
   const idle = setTimeout(() => {
@@ -47,7 +50,7 @@ async function* runTurn(
     stop.abort();
   }, idleTimeoutMs);
   try {
-    for await (const event of answerEvents(request, resolved, stop.signal)) {
+    for await (const event of answerEvents(request, options, stop.signal)) {
       if (request.signal.aborted || hasTimedOut) break;
       if (event.type !== 'reasoning-metadata') idle.refresh();
       yield event;
@@ -63,13 +66,15 @@ async function* runTurn(
 /** Ends after `finished` or `failed`, and without either when it was stopped. */
 async function* answerEvents(
   request: TurnRequest,
-  resolved: LanguageModelOf,
+  { resolved, abilities = {} }: NativeBridgeOptions,
   stop: AbortSignal,
 ): AsyncGenerator<AgentEvent, void, undefined> {
   const { stream } = streamText({
     model: resolved.model,
     instructions: request.systemPrompt,
-    messages: toModelMessages(request.history, resolved),
+    messages: toModelMessages(request.history, { ...resolved, seesImages: abilities.images !== false }),
+    // Where it is not known to reason the person's own choice counts, and the provider says whether it can.
+    ...(request.effort !== 'default' && abilities.reasoning !== false && { reasoning: request.effort }),
     maxRetries: 0,
     abortSignal: AbortSignal.any([request.signal, stop]),
     // Errors come with the stream; without this the package would print them too.
@@ -171,6 +176,7 @@ function toUsage({
     inputTokens,
     outputTokens,
     cachedInputTokens: inputTokenDetails.cacheReadTokens,
+    cacheWriteTokens: inputTokenDetails.cacheWriteTokens,
     reasoningTokens: outputTokenDetails.reasoningTokens,
   };
   // A zero stands for "did not say" too often to be shown as a count.

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { textOf } from '../../shared/agent.ts';
 import { OFFLINE_GUIDE } from '../../shared/models.ts';
 import { answerQuestion } from './guide/answer-question.ts';
 import type { AgentBridge, AgentEvent, TurnRequest } from './types.ts';
@@ -28,11 +29,8 @@ async function* speak(
   settingsPath: string,
   signal: AbortSignal,
 ): AsyncGenerator<AgentEvent, void, undefined> {
-  const text =
-    history
-      .at(-1)
-      ?.parts.map((part) => part.text)
-      .join('\n') ?? '';
+  const question = history.at(-1);
+  const text = question ? textOf(question) : '';
   const isFirst = !history.some(({ role, model }) => role === 'assistant' && model === OFFLINE_GUIDE);
   const words = answerQuestion({ text, isFirst, context, settingsPath }).match(/\s*\S+/g) ?? [];
   for (const word of words) {

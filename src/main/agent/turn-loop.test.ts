@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Message } from '../../shared/agent.ts';
+import { textOf, type Message } from '../../shared/agent.ts';
 import { messageOf, requestOf } from './testing/ask.ts';
 import { runTurn } from './turn-loop.ts';
 import type { AgentBridge, AgentEvent, TurnRequest } from './types.ts';
@@ -36,6 +36,7 @@ function start(script: Script, { save }: { save?: (message: Message) => void } =
     request: requestOf('Hello', { signal: abort.signal }),
     answer: messageOf('assistant', '', { parts: [], status: 'streaming' }),
     effects: {
+      costOf: ({ outputTokens = 0 }) => outputTokens / 2,
       emitDelta: (delta) => deltas.push({ ...delta, at: performance.now() - startedAt }),
       save: (message) => {
         save?.(message);
@@ -71,7 +72,7 @@ describe('a turn', () => {
     expect(message).toMatchObject({
       status: 'complete',
       parts: [{ type: 'text', text: 'Good morning.' }],
-      usage: { outputTokens: 3 },
+      usage: { outputTokens: 3, cost: 1.5 },
     });
     expect(message.endedAt).toBe(Date.now());
     expect(saves.at(-1)?.message).toEqual(message);
@@ -87,7 +88,7 @@ describe('a turn', () => {
     expect(Math.min(...gaps(saves))).toBeGreaterThanOrEqual(249);
     expect(deltas.length).toBeGreaterThan(50);
     expect(saves.length).toBeGreaterThan(7);
-    expect(deltas.map((delta) => delta.text).join('')).toBe(message.parts[0]?.text);
+    expect(deltas.map((delta) => delta.text).join('')).toBe(textOf(message));
   });
 
   it('saves what came while the provider pauses', async () => {

@@ -27,6 +27,10 @@ export const runTurn: RunTurn = async ({ bridge, request, answer: message, effec
       stop.abort();
     }
   };
+  const withCost = (usage: Usage) => {
+    const cost = effects.costOf(usage);
+    return cost === undefined ? usage : { ...usage, cost };
+  };
   const emitDeltas = () => answer.takeDeltas().forEach(effects.emitDelta);
   const deltas = new Throttle(DELTA_INTERVAL_MS, emitDeltas);
   const saves = new Throttle(SAVE_INTERVAL_MS, () => save(answer.message));
@@ -34,7 +38,7 @@ export const runTurn: RunTurn = async ({ bridge, request, answer: message, effec
   const consume = async (): Promise<Ending> => {
     for await (const event of bridge.runTurn({ ...request, signal })) {
       if (signal.aborted) return INTERRUPTED;
-      if (event.type === 'finished') return { status: 'complete', usage: event.usage };
+      if (event.type === 'finished') return { status: 'complete', usage: withCost(event.usage) };
       if (event.type === 'failed') return { status: 'failed', error: event.error };
       answer.append(event);
       deltas.request();

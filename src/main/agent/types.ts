@@ -1,5 +1,5 @@
 import type { AgentError, Message, Usage } from '../../shared/agent.ts';
-import type { ModelReference } from '../../shared/models.ts';
+import type { Effort, ModelReference } from '../../shared/models.ts';
 import type { FinishedCommand } from '../../shared/session.ts';
 import type { TurnDelta } from '../../shared/turn-delta.ts';
 
@@ -16,6 +16,7 @@ export type TurnRequest = {
   readonly history: readonly Message[];
   readonly systemPrompt: string;
   readonly context: TurnContext;
+  readonly effort: Effort;
   /** Aborting ends the events at once and cancels the provider's request. */
   readonly signal: AbortSignal;
 };
@@ -45,6 +46,8 @@ export type TurnOutcome =
 /** Effects of a turn. `save` throws when the archive refuses; the turn then fails and says so. */
 export type TurnEffects = {
   readonly emitDelta: (delta: TurnDelta) => void;
+  /** In US dollars; undefined when the price is not known. */
+  readonly costOf: (usage: Usage) => number | undefined;
   /** The message with all text so far; called at most every 250 ms, and at the turn's end. */
   readonly save: (message: Message) => void;
 };

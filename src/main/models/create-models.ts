@@ -1,121 +1,111 @@
-import { OFFLINE_GUIDE, splitReference, type ModelError, type ModelReference } from '../../shared/models.ts';
-import { err, ok, type Result } from '../../shared/result.ts';
-import type { ProviderSettings, Settings } from '../settings/types.ts';
-import { createRedact, findCredential, settingsTable, type Credential } from './credential.ts';
-import { resolveEndpoint } from './endpoint.ts';
-import { kinds } from './kinds.ts';
-import { describeProviders, listModels, nearestReferences } from './list-models.ts';
-import { loadModel } from './load-model.ts';
-import { createTransport } from './transport.ts';
-import type { Models, ResolvedModel } from './types.ts';
+import { splitReference, OFFLINE_GUIDE } from '../../shared/models.ts';
+import { err, ok } from '../../shared/result.ts';
+import type { Secrets } from '../secrets.ts';
+import type { Settings } from '../settings/types.ts';
+import { buildModel, nameOf } from './build-model.ts';
+import { Catalogue } from './catalogue/catalogue.ts';
+import { costOf } from './costs.ts';
+import { createRedact } from './credential.ts';
+import { listsModels } from './discovery/ask-provider.ts';
+import { Discovery, type ListingCache } from './discovery/discovery.ts';
+import { findModel, findProvider, type Found, type Present } from './find-model.ts';
+import { describeProviders, listModels } from './list-models.ts';
+import { factsOf, knownOf, offeredModels } from './model-facts.ts';
+import { isLocalModel, isReachable, locateProvider, type ReachableProvider } from './provider.ts';
+import type { TransportError } from './transport-error.ts';
+import { tryModel } from './try-model.ts';
+import type { Models } from './types.ts';
 
 export type ModelsOptions = {
   readonly settings: () => Settings;
   /** The user's own, where keys are looked up. */
   readonly environment: NodeJS.ProcessEnv;
+  readonly secrets: Secrets;
+  readonly cache: ListingCache;
   readonly fetch?: typeof globalThis.fetch;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+  /** A provider that is asked for its models and has not answered whole by then has failed. */
+  readonly listingTimeoutMs?: number;
 };
 
 /** The catalogue and the way to each model. Settings are read anew at each call; packages are loaded when first used. */
-export function createModels({ settings, environment, fetch = globalThis.fetch }: ModelsOptions): Models {
-  const find = (reference: string) => findModel(reference, settings(), environment);
+export function createModels(options: ModelsOptions): Models {
+  const { environment, secrets, fetch = globalThis.fetch } = options;
+  const { cache, now = Date.now, listingTimeoutMs: timeoutMs = 10_000 } = options;
+  const discovery = new Discovery({ fetch, cache, now, timeoutMs });
+  const knowledge = { catalogue: new Catalogue(), discovery };
+  const present = (): Present => {
+    const settings = options.settings();
+    const providers = Object.entries(settings.providers).map(([id, provider]) =>
+      locateProvider(id, provider, { environment, secrets }),
+    );
+    return { settings, providers, knowledge };
+  };
+  const providerOf = (id: string) => {
+    const settings = options.settings().providers;
+    const own = Object.hasOwn(settings, id) ? settings[id] : undefined;
+    return own && locateProvider(id, own, { environment, secrets });
+  };
+  const build = (found: Found) => buildModel(found, environment, fetch);
+  /** For a provider that lists nothing. */
+  const tryFirst = async (provider: ReachableProvider) => {
+    const [model = ''] = offeredModels(provider, knowledge);
+    const reference = `${provider.id}/${model}` as const;
+    const resolved = await build({ type: 'language-model', reference, provider, model });
+    return tryModel(resolved, AbortSignal.timeout(timeoutMs));
+  };
+
   return {
-    list: () => listModels(settings(), environment),
-    providers: () => describeProviders(settings(), environment),
-    check: (reference) => {
-      const found = find(reference);
+    list: () => listModels(present().providers, knowledge),
+    providers: () => describeProviders(present().providers),
+    check: (word) => {
+      const found = findModel(word, present());
       return found.ok ? ok(found.value.reference) : found;
     },
-    resolve: async (reference) => {
-      const found = find(reference);
-      return found.ok ? ok(await build(found.value, fetch)) : found;
+    resolve: async (word) => {
+      const found = findModel(word, present());
+      return found.ok ? ok(await build(found.value)) : found;
     },
+    factsOf: (reference) => {
+      const { provider: id, model } = splitReference(reference);
+      const provider = providerOf(id);
+      return provider && factsOf(provider, model, knowledge);
+    },
+    costOf: (reference, usage) => {
+      if (reference === OFFLINE_GUIDE) return 0;
+      const { provider: id, model } = splitReference(reference);
+      const provider = providerOf(id);
+      if (!provider) return undefined;
+      return isLocalModel(provider, model) ? 0 : costOf(knownOf(provider, model, knowledge) ?? {}, usage);
+    },
+    refresh: async ({ isForced = false } = {}) => {
+      const asked = present()
+        .providers.filter(({ settings }) => settings.isEnabled && listsModels(settings.kind))
+        // Who names the models in settings has said what is wanted; but only Ollama knows what window it gives them.
+        .filter(({ settings: { kind, models } }) => isForced || models === undefined || kind === 'ollama')
+        .filter(isReachable);
+      await Promise.all(asked.map((provider) => discovery.ask(provider, { isForced })));
+    },
+    test: async (id) => {
+      const found = findProvider(id, present());
+      if (!found.ok) return found;
+      const provider = found.value;
+      const tried = listsModels(provider.settings.kind)
+        ? await discovery.ask(provider, { isForced: true })
+        : await tryFirst(provider);
+      if (!tried.ok) return err({ code: 'provider-failed', message: wordsOf(tried.error, provider) });
+      const models = discovery.listed(provider)?.size ?? offeredModels(provider, knowledge).length;
+      return ok({ models });
+    },
+    onChange: (listener) => discovery.onChange(listener),
+    [Symbol.dispose]: () => discovery[Symbol.dispose](),
   };
 }
 
-type Found =
-  | { readonly type: 'offline-guide'; readonly reference: ModelReference }
-  | {
-      readonly type: 'language-model';
-      readonly reference: ModelReference;
-      readonly provider: ProviderSettings;
-      readonly endpoint: URL;
-      readonly credential: Exclude<Credential, { status: 'missing' }>;
-    };
-
-function findModel(
-  reference: string,
-  settings: Settings,
-  environment: NodeJS.ProcessEnv,
-): Result<Found, ModelError> {
-  if (reference === OFFLINE_GUIDE) return ok({ type: 'offline-guide', reference });
-  if (!isReference(reference)) {
-    return err(modelUnknown(`${reference} is not a model: write provider/model.`, reference, settings));
-  }
-  const { provider: id, model } = splitReference(reference);
-  const provider = Object.hasOwn(settings.providers, id) ? settings.providers[id] : undefined;
-  const table = settingsTable(id);
-  if (!provider)
-    return err(notConfigured(`There is no provider ${id}. Write a ${table} table in settings.toml.`));
-  if (!provider.isEnabled) {
-    return err(
-      notConfigured(`The provider ${id} is turned off. Set enabled = true in ${table} in settings.toml.`),
-    );
-  }
-  if (provider.models && !provider.models.includes(model)) {
-    const words = `${id} does not offer ${model}: it is not among the models of ${table} in settings.toml.`;
-    return err(modelUnknown(words, reference, settings));
-  }
-  const endpoint = resolveEndpoint(provider.kind, provider.baseUrl);
-  if (!endpoint)
-    return err(notConfigured(`The provider ${id} needs a base_url in ${table} in settings.toml.`));
-  const credential = findCredential(id, provider, environment);
-  if (credential.status === 'missing') return err(credentialMissing(id, provider, credential.variable));
-  return ok({ type: 'language-model', reference, provider, endpoint, credential });
-}
-
-async function build(found: Found, fetch: typeof globalThis.fetch): Promise<ResolvedModel> {
-  if (found.type === 'offline-guide') return found;
-  const { reference, endpoint, credential } = found;
-  const { kind, headers } = found.provider;
-  const { provider: id, model } = splitReference(reference);
-  return {
-    type: 'language-model',
-    reference,
-    kind,
-    model: await loadModel(kind, model, {
-      baseURL: endpoint.href,
-      apiKey: credential.status === 'found' ? credential.key : '',
-      headers: { ...headers },
-      transport: createTransport(kind, fetch),
-    }),
-    providerName: `${id} (${endpoint.host})`,
-    keySource: credential.source,
-    redact: createRedact(credential, headers),
-  };
-}
-
-function isReference(text: string): text is ModelReference {
-  return /^[^/\s]+\/./.test(text);
-}
-
-function modelUnknown(words: string, reference: string, settings: Settings): ModelError {
-  const nearest = nearestReferences(reference, settings);
-  const hint = nearest.length > 0 ? ` Did you mean ${nearest.join(' or ')}?` : '';
-  return { code: 'model-unknown', message: words + hint, nearest };
-}
-
-function notConfigured(message: string): ModelError {
-  return { code: 'provider-not-configured', message };
-}
-
-function credentialMissing(id: string, { kind }: ProviderSettings, variable: string): ModelError {
-  const { keyVariables } = kinds[kind];
-  const names = keyVariables[0] === variable ? keyVariables.join(' or ') : variable;
-  return {
-    code: 'credential-missing',
-    message:
-      `No key for ${id}: ${names} is not set. Set it in the environment that Carrel starts in, ` +
-      `or write api_key in ${settingsTable(id)} in settings.toml.`,
-  };
+/** What went wrong in a test, in a sentence that says what to do. */
+function wordsOf({ code, message }: TransportError, provider: ReachableProvider): string {
+  const { credential, settings } = provider;
+  const remedy = code === 'credential-refused' ? ` Check ${credential.source}.` : '';
+  return createRedact(credential, settings.headers)(`${nameOf(provider)} ${message}${remedy}`);
 }

@@ -1,81 +1,104 @@
 import { distance } from 'fastest-levenshtein';
 import type { ProviderDescription } from '../../shared/app.ts';
 import { OFFLINE_GUIDE, type ModelEntry, type ModelList, type ModelReference } from '../../shared/models.ts';
-import type { ProviderSettings, Settings } from '../settings/types.ts';
-import { findCredential, type Credential } from './credential.ts';
-import { isLoopback, resolveEndpoint } from './endpoint.ts';
-import { kinds } from './kinds.ts';
+import { factsOf, offeredModels, type Knowledge } from './model-facts.ts';
+import { isLocalModel, problemOf, type Provider } from './provider.ts';
 
 const GUIDE_ENTRY: ModelEntry = {
   reference: OFFLINE_GUIDE,
   provider: 'offline',
   kind: 'offline-guide',
   isLocal: true,
+  usesKey: false,
 };
 
-/** Every model that settings offer, the offline guide always; those of disabled providers are only counted. */
-export function listModels(settings: Settings, environment: NodeJS.ProcessEnv): ModelList {
-  const providers = Object.entries(settings.providers);
-  const entries = providers.flatMap(([id, provider]) =>
-    provider.isEnabled ? entriesOf(id, provider, environment) : [],
-  );
-  const hiddenBySettings = providers.reduce(
-    (count, [, provider]) => count + (provider.isEnabled ? 0 : modelsOf(provider).length),
-    0,
-  );
+/** Every model that providers offer, the offline guide always; those of disabled providers are only counted. */
+export function listModels(providers: readonly Provider[], knowledge: Knowledge): ModelList {
+  const entries = providers
+    .filter(({ settings }) => settings.isEnabled)
+    .flatMap((provider) => entriesOf(provider, knowledge));
+  const hiddenBySettings = providers
+    .filter(({ settings }) => !settings.isEnabled)
+    .reduce((count, provider) => count + offeredModels(provider, knowledge).length, 0);
   return {
     models: [...entries.filter(({ reference }) => reference !== OFFLINE_GUIDE), GUIDE_ENTRY],
     hiddenBySettings,
   };
 }
 
-function modelsOf({ kind, models }: ProviderSettings): readonly string[] {
-  return models ?? kinds[kind].models;
-}
-
-function entriesOf(id: string, provider: ProviderSettings, environment: NodeJS.ProcessEnv): ModelEntry[] {
-  const { kind } = provider;
-  const endpoint = resolveEndpoint(kind, provider.baseUrl);
-  const unavailable = problemOf(endpoint, findCredential(id, provider, environment));
-  const shared = {
-    provider: id,
-    kind,
-    isLocal: endpoint !== undefined && isLoopback(endpoint),
-    ...(unavailable && { unavailable }),
-  };
-  return modelsOf(provider).map((model) => Object.assign({ reference: `${id}/${model}` as const }, shared));
-}
-
-function problemOf(endpoint: URL | undefined, credential: Credential): string | undefined {
-  if (!endpoint) return 'No address: base_url is not set';
-  return credential.status === 'missing' ? `No key: ${credential.variable} is not set` : undefined;
+function entriesOf(provider: Provider, knowledge: Knowledge): ModelEntry[] {
+  const { id, settings, credential } = provider;
+  const unavailable = problemOf(provider);
+  return offeredModels(provider, knowledge).map((model) => {
+    const facts = factsOf(provider, model, knowledge);
+    return {
+      reference: `${id}/${model}`,
+      provider: id,
+      kind: settings.kind,
+      isLocal: isLocalModel(provider, model),
+      usesKey: credential.status !== 'not-needed' && credential.status !== 'missing',
+      ...(facts && { facts }),
+      ...(unavailable && { unavailable }),
+    };
+  });
 }
 
 /** Every provider of the settings, with where its key lies and why it cannot be used; never the key. */
-export function describeProviders(settings: Settings, environment: NodeJS.ProcessEnv): ProviderDescription[] {
-  return Object.entries(settings.providers).map(([id, provider]) => {
-    const { kind, baseUrl, isEnabled } = provider;
-    const credential = findCredential(id, provider, environment);
-    const problem = problemOf(resolveEndpoint(kind, baseUrl), credential);
-    const keySource = credential.status === 'missing' ? `$${credential.variable}` : credential.source;
-    const known = { id, kind, isEnabled, keySource };
-    return Object.assign(known, baseUrl !== undefined && { baseUrl }, problem !== undefined && { problem });
+export function describeProviders(providers: readonly Provider[]): ProviderDescription[] {
+  return providers.map((provider) => {
+    const { kind, baseUrl, isEnabled } = provider.settings;
+    const { source, place } = provider.credential;
+    const problem = problemOf(provider);
+    return {
+      id: provider.id,
+      kind,
+      isEnabled,
+      keySource: source,
+      keyPlace: place,
+      ...(baseUrl !== undefined && { baseUrl }),
+      ...(problem !== undefined && { problem }),
+    };
   });
 }
 
 const MAX_NEAREST = 3;
 
-/** The known references that a mistyped one may stand for, nearest first. A model's name without its provider counts too. */
-export function nearestReferences(reference: string, settings: Settings): ModelReference[] {
-  const wanted = reference.toLowerCase();
-  const limit = Math.max(2, Math.floor(wanted.length / 3));
-  return listModels(settings, {})
-    .models.map(({ reference: known, provider }) => ({
-      known,
-      away: Math.min(distance(wanted, known), distance(wanted, known.slice(provider.length + 1))),
-    }))
-    .filter(({ away }) => away <= limit)
-    .sort((one, other) => one.away - other.away)
+/** A reference, and the alias that stands for it where that is what was meant. */
+export type Nearest = {
+  readonly reference: ModelReference;
+  readonly alias?: string;
+  /** So near that it may be what was meant. */
+  readonly isNear: boolean;
+};
+
+/**
+ * The known references that a mistyped one may stand for, nearest first: those that are near, else the nearest there are. A
+ * model's name without its provider counts too, and an alias.
+ */
+export function nearestReferences(
+  wanted: string,
+  references: readonly ModelReference[],
+  aliases: Readonly<Record<string, ModelReference>>,
+): Nearest[] {
+  const lower = wanted.toLowerCase();
+  const limit = Math.max(2, Math.floor(lower.length / 3));
+  const models = references.map((reference) => ({
+    alias: undefined,
+    reference,
+    away: Math.min(distance(lower, reference), distance(lower, reference.slice(reference.indexOf('/') + 1))),
+  }));
+  const named = Object.entries(aliases).map(([alias, reference]) => ({
+    alias,
+    reference,
+    away: distance(lower, alias.toLowerCase()),
+  }));
+  const sorted = [...named, ...models].sort((one, other) => one.away - other.away);
+  const near = sorted.filter(({ away }) => away <= limit);
+  return (near.length > 0 ? near : sorted)
     .slice(0, MAX_NEAREST)
-    .map(({ known }) => known);
+    .map(({ alias, reference, away }) => ({
+      isNear: away <= limit,
+      reference,
+      ...(alias !== undefined && { alias }),
+    }));
 }

@@ -9,18 +9,29 @@ type Call = { failure?: TransportError };
 
 /** How a provider's package reaches its server. */
 export type Transport = {
+  /** For requests to a model, whose answers are watched for a good end. */
   readonly fetch: Fetch;
+  /** For all other requests. */
+  readonly ask: Fetch;
+  /** Tokens that requests carried, which a server may echo. */
+  readonly tokens: ReadonlySet<string>;
   /** Puts what `fetch` found wrong with a stream in the place of its end, after all the text that came before. */
   readonly middleware: LanguageModelMiddleware;
 };
 
 export function createTransport(kind: ProviderKind, fetch: Fetch): Transport {
   const calls = new AsyncLocalStorage<Call>();
+  const tokens = new Set<string>();
+  const ask: Fetch = (input, init) =>
+    requestSameHost(fetch, new URL(input instanceof Request ? input.url : input), init);
   return {
+    ask,
+    tokens,
     fetch: async (input, init) => {
       const call = calls.getStore();
-      const url = new URL(input instanceof Request ? input.url : input);
-      const response = await requestSameHost(fetch, url, init);
+      const token = /^Bearer (.+)/.exec(new Headers(init?.headers).get('authorization') ?? '')?.[1];
+      if (token) tokens.add(token);
+      const response = await ask(input, init);
       if (!response.ok || !response.body || !call) return response;
       await refuseOtherContent(kind, response);
       const report = (failure: TransportError) => {
@@ -93,7 +104,7 @@ async function request(fetch: Fetch, url: URL, init: RequestInit | undefined): P
   }
 }
 
-const STREAM_CONTENT = /event-stream|ndjson|octet-stream|text\/plain/;
+const STREAM_CONTENT = /event-?stream|ndjson|octet-stream|text\/plain/;
 
 /** A page of a proxy or a wrong address answers 200 too. */
 async function refuseOtherContent(kind: ProviderKind, response: Response): Promise<void> {

@@ -1,20 +1,13 @@
 import type { Message } from '../../../shared/agent.ts';
 import { messageId, sessionId, turnId } from '../../../shared/ids.ts';
-import type { ModelReference, ProviderKind } from '../../../shared/models.ts';
+import { providerKind, type ModelReference, type ProviderKind } from '../../../shared/models.ts';
 import { createModels } from '../../models/create-models.ts';
-import { settingsWith } from '../../models/testing/settings-with.ts';
+import { modelsOptions, settingsWith } from '../../models/testing/settings-with.ts';
 import type { ProviderSettings } from '../../settings/types.ts';
 import { createNativeBridge } from '../native-bridge.ts';
 import type { AgentBridge, AgentEvent, TurnContext, TurnRequest } from '../types.ts';
 
-export const allKinds = [
-  'anthropic',
-  'openai',
-  'google',
-  'openrouter',
-  'ollama',
-  'openai-compatible',
-] as const;
+export const allKinds = providerKind.options;
 
 export type BridgeOptions = Partial<Omit<ProviderSettings, 'kind'>> & {
   readonly reference?: ModelReference;
@@ -29,7 +22,7 @@ export async function bridgeTo(
 ): Promise<AgentBridge> {
   const { reference = 'work/one', idleTimeoutMs = 10_000, ...provider } = options;
   const settings = settingsWith({ work: { kind, baseUrl, apiKey: 'test-key-0123456789', ...provider } });
-  const resolved = await createModels({ settings: () => settings, environment: {} }).resolve(reference);
+  const resolved = await createModels({ ...modelsOptions(), settings: () => settings }).resolve(reference);
   if (!resolved.ok || resolved.value.type !== 'language-model') throw new Error(JSON.stringify(resolved));
   return createNativeBridge({ epoch: 1, resolved: resolved.value, idleTimeoutMs });
 }
@@ -55,7 +48,14 @@ export function messageOf(role: Message['role'], text: string, rest: Partial<Mes
 
 export function requestOf(question: string, rest: Partial<TurnRequest> = {}): TurnRequest {
   const signal = new AbortController().signal;
-  return { history: [messageOf('user', question)], systemPrompt: 'Be brief.', context, signal, ...rest };
+  return {
+    history: [messageOf('user', question)],
+    systemPrompt: 'Be brief.',
+    context,
+    effort: 'default',
+    signal,
+    ...rest,
+  };
 }
 
 export async function ask(bridge: AgentBridge, request: TurnRequest): Promise<AgentEvent[]> {
