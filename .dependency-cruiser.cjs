@@ -67,10 +67,15 @@ forbid('rooms-stand-alone', 'what a room needs is handed to it', ROOM, {
   path: '^src/main/([^/]+$|electron/|web/)',
   dependencyTypesNot: ['type-only'],
 });
-forbid('hosts-enter-through-core', 'hosts know the core, the home folder and the page, and no room', HOST, {
-  path: '^src/main/',
-  pathNot: ['^src/main/$1/', '^src/main/(core|home|page)\\.ts$'],
-});
+forbid(
+  'hosts-enter-through-core',
+  'hosts know the core, the home folder, the page and what keeps secrets, and no room',
+  HOST,
+  {
+    path: '^src/main/',
+    pathNot: ['^src/main/$1/', '^src/main/(core|home|page|secrets)\\.ts$'],
+  },
+);
 forbid(
   'core-knows-no-host',
   'hosts come in by the door',
@@ -109,7 +114,7 @@ ownedBy(
   'ollama-ai-provider-v2',
 );
 ownedBy('^src/main/(agent|models)/', 'owner-of-ai', 'ai');
-ownedBy('^src/main/settings/', 'owner-of-toml', '@iarna/toml', 'toml-eslint-parser');
+ownedBy('^src/main/settings/', 'owner-of-toml', '@decimalturn/toml-patch');
 ownedBy('^src/main/archive/', 'owner-of-sqlite', 'better-sqlite3');
 ownedBy('^src/main/web/', 'owner-of-ws', 'ws');
 

@@ -1,10 +1,22 @@
 import type { ClientSettings, Notice, ProviderDescription } from '../shared/app.ts';
+import type { Secrets } from './secrets.ts';
 import type { LoadedSettings, SettingsFile } from './settings/types.ts';
 
+/** Aliases with a meaning of their own, in the order that lists have them. */
+const TIERS = ['default', 'fast', 'complex', 'local'];
+
 /** What clients learn of settings.toml. A key is named by where it lies, never by its value. */
-export function describeSettings(file: SettingsFile, providers: ProviderDescription[]): ClientSettings {
+export function describeSettings(
+  file: Pick<SettingsFile, 'path' | 'current'>,
+  providers: ProviderDescription[],
+  { unavailable }: Pick<Secrets, 'unavailable'>,
+): ClientSettings {
   const { settings, exists } = file.current;
   const { shellIntegration: _, ...terminal } = settings.terminal;
+  const { model, mode } = settings.defaults;
+  const { tab, dayDollars } = settings.budget;
+  const aliases = Object.entries(settings.aliases).map(([name, reference]) => ({ name, reference }));
+  const tiers = TIERS.flatMap((tier) => aliases.filter(({ name }) => name === tier));
   return {
     path: file.path,
     exists,
@@ -12,6 +24,12 @@ export function describeSettings(file: SettingsFile, providers: ProviderDescript
     terminal,
     modes: Object.entries(settings.modes).map(([name, { description }]) => ({ name, description })),
     providers,
+    aliases: [...tiers, ...aliases.filter(({ name }) => !TIERS.includes(name))],
+    defaults: { mode, ...(model && { model }) },
+    tabBudget: tab,
+    ...(dayDollars !== undefined && { dayBudget: dayDollars }),
+    keychain:
+      unavailable === undefined ? { status: 'available' } : { status: 'unavailable', reason: unavailable },
   };
 }
 

@@ -8,7 +8,7 @@ import type { Launch } from './launch.ts';
 import { buildMenu, type Menu, type MenuItemOptions } from './menu.ts';
 import { NativeTheme } from './native-theme.ts';
 import { watchRequests, type MayNavigate } from './requests.ts';
-import { safeStorage } from './safe-storage.ts';
+import { createSafeStorage } from './safe-storage.ts';
 import { Schemes, type SchemeHandler } from './schemes.ts';
 import { screen } from './screen.ts';
 import { Session } from './session.ts';
@@ -73,7 +73,7 @@ function modulesOf(host: WindowHost) {
         list.forEach(({ scheme }) => schemes.register(scheme)),
       handle: (scheme: string, handler: SchemeHandler) => schemes.handle(scheme, handler),
     }),
-    safeStorage,
+    safeStorage: createSafeStorage(() => host.app.getPath('userData'), process.env),
     screen,
     session: refuseUnknown('session', { defaultSession: host.session }),
     shell,

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, protocol, session, shell } from 'electron';
+import { app, BrowserWindow, dialog, protocol, safeStorage, session, shell } from 'electron';
 import { ArchiveTooNewError, createCore, type Core } from '../core.ts';
 import { openHome, type Home } from '../home.ts';
 import { readPageFile } from '../page.ts';
 import { serveIpc } from './ipc.ts';
 import { setMenu } from './menu.ts';
+import { createSecrets } from './secrets.ts';
 import { APP_SCHEME, openWindow } from './window.ts';
 
 /** What the page may use of the browser: the clipboard, for copy and paste in the terminal. */
@@ -55,6 +56,11 @@ async function run(home: Home, folder: string): Promise<void> {
         const problem = await shell.openPath(path);
         if (problem !== '') core.reportError(`Opening ${path}`, problem);
       },
+      secrets: createSecrets({
+        cipher: safeStorage,
+        path: join(home.folder, 'keychain.json'),
+        platform: process.platform,
+      }),
     },
   });
   quitCleanly(core);

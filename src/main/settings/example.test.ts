@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { parse } from '@iarna/toml';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { loadSettings } from './load-settings.ts';
+import { parseToml } from './parse-toml.ts';
 import { fileSchema, schemaAt, type Path } from './schema.ts';
 
 const builtInModes = Object.fromEntries(
@@ -35,6 +35,13 @@ function valuesAt(table: unknown, path: Path): unknown[] {
   );
 }
 
+/** What the text says, without defaults. */
+function parse(text: string): Record<string, unknown> {
+  const parsed = parseToml(text);
+  if (!parsed.ok) throw new Error(parsed.error.message);
+  return parsed.value;
+}
+
 const paths = settingPaths();
 
 it('knows the settings', () => {
@@ -50,7 +57,7 @@ it('has an example without a problem when everything in it is switched on', () =
   const kinds = Object.values(settings.providers).map(({ kind }) => kind);
   expect([problems, kinds.toSorted()]).toEqual([
     [],
-    ['anthropic', 'google', 'ollama', 'openai', 'openai-compatible', 'openrouter'],
+    ['anthropic', 'azure', 'google', 'ollama', 'openai', 'openai-compatible', 'openrouter', 'vertex'],
   ]);
 });
 
@@ -68,7 +75,7 @@ it.each(named)('shows %s in the example, with its default', (_name, path) => {
 });
 
 it.each(named)('explains %s in the guide, with its default', (name, path) => {
-  const start = `| \`${name.replace('modes.ID', 'modes.NAME')}\` | `;
+  const start = `| \`${name.replace(/^(modes|aliases)\.ID/, '$1.NAME')}\` | `;
   const rows = guide.split('\n').filter((line) => line.startsWith(start));
   const told = rows.flatMap((row) => /^`(.+?)` \|/.exec(row.slice(start.length))?.[1] ?? []);
   const values = told.map((value) => parse(`value = ${value}`)['value']);

@@ -1,7 +1,13 @@
-import { closest } from 'fastest-levenshtein';
+import { closest, distance } from 'fastest-levenshtein';
 import { z } from 'zod';
-import { OFFLINE_GUIDE, splitReference, type ModelReference } from '../../shared/models.ts';
-import { byPosition, placesIn, type Table } from './parse-toml.ts';
+import {
+  modelReference,
+  OFFLINE_GUIDE,
+  splitReference,
+  type ModelReference,
+  type ProviderKind,
+} from '../../shared/models.ts';
+import { byPosition, isTable, placesIn, type Table } from './parse-toml.ts';
 import { fileSchema, schemaAt, type FileContent, type Path } from './schema.ts';
 import type { SettingsProblem } from './types.ts';
 
@@ -15,7 +21,20 @@ type Finding = Pick<SettingsProblem, 'severity' | 'message'> & {
  * Without these a provider would ask another server, or by another key, than the person meant: when one is wrong, the
  * provider is left out.
  */
-const DECISIVE: ReadonlySet<PropertyKey> = new Set(['kind', 'api_key', 'base_url', 'enabled']);
+const DECISIVE: ReadonlySet<PropertyKey> = new Set([
+  'kind',
+  'api_key',
+  'base_url',
+  'enabled',
+  'region',
+  'project',
+  'api_version',
+]);
+
+/** Each has its own server or resource, which only the person knows. */
+const KINDS_WITHOUT_ADDRESS: ReadonlySet<ProviderKind> = new Set(['openai-compatible', 'azure']);
+
+const MOST_NEAREST = 3;
 
 /** What holds when all that is wrong or unknown is taken out of the table, and what that was. Changes the table. */
 export function findProblems(
@@ -24,11 +43,11 @@ export function findProblems(
   builtInModes: readonly string[],
 ): { content: FileContent; problems: SettingsProblem[] } {
   const schema = fileSchema.superRefine((content, context) => {
-    for (const { path, message } of modeFaults(content, builtInModes)) {
+    for (const { path, message } of [...modeFaults(content, builtInModes), ...aliasFaults(content)]) {
       context.addIssue({ code: 'custom', path: [...path], message });
     }
   });
-  let findings: Finding[] = [];
+  let findings = removeReservedNames(table);
   const writtenProviders = Object.keys(table['providers'] ?? {});
   for (;;) {
     const parsed = schema.safeParse(table);
@@ -40,6 +59,18 @@ export function findProblems(
     findings = findings.concat(issues.flatMap((issue) => describe(issue, table)));
     for (const path of issues.flatMap((issue) => pathsToRemove(issue, table))) remove(table, path);
   }
+}
+
+/** Names that every object has mean something to programs, and none of them is a setting's. */
+function removeReservedNames(table: Table, parent: Path = []): Finding[] {
+  return Object.entries(table).flatMap(([key, value]) => {
+    const path = [...parent, key];
+    if (key in Object.prototype) {
+      Reflect.deleteProperty(table, key);
+      return [{ severity: 'error', message: 'This name cannot be used; choose another.', path, at: 'key' }];
+    }
+    return isTable(value) ? removeReservedNames(value, path) : [];
+  });
 }
 
 function describe(issue: z.core.$ZodIssue, table: Table): Finding[] {
@@ -95,19 +126,42 @@ function modeFaults({ defaults, modes }: FileContent, builtInModes: readonly str
   return [...faults, { path: ['defaults', 'mode'], message }];
 }
 
+/** What a model's name in settings stands for; undefined for an alias that there is not. */
+export function modelOf(
+  name: string,
+  aliases: Readonly<Record<string, ModelReference>>,
+): ModelReference | undefined {
+  return modelReference.safeParse(name).data ?? (Object.hasOwn(aliases, name) ? aliases[name] : undefined);
+}
+
+function aliasFaults({ defaults, modes, aliases }: FileContent) {
+  const named = Object.entries(modes).map(([name, { model }]) => ({ path: ['modes', name, 'model'], model }));
+  return [{ path: ['defaults', 'model'], model: defaults.model }, ...named].flatMap(({ path, model }) => {
+    if (model === undefined || modelOf(model, aliases) !== undefined) return [];
+    const names = Object.keys(aliases)
+      .sort((one, other) => distance(model, one) - distance(model, other))
+      .slice(0, MOST_NEAREST)
+      .map((name) => `"${name}"`);
+    const hint = names.length > 0 ? `the nearest: ${names.join(', ')}` : 'none is defined in [aliases]';
+    return [{ path, message: `${nameOf(path)} must be ${descriptionOf(schemaAt(path))}; ${hint}.` }];
+  });
+}
+
 /** What is reported and kept: a model or provider that cannot be used yet is shown with the reason. */
 function providerFaults(content: FileContent, writtenProviders: readonly string[]): Finding[] {
   const findings: Finding[] = [];
-  const check = (model: ModelReference | undefined, path: Path) => {
-    const ids = [...writtenProviders, splitReference(OFFLINE_GUIDE).provider];
-    if (model === undefined || ids.includes(splitReference(model).provider)) return;
+  const ids = new Set([...writtenProviders, splitReference(OFFLINE_GUIDE).provider]);
+  const check = (name: string | undefined, path: Path) => {
+    const model = modelReference.safeParse(name).data;
+    if (model === undefined || ids.has(splitReference(model).provider)) return;
     const message = `${nameOf(path)} names a provider that is not configured.`;
     findings.push({ severity: 'warning', message, path, at: 'value' });
   };
   check(content.defaults.model, ['defaults', 'model']);
   for (const [name, { model }] of Object.entries(content.modes)) check(model, ['modes', name, 'model']);
+  for (const [name, model] of Object.entries(content.aliases)) check(model, ['aliases', name]);
   for (const [id, { kind, base_url: baseUrl }] of Object.entries(content.providers)) {
-    if (kind !== 'openai-compatible' || baseUrl !== undefined) continue;
+    if (!KINDS_WITHOUT_ADDRESS.has(kind) || baseUrl !== undefined) continue;
     const path = ['providers', id, 'base_url'];
     const message = `${nameOf(path)} is missing; the kind "${kind}" has no address of its own.`;
     findings.push({ severity: 'error', message, path, at: 'value' });

@@ -1,4 +1,4 @@
-import { findProblems } from './find-problems.ts';
+import { findProblems, modelOf } from './find-problems.ts';
 import { parseToml } from './parse-toml.ts';
 import { fileSchema, type FileContent } from './schema.ts';
 import type { LoadedSettings, ModeSettings, ProviderSettings, Settings } from './types.ts';
@@ -27,9 +27,17 @@ export function defaultSettings(builtInModes: Modes, problems: LoadedSettings['p
 }
 
 function toSettings(content: FileContent, builtInModes: Modes): Settings {
-  const { defaults, providers, modes, appearance, terminal, agent } = content;
+  const { aliases, budget, switching, providers, appearance, terminal, agent } = content;
+  const replaceAlias = <Named extends { readonly model?: string }>({ model, ...rest }: Named) => ({
+    ...rest,
+    ...defined({ model: model === undefined ? undefined : modelOf(model, aliases) }),
+  });
+  const modes = mapValues(content.modes, replaceAlias);
   return {
-    defaults,
+    defaults: replaceAlias(content.defaults),
+    aliases,
+    budget: toBudget(budget),
+    switching: { askAboveDollars: switching.ask_above_dollars },
     providers: mapValues(providers, toProvider),
     modes: {
       ...builtInModes,
@@ -49,16 +57,38 @@ function toSettings(content: FileContent, builtInModes: Modes): Settings {
   };
 }
 
+function toBudget({
+  tab_dollars: dollars,
+  tab_tokens: tokens,
+  tab_turns: turns,
+  day_dollars: dayDollars,
+}: FileContent['budget']): Settings['budget'] {
+  return { tab: defined({ dollars, tokens, turns }), ...defined({ dayDollars }) };
+}
+
 function toProvider(provider: FileContent['providers'][string]): ProviderSettings {
-  const { kind, api_key: apiKey, base_url: baseUrl, models, headers, enabled: isEnabled } = provider;
+  const { kind, headers, enabled: isEnabled, models, region, project } = provider;
+  const {
+    api_key: apiKey,
+    base_url: baseUrl,
+    context_window: contextWindow,
+    api_version: apiVersion,
+  } = provider;
   return {
     kind,
-    ...(apiKey !== undefined && { apiKey }),
-    ...(baseUrl !== undefined && { baseUrl }),
-    ...(models !== undefined && { models }),
     headers,
     isEnabled,
+    ...defined({ apiKey, baseUrl, models, contextWindow, region, project, apiVersion }),
   };
+}
+
+type Defined<Values> = { [Name in keyof Values]?: Exclude<Values[Name], undefined> };
+
+/** Leaves out what is not set. */
+function defined<Values extends Record<string, unknown>>(values: Values): Defined<Values> {
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined),
+  ) as Defined<Values>;
 }
 
 function mapValues<From, To>(record: Readonly<Record<string, From>>, map: (value: From, key: string) => To) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { modelReference, OFFLINE_GUIDE, providerKind, splitReference } from '../../shared/models.ts';
+import { effort, modelReference, OFFLINE_GUIDE, providerKind, splitReference } from '../../shared/models.ts';
 
 /*
  * settings.toml as it is written. Each description says what is expected, in words that follow "must be" in a message;
@@ -16,15 +16,36 @@ function numberFrom(least: number, most: number, unit: string) {
   return z.number().min(least).max(most).describe(`a number of ${unit} from ${least} to ${most}`);
 }
 
+function countFrom(least: number, unit: string) {
+  return z.number().int().min(least).describe(`a whole number of ${unit}, ${least} or more`);
+}
+
+const dollars = z.number().positive().describe('a number of US dollars above 0');
 const yesOrNo = z.boolean().describe('true or false');
 const text = z.string().min(1).describe('a text that is not empty');
 const model = modelReference.describe('a model, written "provider/model"');
+const modelOrAlias = z.string().describe('a model, written "provider/model", or the name of an alias');
+/** Becomes part of a host's name. */
+const region = z
+  .string()
+  .regex(/^[a-z0-9-]+$/)
+  .describe('made of small letters, digits and dashes');
+const word = z
+  .string()
+  .regex(/^[\w.:-]+$/)
+  .describe('made of letters, digits, dots and dashes');
+const aliasName = z
+  .string()
+  .regex(/^[A-Za-z0-9-]+$/)
+  .describe('made of letters, digits and dashes');
 
 /** Sent in a header, so it has no spaces or control characters. */
 const apiKey = z
   .string()
-  .regex(/^(\$[A-Za-z_]\w*|(?!\$)[!-~]+)$/)
-  .describe('the name of a variable, written "$NAME", or the key itself without spaces');
+  .regex(/^(\$[A-Za-z_]\w*|keychain:[\w.-]+|(?!\$|keychain:)[!-~]+)$/)
+  .describe(
+    'the name of a variable, written "$NAME", of a key in the keychain, written "keychain:NAME", or the key itself without spaces',
+  );
 
 const headerName = z
   .string()
@@ -51,12 +72,16 @@ const provider = z.strictObject({
   models: z.array(text).describe('a list of model names').exactOptional(),
   headers: z.record(headerName, headerValue).prefault({}),
   enabled: yesOrNo.default(true),
+  context_window: countFrom(1000, 'tokens').exactOptional(),
+  region: region.exactOptional(),
+  project: word.exactOptional(),
+  api_version: word.exactOptional(),
 });
 
 const mode = z.strictObject({
   description: z.string().describe('a text').exactOptional(),
   prompt: text.exactOptional(),
-  model: model.exactOptional(),
+  model: modelOrAlias.exactOptional(),
 });
 
 const folder = z
@@ -67,11 +92,24 @@ const folder = z
 export const fileSchema = z.strictObject({
   defaults: z
     .strictObject({
-      model: model.exactOptional(),
+      model: modelOrAlias.exactOptional(),
       mode: text.default('code'),
+      effort: oneOf(effort.options).default('default'),
       shell: text.exactOptional(),
       cwd: folder.exactOptional(),
     })
+    .prefault({}),
+  aliases: z.record(aliasName, model).prefault({}),
+  budget: z
+    .strictObject({
+      tab_dollars: dollars.exactOptional(),
+      tab_tokens: countFrom(1, 'tokens').exactOptional(),
+      tab_turns: countFrom(1, 'turns').exactOptional(),
+      day_dollars: dollars.exactOptional(),
+    })
+    .prefault({}),
+  switching: z
+    .strictObject({ ask_above_dollars: numberFrom(0, 1000, 'US dollars').default(0.25) })
     .prefault({}),
   providers: z.record(providerId, provider).prefault({}),
   modes: z.record(text, mode).prefault({}),

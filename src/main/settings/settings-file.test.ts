@@ -1,7 +1,10 @@
 import {
   chmodSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
+  realpathSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -13,6 +16,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { replaceFile } from './replace-file.ts';
 import { openSettingsFile } from './settings-file.ts';
 import type { SettingsFile } from './types.ts';
 
@@ -140,7 +144,7 @@ it('says what is wrong with a file that cannot be read, and has the defaults', (
     [
       ['1:1 A folder lies in the place of settings.toml; move it away.'],
       ['1:1 settings.toml is not UTF-8 text; save it as UTF-8.'],
-      ['1:1 This is not TOML: Unexpected character.'],
+      ['1:1 This is not TOML: a character that may not stand here.'],
       ['1:1 settings.toml is larger than 2 MB.'],
       [],
     ],
@@ -161,5 +165,135 @@ it.skipIf(process.platform === 'win32')('says so when it may not be read', () =>
   expect([exists, problems.map(({ message }) => message)]).toEqual([
     true,
     ['settings.toml cannot be read (EACCES); check its permissions.'],
+  ]);
+});
+
+const toLight = { path: ['appearance', 'theme'], value: 'light' } as const;
+const withSize20 = '# mine\r\n[terminal]\r\nfont_size = 20 # large\r\n';
+
+it('writes a value, tells of it at once, and keeps all else of the file', () => {
+  const path = temporaryPath();
+  const target = join(dirname(path), 'dotfiles.toml');
+  writeFileSync(target, `\uFEFF${withSize20}`);
+  chmodSync(target, 0o640);
+  symlinkSync(target, path);
+  const { file, told } = open(path);
+  const first = file.edit([{ path: ['terminal', 'font_size'], value: 21 }]);
+  const second = file.edit([toLight]);
+  expect([first, second, told, file.current.settings.appearance.theme]).toEqual([
+    { ok: true },
+    { ok: true },
+    [21, 21],
+    'light',
+  ]);
+  expect([
+    readFileSync(target, 'utf8'),
+    (statSync(target).mode & 0o777).toString(8),
+    lstatSync(path).isSymbolicLink() && realpathSync(path) === realpathSync(target),
+    readdirSync(dirname(path)),
+  ]).toEqual([
+    `\uFEFF${withSize20.replace('20', '21')}\r\n[appearance]\r\ntheme = "light"\r\n`,
+    '640',
+    true,
+    ['dotfiles.toml', 'settings.toml'],
+  ]);
+});
+
+it('writes into the example where there is no file, for the user alone', () => {
+  const path = join(temporaryPath(), 'deeper', 'settings.toml');
+  const { file, told } = open(path);
+  expect([
+    file.edit([toLight]),
+    readFileSync(path, 'utf8'),
+    (statSync(path).mode & 0o777).toString(8),
+    told,
+  ]).toEqual([{ ok: true }, `${example}\n[appearance]\ntheme = "light"\n`, '600', [14]]);
+});
+
+it('leaves a link alone that leads nowhere', () => {
+  const path = temporaryPath();
+  symlinkSync(join(dirname(path), 'gone.toml'), path);
+  const { file } = open(path);
+  expect([file.edit([toLight]), readdirSync(dirname(path))]).toEqual([
+    { ok: false, error: 'It may not be written (ENOENT); check its permissions.' },
+    ['settings.toml'],
+  ]);
+});
+
+it('keeps what was written by hand and is not read yet', () => {
+  const path = temporaryPath();
+  writeFileSync(path, fontSize(20));
+  const { file } = open(path);
+  writeFileSync(path, withSize20);
+  expect(file.edit([toLight])).toEqual({ ok: true });
+  expect(readFileSync(path, 'utf8')).toBe(`${withSize20}\r\n[appearance]\r\ntheme = "light"\r\n`);
+});
+
+it('refuses to write over what came in between', () => {
+  const path = temporaryPath();
+  writeFileSync(path, fontSize(20));
+  expect([
+    replaceFile(path, fontSize(19), fontSize(21)),
+    replaceFile(path, undefined, fontSize(21)),
+    readFileSync(path, 'utf8'),
+    readdirSync(dirname(path)),
+    replaceFile(path, fontSize(20), fontSize(21)),
+    readFileSync(path, 'utf8'),
+  ]).toEqual(['changed', 'changed', fontSize(20), ['settings.toml'], 'replaced', fontSize(21)]);
+});
+
+const refused: [name: string, text: string, value: string, error: RegExp][] = [
+  [
+    'a file that is broken',
+    '[appearance]\ntheme = "dark',
+    'light',
+    /a text is not closed. \(line 2, column 9\)/,
+  ],
+  ['a file that is not text', '\0', 'light', /a character that may not stand here/],
+  [
+    'a value that is wrong',
+    withSize20,
+    'blue',
+    /^appearance\.theme must be one of "system", "dark", "light"\.$/,
+  ],
+  ['a place for it that there is not', 'appearance = 1', 'light', /^appearance\.theme cannot be changed/],
+];
+
+it.each(refused)('refuses %s, says why, and leaves the file as it is', (_name, text, value, error) => {
+  const path = temporaryPath();
+  writeFileSync(path, text);
+  const { file, told } = open(path);
+  const edited = file.edit([{ path: ['appearance', 'theme'], value }]);
+  expect([edited, readFileSync(path, 'utf8'), told]).toEqual([
+    { ok: false, error: expect.stringMatching(error) as string },
+    text,
+    [],
+  ]);
+});
+
+it('mends a wrong value, though others are wrong too', () => {
+  const path = temporaryPath();
+  writeFileSync(path, 'appearance.theme = "blue"\nterminal.font_size = 1\n');
+  const { file } = open(path);
+  expect([file.edit([toLight]), readFileSync(path, 'utf8')]).toEqual([
+    { ok: true },
+    'appearance.theme = "light"\nterminal.font_size = 1\n',
+  ]);
+});
+
+it.skipIf(process.platform === 'win32')('says so when it may not be written', () => {
+  const path = temporaryPath();
+  writeFileSync(path, fontSize(20));
+  // In this folder another file could take its place.
+  chmodSync(dirname(path), 0o777);
+  chmodSync(path, 0o444);
+  const isRoot = process.geteuid?.() === 0;
+  const { file } = open(path);
+  if (isRoot) process.seteuid?.(65_534);
+  const edited = file.edit([toLight]);
+  if (isRoot) process.seteuid?.(0);
+  expect([edited, readFileSync(path, 'utf8')]).toEqual([
+    { ok: false, error: 'It may not be written (EACCES); check its permissions.' },
+    fontSize(20),
   ]);
 });

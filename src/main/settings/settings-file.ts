@@ -1,8 +1,11 @@
 import { mkdirSync, readFileSync, statSync, watch, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { err, ok, type Result } from '../../shared/result.ts';
+import { editToml } from './edit-toml.ts';
 import { defaultSettings, loadSettings } from './load-settings.ts';
-import type { LoadedSettings, ModeSettings, SettingsFile } from './types.ts';
+import { replaceFile } from './replace-file.ts';
+import type { LoadedSettings, ModeSettings, SettingsChange, SettingsFile } from './types.ts';
 
 /** Editors write in several steps; the file is read when they have ended. */
 const DEBOUNCE_MS = 100;
@@ -60,6 +63,39 @@ class WatchedSettingsFile implements SettingsFile {
     this.#readAgain();
   }
 
+  edit(changes: readonly SettingsChange[]): Result<void, string> {
+    const content = readContent(this.path);
+    if (content.status === 'unreadable') return err(content.message);
+    const present = content.status === 'text' ? content.text : undefined;
+    const before = present ?? this.#options.example;
+    const edited = editToml(before, changes);
+    if (!edited.ok) return edited;
+    const fault = this.#newFault(before, edited.value);
+    if (fault !== undefined) return err(fault);
+    try {
+      mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
+      if (edited.value !== present && replaceFile(this.path, present, edited.value) === 'changed') {
+        return err(
+          'It was changed by another program at the same moment, so nothing was written. Try again.',
+        );
+      }
+    } catch (error) {
+      return err(`It may not be written (${(error as NodeJS.ErrnoException).code}); check its permissions.`);
+    }
+    this.#readAgain();
+    return ok();
+  }
+
+  /** What would be wrong with a new value, in the words that a hand-written one gets. */
+  #newFault(before: string, after: string): string | undefined {
+    const errorsIn = (text: string) =>
+      loadSettings(text, this.#options.builtInModes)
+        .problems.filter(({ severity }) => severity === 'error')
+        .map(({ message }) => message);
+    const known = new Set(errorsIn(before));
+    return errorsIn(after).find((message) => !known.has(message));
+  }
+
   [Symbol.dispose](): void {
     this.#listeners.clear();
     this.#resources.dispose();
@@ -109,6 +145,9 @@ type Content =
   | { readonly status: 'missing' }
   | { readonly status: 'unreadable'; readonly message: string };
 
+/** A byte order mark is kept, so that it can be written again. */
+const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 function readContent(path: string): Content {
   const unreadable = (message: string): Content => ({ status: 'unreadable', message });
   try {
@@ -118,7 +157,7 @@ function readContent(path: string): Content {
     if (!found.isFile()) return unreadable('settings.toml is not a plain file.');
     if (found.size > MAX_BYTES)
       return unreadable(`settings.toml is larger than ${MAX_BYTES / 1_000_000} MB.`);
-    return { status: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)) };
+    return { status: 'text', text: UTF_8.decode(readFileSync(path)) };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {

@@ -1,14 +1,29 @@
-import type { ModelReference, ProviderKind } from '../../shared/models.ts';
+import type { Budget } from '../../shared/agent.ts';
+import type { Effort, ModelReference, ProviderKind } from '../../shared/models.ts';
+import type { Result } from '../../shared/result.ts';
 
 /** settings.toml after parsing: every default filled in, keys in camelCase. */
 export type Settings = {
   readonly defaults: {
     readonly model?: ModelReference;
     readonly mode: string;
+    readonly effort: Effort;
     /** Program path or name; absent means the user's login shell. */
     readonly shell?: string;
     /** Folder of new tabs; absent means the home folder. May start with `~`. */
     readonly cwd?: string;
+  };
+  /** Words that stand for a model. An alias where a model is expected (`defaults.model`, a mode's) is already replaced. */
+  readonly aliases: Readonly<Record<string, ModelReference>>;
+  readonly budget: {
+    /** What each new tab may spend. */
+    readonly tab: Budget;
+    /** US dollars a day: a line in the plot of costs, nothing more. */
+    readonly dayDollars?: number;
+  };
+  readonly switching: {
+    /** A switch asks first when reading the history again costs more US dollars than this. */
+    readonly askAboveDollars: number;
   };
   readonly providers: Readonly<Record<string, ProviderSettings>>;
   /** The built-in modes with the user's changes, and the user's own. */
@@ -23,13 +38,21 @@ export type Settings = {
 
 export type ProviderSettings = {
   readonly kind: ProviderKind;
-  /** `"$VARIABLE"` or a literal, as written; never leaves the main process. */
+  /** `"$VARIABLE"`, `"keychain:NAME"` or a literal, as written; never leaves the main process. */
   readonly apiKey?: string;
   readonly baseUrl?: string;
   /** Ids the provider offers; absent means those that Carrel knows of its kind, and any other id. */
   readonly models?: readonly string[];
   readonly headers: Readonly<Record<string, string>>;
   readonly isEnabled: boolean;
+  /** Tokens that a request and its answer may hold, where that is not what is known of the model; Ollama is told it (`num_ctx`). */
+  readonly contextWindow?: number;
+  /** Of `bedrock` (an AWS region) and `vertex` (a location). */
+  readonly region?: string;
+  /** Of `vertex`: the Google Cloud project. */
+  readonly project?: string;
+  /** Of `azure`. */
+  readonly apiVersion?: string;
 };
 
 export type ModeSettings = {
@@ -75,4 +98,16 @@ export interface SettingsFile extends Disposable {
   onChange(listener: (loaded: LoadedSettings) => void): () => void;
   /** Writes settings.toml from the example where there is none, mode 0600. */
   ensureExists(): void;
+  /**
+   * Writes values into the file (from the example where there is none): comments, order and all else stay as they are.
+   * `undefined` takes a key out. The new text is read back and compared before it replaces the file at one stroke; an error
+   * says why nothing was written, in words for a person.
+   */
+  edit(changes: readonly SettingsChange[]): Result<void, string>;
 }
+
+/** A key of settings.toml by its path, as `['defaults', 'model']`. */
+export type SettingsChange = {
+  readonly path: readonly string[];
+  readonly value: string | number | boolean | readonly string[] | undefined;
+};

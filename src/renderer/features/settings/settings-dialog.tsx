@@ -1,117 +1,128 @@
-import { ExternalLink, KeyRound, Palette, SlidersHorizontal, SquareTerminal } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import {
+  CircleDollarSign,
+  Code,
+  ExternalLink,
+  KeyRound,
+  Layers,
+  Search,
+  SlidersHorizontal,
+  SquareTerminal,
+  type LucideIcon,
+} from 'lucide-react';
+import { Tabs } from 'radix-ui';
+import { useState, type ComponentType } from 'react';
 import type { ClientSettings } from '../../../shared/app.ts';
-import { shortPath } from '../../store/selectors.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
-import { Button } from '../../ui/button.tsx';
-import { CopyButton } from '../../ui/copy-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { findSettings, SECTIONS, settingRows, type Section, type SettingRow } from './find-settings.ts';
 import { Providers } from './providers.tsx';
+import { Budget, General, Models, Modes, Terminal } from './sections.tsx';
 import './settings.css';
 
-const SECTIONS = [
-  { name: 'Providers', icon: KeyRound, Page: Providers },
-  { name: 'Modes', icon: SlidersHorizontal, Page: Modes },
-  { name: 'Appearance', icon: Palette, Page: Appearance },
-  { name: 'Terminal', icon: SquareTerminal, Page: Terminal },
-] as const;
+type Page = ComponentType<{ readonly settings: ClientSettings; readonly opened?: string | undefined }>;
 
-/** What is in force now. Settings are changed in settings.toml, which is watched. */
+const pages: Readonly<Record<Section, { readonly icon: LucideIcon; readonly Page: Page }>> = {
+  General: { icon: SlidersHorizontal, Page: General },
+  Providers: { icon: KeyRound, Page: Providers },
+  'Models and aliases': { icon: Layers, Page: Models },
+  Modes: { icon: Code, Page: Modes },
+  Budget: { icon: CircleDollarSign, Page: Budget },
+  Terminal: { icon: SquareTerminal, Page: Terminal },
+};
+
+/** What is in force now. Keys, addresses and the default model are written from here, the rest in settings.toml itself. */
 export function SettingsDialog() {
   const settings = useCarrel((state) => state.settings);
-  const path = useCarrel((state) => shortPath(settings?.path ?? '', state.host?.homeFolder));
   const { closeDialog, openSettings } = useActions();
-  const [section, setSection] = useState<(typeof SECTIONS)[number]>(SECTIONS[0]);
+  const [section, setSection] = useState<Section>('Providers');
+  const [search, setSearch] = useState('');
+  const [found, setFound] = useState<SettingRow>();
   if (!settings) return null;
-  const { Page } = section;
+
+  const { Page } = pages[section];
+
+  function show(row: SettingRow): void {
+    setSearch('');
+    setFound(row);
+    setSection(row.section);
+  }
+
   return (
     <Dialog title="Settings" isTitleShown className="settings" onClose={closeDialog}>
-      <div className="settings-body">
-        <nav className="settings-sections" aria-label="Sections">
-          {SECTIONS.map((each) => (
-            <button
-              key={each.name}
-              type="button"
-              aria-current={each === section ? 'page' : undefined}
-              onClick={() => setSection(each)}
-            >
-              <Icon of={each.icon} />
-              {each.name}
-            </button>
-          ))}
-        </nav>
-        <div className="settings-page">
-          <Page settings={settings} />
-        </div>
+      <div className="settings-find">
+        <Icon of={Search} isSmall />
+        <input
+          type="search"
+          aria-label="Find a setting"
+          placeholder="Find a setting"
+          value={search}
+          spellCheck={false}
+          onChange={(event) => setSearch(event.target.value)}
+        />
       </div>
-      <footer className="dialog-foot">
-        <span className="mono cut">{path}</span>
-        <CopyButton text={settings.path} label="Copy path" />
-        {!settings.exists && <span className="faint">not written yet: built-in defaults are in force</span>}
-        <span className="spacer" />
-        <Button onClick={() => void openSettings()}>
-          <Icon of={ExternalLink} isSmall />
-          Open settings.toml
-        </Button>
-      </footer>
+      <Tabs.Root
+        className="settings-body"
+        orientation="vertical"
+        value={section}
+        onValueChange={(value) => {
+          setSearch('');
+          setFound(undefined);
+          setSection(value as Section);
+        }}
+      >
+        <div className="settings-side">
+          <Tabs.List className="settings-sections" aria-label="Sections">
+            {SECTIONS.map((name) => (
+              <Tabs.Trigger key={name} value={name}>
+                <Icon of={pages[name].icon} />
+                {name}
+              </Tabs.Trigger>
+            ))}
+          </Tabs.List>
+          <button type="button" onClick={() => void openSettings()}>
+            <Icon of={ExternalLink} />
+            settings.toml
+          </button>
+        </div>
+        {search.trim() === '' ? (
+          <Tabs.Content value={section} className="settings-page">
+            <Page
+              // Another row that was found opens anew.
+              key={`${section} ${found?.key ?? ''}`}
+              settings={settings}
+              opened={found?.name}
+            />
+          </Tabs.Content>
+        ) : (
+          <Found rows={findSettings(settingRows(settings), search)} onShow={show} />
+        )}
+      </Tabs.Root>
     </Dialog>
   );
 }
 
-function Modes({ settings: { modes } }: { readonly settings: ClientSettings }) {
+function Found({
+  rows,
+  onShow,
+}: {
+  readonly rows: readonly SettingRow[];
+  readonly onShow: (row: SettingRow) => void;
+}) {
   return (
-    <>
-      <Heading title="Modes" about="How an agent behaves. Each tab has its own." />
-      <Values values={modes.map(({ name, description }) => [name, description])} />
-    </>
-  );
-}
-
-function Appearance({ settings: { appearance } }: { readonly settings: ClientSettings }) {
-  return (
-    <>
-      <Heading title="Appearance" about="[appearance] in settings.toml; a change shows at once." />
-      <Values values={[['Theme', appearance.theme]]} />
-    </>
-  );
-}
-
-function Terminal({ settings: { terminal } }: { readonly settings: ClientSettings }) {
-  return (
-    <>
-      <Heading title="Terminal" about="[terminal] in settings.toml; a change shows at once." />
-      <Values
-        values={[
-          ['Font', terminal.fontFamily],
-          ['Size', `${terminal.fontSize} px`],
-          ['Scrollback', `${terminal.scrollback.toLocaleString()} lines`],
-          ['Cursor', `${terminal.cursorStyle}, ${terminal.cursorBlink ? 'blinks' : 'steady'}`],
-          ['Screen reader', terminal.screenReader],
-        ]}
-      />
-    </>
-  );
-}
-
-function Heading({ title, about }: { readonly title: string; readonly about: ReactNode }) {
-  return (
-    <header>
-      <h3>{title}</h3>
-      <p className="muted">{about}</p>
-    </header>
-  );
-}
-
-function Values({ values }: { readonly values: readonly (readonly [string, string])[] }) {
-  return (
-    <dl className="settings-card settings-values">
-      {values.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
+    <div className="settings-page">
+      <ul className="settings-card" aria-label="Found settings">
+        {rows.map((row) => (
+          <li key={row.key}>
+            <button type="button" className="settings-found" onClick={() => onShow(row)}>
+              <span className="strong cut">{row.name}</span>
+              <span className="muted cut">{row.value}</span>
+              <span className="faint text-small">{row.section}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {rows.length === 0 && <p className="muted">No setting has these words.</p>}
+    </div>
   );
 }

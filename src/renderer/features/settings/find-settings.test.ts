@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import type { ClientSettings } from '../../../shared/app.ts';
+import { findSettings, SECTIONS, settingRows } from './find-settings.ts';
+
+const settings: ClientSettings = {
+  path: '/home/me/settings.toml',
+  exists: true,
+  appearance: { theme: 'dark' },
+  terminal: {
+    fontFamily: 'Menlo',
+    fontSize: 13,
+    scrollback: 5000,
+    cursorStyle: 'bar',
+    cursorBlink: false,
+    screenReader: 'auto',
+  },
+  modes: [{ name: 'code', description: 'Works in the project' }],
+  providers: [
+    { id: 'work', kind: 'xai', isEnabled: true, keySource: '$XAI_API_KEY', keyPlace: 'environment' },
+  ],
+  aliases: [{ name: 'fast', reference: 'work/grok' }],
+  tabBudget: { turns: 5 },
+  defaults: { mode: 'code' },
+  keychain: { status: 'available' },
+};
+const rows = settingRows(settings);
+
+it('knows a row of every section', () => {
+  expect([...new Set(rows.map(({ section }) => section))]).toEqual([...SECTIONS]);
+});
+
+it.each([
+  ['CURSOR', ['Cursor', 'Blinking cursor']],
+  ['blink term', ['Blinking cursor']],
+  ['font_size', ['Size']],
+  ['xai_api', ['work']],
+  ['grok', ['fast']],
+  ['new tabs', ['Model of new tabs', 'Mode of new tabs']],
+  ['nothing of this', []],
+])('finds %j', (search, names) => {
+  expect(findSettings(rows, search).map(({ name }) => name)).toEqual(names);
+});
