@@ -21,6 +21,7 @@ import {
   ready,
   sampleMessage,
   sampleSession,
+  sampleUsage,
   temporaryPath,
 } from './testing/archive-samples.ts';
 
@@ -59,7 +60,7 @@ it('starts a private archive with a write-ahead log, in a folder it makes', () =
   }).toEqual({
     status: 'ready',
     pragmas: [migrations.length, 'wal'],
-    strict: 6,
+    strict: 7,
     permissions: ['700', '600', '600', '600'],
   });
 });
@@ -77,6 +78,19 @@ it('takes an empty file as a new archive', () => {
   using archive = ready(openArchive(path));
   expect(archive.openSessions().sessions).toEqual([]);
 });
+
+/** Fills the table's first page with zeros, in a file too large to be read whole when it is opened. */
+function damageTable(path: string, table: string): void {
+  const database = new Database(path);
+  const page = database
+    .prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?')
+    .pluck()
+    .get(table) as number;
+  database.close();
+  const bytes = readFileSync(path);
+  writeFileSync(path, bytes.fill(0, (page - 1) * 4096, page * 4096));
+  truncateSync(path, 200_000_000);
+}
 
 const damages: [string, (bytes: Buffer) => Buffer, RegExp][] = [
   ['is no SQLite file', () => Buffer.from('not a database, '.repeat(1000)), /^It is not a SQLite file\.$/],
@@ -187,15 +201,7 @@ it.skipIf(process.platform === 'win32')('says so when its folder may not be writ
 
 it('opens a large archive without reading all of it, and tells the damage when it reads there', () => {
   const path = writtenArchive();
-  const database = new Database(path);
-  const page = database
-    .prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'message'")
-    .pluck()
-    .get() as number;
-  database.close();
-  const bytes = readFileSync(path);
-  writeFileSync(path, bytes.fill(0, (page - 1) * 4096, page * 4096));
-  truncateSync(path, 200_000_000);
+  damageTable(path, 'message');
   const opened = openArchive(path);
   using archive = ready(opened);
   const [session] = archive.openSessions().sessions;
@@ -206,6 +212,22 @@ it('opens a large archive without reading all of it, and tells the damage when i
     archive.messages(session.id),
     archive.damagedMessages(session.id),
   ]).toEqual(['ready', 0, [], 1]);
+});
+
+it('tells nothing of what was used where its page is damaged', () => {
+  const path = writtenArchive();
+  const session = sampleSession();
+  {
+    using archive = ready(openArchive(path));
+    archive.saveUsage(sampleUsage(session.id));
+  }
+  damageTable(path, 'usage');
+  using archive = ready(openArchive(path));
+  expect([
+    archive.usageBetween(0, Infinity),
+    archive.usageSums(0, Infinity),
+    archive.spending(session.id),
+  ]).toEqual([[], [], { dollars: 0, tokens: 0, turns: 0, isCostPartial: true }]);
 });
 
 it('keeps every write that returned when the process is killed in the midst of writing', async () => {

@@ -1,10 +1,11 @@
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
-import { message, type Message } from '../../shared/agent.ts';
-import { sessionId, type SessionId } from '../../shared/ids.ts';
-import { modelReference, splitReference } from '../../shared/models.ts';
+import { budget, message, usage, type Message } from '../../shared/agent.ts';
+import { messageId, sessionId, turnId, type SessionId } from '../../shared/ids.ts';
+import { effort, modelReference, splitReference } from '../../shared/models.ts';
 import { finishedCommand, type FinishedCommand } from '../../shared/session.ts';
-import type { StoredSession, StoredScrollback } from './types.ts';
+import { usageSums } from '../../shared/usage.ts';
+import type { StoredSession, StoredScrollback, StoredUsage, UsageGroup, UsageRecord } from './types.ts';
 
 /** A row as SQLite takes and gives it. */
 export type Row = Readonly<Record<string, string | number | null>>;
@@ -19,6 +20,8 @@ const storedSession = z.object({
     model: modelReference.exactOptional(),
     mode: z.string(),
     modeModels: z.record(z.string(), modelReference),
+    effort: effort.exactOptional(),
+    budget: budget.exactOptional(),
   }),
   draft: z.string(),
   isUnread: z.literal([0, 1]).transform((unread) => unread === 1),
@@ -79,7 +82,7 @@ const MESSAGE_CONTENT = [
   'created_at',
   'ended_at',
 ] as const;
-export const MESSAGE_COLUMNS = [...MESSAGE_CONTENT, 'checksum'] as const;
+export const MESSAGE_COLUMNS = [...MESSAGE_CONTENT, 'effort', 'checksum'] as const;
 
 export function messageToRow(message: Message): Row {
   const { provider, model } = splitReference(message.model);
@@ -98,6 +101,7 @@ export function messageToRow(message: Message): Row {
     usage: message.usage ? JSON.stringify(message.usage) : null,
     created_at: message.createdAt,
     ended_at: message.endedAt ?? null,
+    effort: message.effort ?? null,
   };
   return { ...content, checksum: checksumOf(content) };
 }
@@ -114,6 +118,7 @@ export function messageFromRow(row: Row): Message | undefined {
     parts: parseJson(row['parts']),
     model: `${row['provider']}/${row['model']}`,
     mode: row['mode'],
+    ...(row['effort'] !== null && { effort: row['effort'] }),
     status: row['status'],
     ...(row['error'] !== null && { error: parseJson(row['error']) }),
     ...(row['usage'] !== null && { usage: parseJson(row['usage']) }),
@@ -124,7 +129,9 @@ export function messageFromRow(row: Row): Message | undefined {
 
 /** Finds damage, not tampering. */
 function checksumOf(row: Row): number {
-  return crc32(JSON.stringify(MESSAGE_CONTENT.map((column) => row[column])));
+  const values = MESSAGE_CONTENT.map((column) => row[column]);
+  // Rows from before messages had an effort were summed without it.
+  return crc32(JSON.stringify(row['effort'] === null ? values : [...values, row['effort']]));
 }
 
 export function commandToRow(id: SessionId, command: FinishedCommand): Row {
@@ -153,6 +160,92 @@ const storedScrollback = z.object({ text: z.string(), savedAt: z.number() });
 
 export function scrollbackFromRow(row: Row): StoredScrollback | undefined {
   return storedScrollback.safeParse({ text: row['text'], savedAt: row['saved_at'] }).data;
+}
+
+export function usageToRow(record: UsageRecord): Row {
+  const { provider, model } = splitReference(record.model);
+  const { usage } = record;
+  return {
+    message_id: record.messageId,
+    session_id: record.sessionId,
+    turn_id: record.turnId,
+    provider,
+    model,
+    mode: record.mode,
+    effort: record.effort ?? null,
+    input_tokens: usage.inputTokens ?? null,
+    output_tokens: usage.outputTokens ?? null,
+    cached_input_tokens: usage.cachedInputTokens ?? null,
+    cache_write_tokens: usage.cacheWriteTokens ?? null,
+    reasoning_tokens: usage.reasoningTokens ?? null,
+    cost: usage.cost ?? null,
+    is_local: Number(record.isLocal),
+    ended_at: record.endedAt,
+  };
+}
+
+const storedUsage = z.object({
+  messageId,
+  sessionId,
+  turnId,
+  model: modelReference,
+  mode: z.string(),
+  effort: effort.exactOptional(),
+  usage,
+  isLocal: z.boolean(),
+  endedAt: z.number(),
+  title: z.string(),
+  isClosed: z.boolean(),
+});
+
+/** Undefined when the row is damaged. */
+export function usageFromRow(row: Row): StoredUsage | undefined {
+  return storedUsage.safeParse({
+    messageId: row['message_id'],
+    sessionId: row['session_id'],
+    turnId: row['turn_id'],
+    model: `${row['provider']}/${row['model']}`,
+    mode: row['mode'],
+    ...(row['effort'] !== null && { effort: row['effort'] }),
+    usage: withoutNulls({
+      inputTokens: row['input_tokens'],
+      outputTokens: row['output_tokens'],
+      cachedInputTokens: row['cached_input_tokens'],
+      cacheWriteTokens: row['cache_write_tokens'],
+      reasoningTokens: row['reasoning_tokens'],
+      cost: row['cost'],
+    }),
+    isLocal: row['is_local'] === 1,
+    endedAt: row['ended_at'],
+    title: row['title'],
+    isClosed: row['is_closed'] === 1,
+  }).data;
+}
+
+const usageGroup = z.object({
+  ...usageSums.shape,
+  ...storedUsage.pick({ sessionId: true, title: true, isClosed: true, model: true, isLocal: true }).shape,
+});
+
+/** Undefined when a row of the group is damaged. */
+export function usageGroupFromRow(row: Row): UsageGroup | undefined {
+  return usageGroup.safeParse({
+    sessionId: row['session_id'],
+    title: row['title'],
+    isClosed: row['is_closed'] === 1,
+    model: `${row['provider']}/${row['model']}`,
+    isLocal: row['is_local'] === 1,
+    turns: row['turns'],
+    inputTokens: row['input_tokens'],
+    cachedInputTokens: row['cached_input_tokens'],
+    outputTokens: row['output_tokens'],
+    cost: row['cost'],
+    unpriced: row['unpriced'],
+  }).data;
+}
+
+function withoutNulls(record: Readonly<Record<string, unknown>>) {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));
 }
 
 function parseJson(text: Row[string] | undefined): unknown {

@@ -10,6 +10,7 @@ import {
   ready,
   sampleMessage,
   sampleSession,
+  sampleUsage,
   temporaryPath,
 } from './testing/archive-samples.ts';
 
@@ -242,4 +243,105 @@ it.skipIf(process.platform === 'win32')('throws ArchiveWriteError when the disk 
     ],
     '',
   ]);
+});
+
+it('keeps what answers used, whatever becomes of their messages and sessions', () => {
+  const archive = openedUntilTheEnd();
+  const [session, other] = [sampleSession(), sampleSession({ title: '', cwd: '/tmp' })];
+  archive.insertSession(session);
+  archive.insertSession(other);
+  const [first, unpriced] = [sampleUsage(session.id), sampleUsage(session.id, { usage: {}, endedAt: 2000 })];
+  const elsewhere = sampleUsage(other.id, { endedAt: 3000 });
+  for (const record of [first, unpriced, elsewhere, sampleUsage(other.id, { endedAt: 4000 })])
+    archive.saveUsage(record);
+  // A turn may have several answers, and an answer is told once.
+  archive.saveUsage({ ...sampleUsage(session.id, { turnId: first.turnId }), endedAt: 1500 });
+  archive.saveUsage(first);
+  archive.clearHistory(session.id, { withChoices: true });
+  archive.setClosed(session.id, 1);
+  expect(archive.spending(session.id)).toEqual({ dollars: 0.5, tokens: 220, turns: 2, isCostPartial: true });
+  expect(archive.usageBetween(1000, 4000)).toEqual([
+    { ...first, title: 'Work', isClosed: true },
+    expect.objectContaining({ endedAt: 1500 }),
+    { ...unpriced, title: 'Work', isClosed: true },
+    { ...elsewhere, title: '/tmp', isClosed: false },
+  ]);
+  expect(archive.spending(sampleSession().id)).toEqual({
+    dollars: 0,
+    tokens: 0,
+    turns: 0,
+    isCostPartial: false,
+  });
+});
+
+it('adds up what a tab and model used, and knows what has no price', () => {
+  const archive = openedUntilTheEnd();
+  const session = sampleSession();
+  archive.insertSession(session);
+  const first = sampleUsage(session.id);
+  const records = [
+    first,
+    // Of the same turn, without a price; what runs on this machine needs none.
+    sampleUsage(session.id, { turnId: first.turnId, usage: { inputTokens: 1 } }),
+    sampleUsage(session.id, { isLocal: false, usage: { outputTokens: 1 } }),
+    sampleUsage(session.id, { model: 'router/other', endedAt: 2000 }),
+    sampleUsage(session.id, { endedAt: 3000 }),
+  ];
+  for (const record of records) archive.saveUsage(record);
+  const of = { sessionId: session.id, title: 'Work', isClosed: false, model: first.model };
+  const none = { turns: 1, inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, cost: 0, unpriced: 0 };
+  const some = { ...none, inputTokens: 100, cachedInputTokens: 50, outputTokens: 10, cost: 0.25 };
+  expect(archive.usageSums(1000, 3000)).toEqual([
+    { ...of, ...some, model: 'router/other', isLocal: true },
+    { ...of, ...none, outputTokens: 1, unpriced: 1, isLocal: false },
+    { ...of, ...some, inputTokens: 101, isLocal: true },
+  ]);
+});
+
+it('leaves out damaged records of what was used', () => {
+  const path = temporaryPath();
+  const archive = openedUntilTheEnd(path);
+  const session = sampleSession();
+  archive.insertSession(session);
+  const whole = sampleUsage(session.id);
+  for (const record of [whole, sampleUsage(session.id), sampleUsage(session.id)]) archive.saveUsage(record);
+  const database = new Database(path);
+  database.exec(
+    `UPDATE usage SET effort = 'none at all' WHERE rowid = 2; UPDATE usage SET provider = '' WHERE rowid = 3`,
+  );
+  database.close();
+  expect(archive.usageBetween(0, 9999).map((record) => record.messageId)).toEqual([whole.messageId]);
+  expect(archive.usageSums(0, 9999).map(({ model }) => model)).toEqual([whole.model]);
+});
+
+it('clears a history alone, or with the choices, and never what waits', () => {
+  const archive = openedUntilTheEnd();
+  const [session, other] = [sampleSession(), sampleSession()];
+  for (const { id } of [session, other].map((one) => (archive.insertSession(one), one))) {
+    archive.saveMessage(sampleMessage(id));
+    for (const key of ['model', 'mode', 'queue'] as const) archive.setConfig(id, key, key);
+  }
+  archive.clearHistory(session.id);
+  expect([archive.messages(session.id), Object.keys(archive.config(session.id))]).toEqual([
+    [],
+    ['mode', 'model', 'queue'],
+  ]);
+  const defaults = { mode: 'ask', modeModels: {}, effort: 'low', budget: { dollars: 2 } } as const;
+  archive.clearHistory(session.id, { withChoices: true, defaults });
+  expect(archive.config(session.id)).toEqual({ queue: 'queue' });
+  expect(archive.openSessions().sessions.find(({ id }) => id === session.id)?.defaults).toEqual(defaults);
+  expect([archive.messages(other.id).length, Object.keys(archive.config(other.id)).length]).toEqual([1, 3]);
+});
+
+it('inserts a copy whole or not at all', () => {
+  const archive = openedUntilTheEnd();
+  const session = sampleSession();
+  const message = sampleMessage(session.id, { effort: 'high' });
+  archive.insertCopy(session, { mode: 'ask' }, [message]);
+  expect([archive.config(session.id), archive.messages(session.id)]).toEqual([{ mode: 'ask' }, [message]]);
+  const half = sampleSession();
+  // A message with a value that SQLite cannot hold.
+  const bad = { ...sampleMessage(half.id), sequence: {} as number };
+  expect(() => archive.insertCopy(half, {}, [sampleMessage(half.id), bad])).toThrow(/SQLite3 can only bind/);
+  expect(archive.openSessions().sessions.map(({ id }) => id)).toEqual([session.id]);
 });

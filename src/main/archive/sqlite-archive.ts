@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import type { Message } from '../../shared/agent.ts';
+import type { Message, Spending } from '../../shared/agent.ts';
 import type { MessageId, SessionId } from '../../shared/ids.ts';
 import type { FinishedCommand } from '../../shared/session.ts';
 import { ArchiveWriteError, writing } from './archive-write-error.ts';
@@ -11,9 +11,20 @@ import {
   scrollbackFromRow,
   sessionFromRow,
   sessionToRow,
+  usageFromRow,
+  usageGroupFromRow,
+  usageToRow,
 } from './rows.ts';
 import { prepareStatements } from './statements.ts';
-import type { Archive, ConfigKey, StoredScrollback, StoredSession } from './types.ts';
+import type {
+  Archive,
+  ConfigKey,
+  StoredScrollback,
+  StoredSession,
+  StoredUsage,
+  UsageGroup,
+  UsageRecord,
+} from './types.ts';
 
 /** An archive over a database whose migrations have run; owns it. */
 export class SqliteArchive implements Archive {
@@ -108,6 +119,45 @@ export class SqliteArchive implements Archive {
     return messages.length;
   }
 
+  clearHistory(
+    id: SessionId,
+    { withChoices = false, defaults }: Parameters<Archive['clearHistory']>[1] = {},
+  ): void {
+    this.#transaction(() => {
+      this.#statements.deleteMessages.run(id);
+      if (withChoices) this.#statements.deleteChoices.run(id);
+      if (defaults) this.updateSession(id, { defaults });
+    });
+  }
+
+  insertCopy(...[session, config, messages]: Parameters<Archive['insertCopy']>): void {
+    this.#transaction(() => {
+      this.insertSession(session);
+      for (const [key, value] of Object.entries(config)) this.setConfig(session.id, key as ConfigKey, value);
+      for (const message of messages) this.saveMessage(message);
+    });
+  }
+
+  saveUsage(record: UsageRecord): void {
+    writing(() => this.#statements.saveUsage.run(usageToRow(record)));
+  }
+
+  spending(id: SessionId): Spending {
+    const [row] = readAll(this.#statements.spending.iterate(id), (sums) => sums);
+    if (!row) return { dollars: 0, tokens: 0, turns: 0, isCostPartial: true };
+    return { ...row, isCostPartial: row.isCostPartial === 1 };
+  }
+
+  usageBetween(from: number, to: number): StoredUsage[] {
+    const records = readAll(this.#statements.usageBetween.iterate(from, to), usageFromRow);
+    return records.filter((record) => record !== undefined);
+  }
+
+  usageSums(from: number, to: number): UsageGroup[] {
+    const groups = readAll(this.#statements.usageSums.iterate(from, to), usageGroupFromRow);
+    return groups.filter((group) => group !== undefined);
+  }
+
   scrollback(id: SessionId): StoredScrollback | undefined {
     const row = this.#statements.scrollback.get(id);
     return row && scrollbackFromRow(row);
@@ -146,17 +196,21 @@ export class SqliteArchive implements Archive {
     writing(() => this.#database.transaction(write).immediate());
   }
 
-  /** In order; undefined stands for a damaged one. Where a page of the file is damaged, all after it is one. */
   #readMessages(id: SessionId): (Message | undefined)[] {
-    const messages: (Message | undefined)[] = [];
-    try {
-      for (const row of this.#statements.messages.iterate(id)) messages.push(messageFromRow(row));
-    } catch (error) {
-      if (!(error instanceof Database.SqliteError && error.code.startsWith('SQLITE_CORRUPT'))) throw error;
-      messages.push(undefined);
-    }
-    return messages;
+    return readAll(this.#statements.messages.iterate(id), messageFromRow);
   }
+}
+
+/** In order; undefined stands for a damaged one. Where a page of the file is damaged, all after it is one. */
+function readAll<Read, Value>(rows: Iterable<Read>, parse: (row: Read) => Value): (Value | undefined)[] {
+  const values: (Value | undefined)[] = [];
+  try {
+    for (const row of rows) values.push(parse(row));
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError && error.code.startsWith('SQLITE_CORRUPT'))) throw error;
+    values.push(undefined);
+  }
+  return values;
 }
 
 function requireSession(id: SessionId, { changes }: Database.RunResult): void {

@@ -5,6 +5,31 @@ const MESSAGE_SQL = `
   INSERT INTO message (${MESSAGE_COLUMNS.join(', ')}) VALUES (${MESSAGE_COLUMNS.map((name) => `@${name}`).join(', ')})
   ON CONFLICT (id) DO UPDATE SET ${MESSAGE_COLUMNS.map((name) => `${name} = excluded.${name}`).join(', ')}`;
 
+const USAGE_COLUMNS = [
+  'message_id',
+  'session_id',
+  'turn_id',
+  'provider',
+  'model',
+  'mode',
+  'effort',
+  'input_tokens',
+  'output_tokens',
+  'cached_input_tokens',
+  'cache_write_tokens',
+  'reasoning_tokens',
+  'cost',
+  'is_local',
+  'ended_at',
+];
+const USAGE_SQL = `
+  INSERT OR REPLACE INTO usage (${USAGE_COLUMNS.join(', ')}) VALUES (${USAGE_COLUMNS.map((name) => `@${name}`).join(', ')})`;
+
+const SESSION_OF_USAGE = `coalesce(nullif(session.title, ''), session.cwd, '') AS title,
+  session.closed_at IS NOT NULL OR session.id IS NULL AS is_closed`;
+
+type SpendingRow = { dollars: number; tokens: number; turns: number; isCostPartial: number };
+
 /** An absent column is NULL and keeps its value: no column of these may be NULL. */
 const UPDATE_SESSION_SQL = `
   UPDATE session SET title = coalesce(@title, title), position = coalesce(@position, position), cwd = coalesce(@cwd, cwd),
@@ -46,11 +71,16 @@ export function prepareStatements(database: Database.Database) {
       'DELETE FROM session_config WHERE session_id = ? AND key = ?',
     ),
 
+    deleteChoices: database.prepare<[id: string]>(
+      "DELETE FROM session_config WHERE session_id = ? AND key <> 'queue'",
+    ),
+
     messages: database.prepare<[id: string], Row>(
       'SELECT * FROM message WHERE session_id = ? ORDER BY sequence, id',
     ),
     streamingMessages: database.prepare<[], Row>("SELECT * FROM message WHERE status = 'streaming'"),
     saveMessage: database.prepare<[Row]>(MESSAGE_SQL),
+    deleteMessages: database.prepare<[id: string]>('DELETE FROM message WHERE session_id = ?'),
     deleteMessage: database.prepare<[id: string]>('DELETE FROM message WHERE id = ?'),
 
     scrollback: database.prepare<[id: string], Row>(
@@ -67,6 +97,28 @@ export function prepareStatements(database: Database.Database) {
     saveCommand: database.prepare<[Row]>(
       `INSERT INTO command_block (session_id, command_line, cwd, exit_code, duration_ms, ended_at)
         VALUES (@session_id, @command_line, @cwd, @exit_code, @duration_ms, @ended_at)`,
+    ),
+
+    saveUsage: database.prepare<[Row]>(USAGE_SQL),
+    spending: database.prepare<[id: string], SpendingRow>(
+      `SELECT coalesce(sum(cost), 0) AS dollars, coalesce(sum(coalesce(input_tokens, 0) + coalesce(output_tokens, 0)), 0) AS tokens,
+          count(DISTINCT turn_id) AS turns, count(*) > count(cost) AS isCostPartial
+        FROM usage WHERE session_id = ?`,
+    ),
+    usageSums: database.prepare<[from: number, to: number], Row>(
+      `SELECT sums.*, ${SESSION_OF_USAGE}
+        FROM (
+          SELECT session_id, provider, model, is_local, count(DISTINCT turn_id) AS turns,
+            coalesce(sum(input_tokens), 0) AS input_tokens, coalesce(sum(cached_input_tokens), 0) AS cached_input_tokens,
+            coalesce(sum(output_tokens), 0) AS output_tokens, coalesce(sum(cost), 0) AS cost,
+            count(*) FILTER (WHERE cost IS NULL AND NOT is_local) AS unpriced
+          FROM usage WHERE ended_at >= ? AND ended_at < ? GROUP BY session_id, provider, model, is_local
+        ) AS sums LEFT JOIN session ON session.id = sums.session_id`,
+    ),
+    usageBetween: database.prepare<[from: number, to: number], Row>(
+      `SELECT usage.*, ${SESSION_OF_USAGE}
+        FROM usage LEFT JOIN session ON session.id = usage.session_id
+        WHERE ended_at >= ? AND ended_at < ? ORDER BY ended_at, message_id`,
     ),
 
     state: database.prepare<[key: string], { value: string }>('SELECT value FROM app_state WHERE key = ?'),

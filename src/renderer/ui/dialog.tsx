@@ -12,6 +12,7 @@ import { Icon } from './icon.tsx';
 export function Dialog({
   title,
   isTitleShown = false,
+  tools,
   onClose,
   onClosed,
   className,
@@ -20,6 +21,8 @@ export function Dialog({
   readonly title: string;
   /** Shows a bar with the title and a close button; else the title names the dialog only. */
   readonly isTitleShown?: boolean;
+  /** Stand in the title bar, beside the close button. */
+  readonly tools?: ReactNode;
   readonly onClose: () => void;
   readonly onClosed?: () => void;
   readonly className?: string;
@@ -49,6 +52,7 @@ export function Dialog({
           {isTitleShown ? (
             <header className="dialog-title-bar">
               <Radix.Title className="dialog-title">{title}</Radix.Title>
+              {tools}
               <Radix.Close asChild>
                 {/* No tooltip: it would take the first Escape for itself. */}
                 <Button variant="quiet" className="button-icon" aria-label={`Close ${title.toLowerCase()}`}>

@@ -1,4 +1,5 @@
 import { sessions } from './0001-sessions.ts';
+import { usage } from './0002-usage.ts';
 
 /** In the order they run; `user_version` counts those that ran. Append only: one that was released is never edited. */
-export const migrations: readonly string[] = [sessions];
+export const migrations: readonly string[] = [sessions, usage];

@@ -53,9 +53,41 @@ it.each(migrations.map((_, index) => index + 1))(
         command: 'ls',
       },
     ]);
+    expect(archive.usageBetween(0, Infinity).map(({ usage }) => usage)).toEqual(
+      version === 1 ? [] : [{ inputTokens: 10, outputTokens: 5, cost: 0.25 }],
+    );
     expect([archive.state('active-session'), schemaOf(path)]).toEqual([sessions[0]?.id, schemaOf(fresh)]);
   },
 );
+
+it('takes over what answers used before that was kept apart, damaged or not', () => {
+  const path = restoreDump(1);
+  const database = new Database(path);
+  const insert = database.prepare(
+    `INSERT INTO message SELECT ?, session_id, 2, turn_id, 'assistant', parts, provider, model, mode, status, error, ?,
+      created_at, ?, 0 FROM message WHERE role = 'user'`,
+  );
+  const usages = [
+    '{"inputTokens":7,"outputTokens":3,"cachedInputTokens":2}',
+    '{"inputTokens":"x"}',
+    '{',
+    null,
+  ];
+  for (const [index, usage] of usages.entries())
+    insert.run(`01KAJ000000000000000000${100 + index}`, usage, index || null);
+  database.close();
+  using archive = ready(openArchive(path));
+  expect(
+    archive.usageBetween(0, Infinity).map(({ model, usage, endedAt }) => ({ model, usage, endedAt })),
+  ).toEqual([
+    { model: 'local/one', usage: { inputTokens: 0 }, endedAt: 1 },
+    {
+      model: 'local/one',
+      usage: { inputTokens: 7, outputTokens: 3, cachedInputTokens: 2 },
+      endedAt: 1_700_000_000_000,
+    },
+  ]);
+});
 
 it('runs the migrations that an archive lacks, each once', () => {
   const path = restoreDump(1);
@@ -75,7 +107,7 @@ it('takes a migration back whole when it fails half way, and sets the archive as
   // The second statement fails where the row is there already, as it is in the dump and not in a fresh archive.
   const half =
     "INSERT INTO app_state VALUES ('step', 'two'); INSERT INTO app_state VALUES ('active-session', '')";
-  const opened = openArchive(restoreDump(1), [...migrations, half]);
+  const opened = openArchive(restoreDump(migrations.length), [...migrations, half]);
   if (opened.status !== 'set-aside') throw new Error(`It was ${opened.status}`);
   using archive = opened.archive;
   const aside = new Database(opened.asidePath, { readonly: true });
@@ -84,5 +116,5 @@ it('takes a migration back whole when it fails half way, and sets the archive as
     aside.pragma('user_version', { simple: true }),
     aside.prepare('SELECT key FROM app_state').pluck().all(),
     archive.state('step'),
-  ]).toEqual([1, ['active-session'], 'two']);
+  ]).toEqual([migrations.length, ['active-session'], 'two']);
 });

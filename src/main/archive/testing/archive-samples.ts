@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import type { Message } from '../../../shared/agent.ts';
 import { messageId, sessionId, turnId, type SessionId } from '../../../shared/ids.ts';
 import { openArchive } from '../open-archive.ts';
-import type { Archive, OpenedArchive, StoredSession } from '../types.ts';
+import type { Archive, OpenedArchive, StoredSession, UsageRecord } from '../types.ts';
 
 /** The path of an archive in a folder of its own, which goes when the test ends. */
 export function temporaryPath(): string {
@@ -63,6 +63,29 @@ export function sampleMessage(session: SessionId, change: Partial<Message> = {})
     usage: { inputTokens: 3 },
     createdAt: 1_700_000_000_000.5,
     endedAt: 1_700_000_000_002,
+    ...change,
+  };
+}
+
+/** What an answer used, with every field. */
+export function sampleUsage(session: SessionId, change: Partial<UsageRecord> = {}): UsageRecord {
+  return {
+    messageId: messageId.parse(ulid()),
+    sessionId: session,
+    turnId: turnId.parse(ulid()),
+    model: 'router/vendor/name',
+    mode: 'code',
+    effort: 'high',
+    usage: {
+      inputTokens: 100,
+      outputTokens: 10,
+      cachedInputTokens: 50,
+      cacheWriteTokens: 20,
+      reasoningTokens: 5,
+      cost: 0.25,
+    },
+    isLocal: true,
+    endedAt: 1000,
     ...change,
   };
 }

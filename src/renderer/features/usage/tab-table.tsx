@@ -1,0 +1,86 @@
+import { TriangleAlert } from 'lucide-react';
+import type { SessionId } from '../../../shared/ids.ts';
+import type { UsageReport, UsageSums } from '../../../shared/usage.ts';
+import { useCarrel } from '../../store/store.ts';
+import { formatCount, formatDollars, formatTokens } from '../../ui/format-amounts.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { Meter } from '../../ui/meter.tsx';
+import { ModelName } from '../../ui/model-name.tsx';
+import { percentOf } from './share.ts';
+
+/** A row for each tab and model, the dearest first. */
+export function TabTable({ report: { tabs, total } }: { readonly report: UsageReport }) {
+  return (
+    <table className="usage-table">
+      <thead>
+        <tr>
+          <th scope="col">Tab</th>
+          <th scope="col">Model</th>
+          <th scope="col">Turns</th>
+          <th scope="col">Read</th>
+          <th scope="col">From cache</th>
+          <th scope="col">Written</th>
+          <th scope="col">Cost</th>
+          <th scope="col">Budget</th>
+        </tr>
+      </thead>
+      <tbody>
+        {tabs.map((row, index) => (
+          <tr key={`${row.sessionId} ${row.model}`}>
+            <th scope="row" className="cut">
+              {row.title}
+              {row.isClosed && <span className="faint"> closed</span>}
+            </th>
+            <td className="mono text-small cut">
+              <ModelName reference={row.model} />
+            </td>
+            <Sums sums={row} />
+            {/* A budget is of the whole tab, and stands in its first row. */}
+            {tabs.findIndex(({ sessionId }) => sessionId === row.sessionId) === index ? (
+              <BudgetCell sessionId={row.sessionId} />
+            ) : (
+              <td className="faint">see above</td>
+            )}
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row" colSpan={2}>
+            All tabs
+          </th>
+          <Sums sums={total} />
+        </tr>
+      </tfoot>
+    </table>
+  );
+}
+
+function Sums({ sums }: { readonly sums: UsageSums }) {
+  return (
+    <>
+      <td>{formatCount(sums.turns)}</td>
+      <td>{formatTokens(sums.inputTokens)}</td>
+      <td>{percentOf(sums.cachedInputTokens, sums.inputTokens)}</td>
+      <td>{formatTokens(sums.outputTokens)}</td>
+      <td className="strong">{formatDollars(sums.cost)}</td>
+    </>
+  );
+}
+
+/** What a tab has spent since it was opened, of what it may. */
+function BudgetCell({ sessionId }: { readonly sessionId: string }) {
+  const session = useCarrel((state) => state.sessions[sessionId as SessionId]);
+  if (session?.budget.dollars === undefined) return <td className="faint">none</td>;
+  const { spending, budget } = session;
+  const percent = (spending.dollars / session.budget.dollars) * 100;
+  return (
+    <td>
+      <span className="usage-budget">
+        <Meter percent={percent} level={percent < 90 ? 'fine' : 'full'} />
+        {formatDollars(spending.dollars)} of {formatDollars(budget.dollars ?? 0)}
+        {percent >= 90 && <Icon of={TriangleAlert} isSmall />}
+      </span>
+    </td>
+  );
+}

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { formatCount, formatDollars, formatTokens } from './format-amounts.ts';
+
+it('writes amounts as people read them', () => {
+  expect([0, 84_200].map(formatCount)).toEqual(['0', '84,200']);
+  expect([0, 999, 200_000, 656_400, 1_000_000, 13_460_000].map(formatTokens)).toEqual([
+    '0',
+    '999',
+    '200K',
+    '656K',
+    '1M',
+    '13.5M',
+  ]);
+  expect([0, 0.000_012, 0.016, 0.31, 18.921, 1234.5].map(formatDollars)).toEqual([
+    '$0.00',
+    '$0.000012',
+    '$0.016',
+    '$0.31',
+    '$18.92',
+    '$1,234.50',
+  ]);
+});

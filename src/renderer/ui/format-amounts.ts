@@ -1,0 +1,23 @@
+const counts = new Intl.NumberFormat('en');
+const short = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
+const cents = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD' });
+const small = new Intl.NumberFormat('en', {
+  style: 'currency',
+  currency: 'USD',
+  maximumSignificantDigits: 2,
+});
+
+/** `84,200` */
+export function formatCount(count: number): string {
+  return counts.format(count);
+}
+
+/** In short: `656K`, `13.5M`. */
+export function formatTokens(tokens: number): string {
+  return short.format(tokens);
+}
+
+/** US dollars: `$18.92`, small ones with the two digits that matter: `$0.016`. */
+export function formatDollars(dollars: number): string {
+  return dollars > 0 && dollars < 0.1 ? small.format(dollars) : cents.format(dollars);
+}
