@@ -3,7 +3,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import example from '../../settings.toml.example?raw';
 import type { HostInfo, Notice } from '../shared/app.ts';
 import type { CommandError } from '../shared/contract.ts';
-import type { ModelError, ModelReference } from '../shared/models.ts';
+import { splitReference, type ModelError, type ModelList, type ModelReference } from '../shared/models.ts';
 import { ok, type Result } from '../shared/result.ts';
 import { builtInModes } from './agent/modes/index.ts';
 import { createNativeBridge } from './agent/native-bridge.ts';
@@ -20,11 +20,15 @@ import { createDispatch } from './dispatch.ts';
 import { createHandlers, type HostEffects } from './handlers.ts';
 import type { Home } from './home.ts';
 import { createErrorLog, type ReportError } from './log.ts';
+import { KeptModelPreferences } from './model-preferences.ts';
 import { createModels } from './models/create-models.ts';
 import { Notices } from './notices.ts';
 import { createPtyRoom } from './pty/pty-room.ts';
+import { noSecrets } from './secrets.ts';
 import { SessionRegistry } from './sessions/session-registry.ts';
 import { openSettingsFile } from './settings/settings-file.ts';
+import { usageCsv } from './usage-csv.ts';
+import { reportUsage } from './usage-report.ts';
 
 export type CoreOptions = {
   readonly home: Home;
@@ -71,7 +75,23 @@ export async function createCore({ home, environment, hostKind, effects }: CoreO
   if (opened.status === 'set-aside') notices.raise(setAside(opened));
   const settingsFile = resources.use(openSettingsFile({ path: home.settings, builtInModes, example }));
   const settings = () => settingsFile.current.settings;
-  const models = createModels({ settings, environment });
+  const secrets =
+    effects.secrets ??
+    noSecrets('There is no keychain here. Use a variable, or write the key into settings.toml.');
+  const models = resources.use(
+    createModels({
+      settings,
+      environment,
+      secrets,
+      cache: {
+        load: () => archive.state('listed-models'),
+        save: (text) => archive.setState('listed-models', text),
+      },
+    }),
+  );
+  const modelPreferences = new KeptModelPreferences(archive, (preferences) =>
+    broadcast.emit({ type: 'model-preferences-changed', preferences }),
+  );
 
   const createBridge = async (
     reference: ModelReference,
@@ -83,7 +103,8 @@ export async function createCore({ home, environment, hostKind, effects }: CoreO
       return ok(createOfflineGuide({ epoch, settingsPath: home.settings }));
     }
     const idleTimeoutMs = settings().agent.idleTimeoutSeconds * 1000;
-    return ok(createNativeBridge({ epoch, resolved: resolved.value, idleTimeoutMs }));
+    const abilities = models.factsOf(reference)?.abilities ?? {};
+    return ok(createNativeBridge({ epoch, resolved: resolved.value, abilities, idleTimeoutMs }));
   };
 
   const registry = resources.use(
@@ -91,6 +112,9 @@ export async function createCore({ home, environment, hostKind, effects }: CoreO
       archive,
       settings,
       checkModel: (reference) => models.check(reference),
+      factsOf: (reference) => models.factsOf(reference),
+      costOf: (reference, usage) => models.costOf(reference, usage),
+      isLocal: (reference) => isLocal(models.list(), reference),
       createBridge,
       openPty: createPtyRoom({ integrationFolder: home.shellIntegration }).openPty,
       environment,
@@ -103,19 +127,26 @@ export async function createCore({ home, environment, hostKind, effects }: CoreO
     }),
   );
 
-  const describeForClients = () => describeSettings(settingsFile, models.providers());
+  const describeForClients = () => describeSettings(settingsFile, models.providers(), secrets);
   const noticeSettings = () => {
     const notice = settingsNotice(settingsFile.path, settingsFile.current);
     if (notice) notices.raise(notice);
     else notices.dismiss('settings');
   };
-  const stopListening = settingsFile.onChange(() => {
+  const takeUpSettings = () => {
     noticeSettings();
     broadcast.emit({ type: 'settings-changed', settings: describeForClients() });
     broadcast.emit({ type: 'models-changed', models: models.list() });
     registry.settingsChanged();
-  });
+  };
+  const stopListening = settingsFile.onChange(takeUpSettings);
   resources.defer(stopListening);
+  resources.defer(
+    models.onChange(() => {
+      broadcast.emit({ type: 'models-changed', models: models.list() });
+      registry.factsChanged();
+    }),
+  );
   noticeSettings();
   await registry.restore();
 
@@ -132,12 +163,19 @@ export async function createCore({ home, environment, hostKind, effects }: CoreO
       notices,
       effects,
       settingsFile,
+      models,
+      modelPreferences,
+      secrets,
+      takeUpSettings,
+      reportUsage: (span) => reportUsage(archive, span),
+      exportUsage: ({ from, to }) => usageCsv(archive.usageBetween(from, to)),
       snapshot: () => ({
         sequence: broadcast.sequence,
         host,
         sessions: registry.list(),
         ...(registry.activeId && { activeSessionId: registry.activeId }),
         models: models.list(),
+        modelPreferences: modelPreferences.current,
         settings: describeForClients(),
         notices: notices.list(),
       }),
@@ -156,6 +194,12 @@ export async function createCore({ home, environment, hostKind, effects }: CoreO
     },
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
+}
+
+/** A provider's models are all on this machine, or none is. */
+function isLocal({ models }: ModelList, reference: ModelReference): boolean {
+  const { provider } = splitReference(reference);
+  return models.some((entry) => entry.provider === provider && entry.isLocal);
 }
 
 function alreadyRunning(folder: string): string {

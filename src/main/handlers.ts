@@ -1,11 +1,16 @@
-import type { Snapshot } from '../shared/app.ts';
-import type { CommandError, Handlers } from '../shared/contract.ts';
+import type { ProviderDescription, Snapshot } from '../shared/app.ts';
+import type { CommandError, Handlers, Input } from '../shared/contract.ts';
 import type { SessionId } from '../shared/ids.ts';
 import { err, ok, type Result } from '../shared/result.ts';
+import type { UsageReport } from '../shared/usage.ts';
 import type { Broadcast, Connection } from './connection.ts';
+import type { KeptModelPreferences } from './model-preferences.ts';
+import type { Models } from './models/types.ts';
 import type { Notices } from './notices.ts';
+import type { Secrets } from './secrets.ts';
 import type { LiveSession } from './sessions/session.ts';
 import type { SessionRegistry } from './sessions/session-registry.ts';
+import type { SettingsChange, SettingsFile } from './settings/types.ts';
 
 /** What only the host can do for a person; absent where it cannot. */
 export type HostEffects = {
@@ -13,6 +18,8 @@ export type HostEffects = {
   readonly openPath?: (path: string) => Promise<void>;
   /** Opens a link in the system's browser. */
   readonly openExternal?: (url: string) => Promise<void>;
+  /** The system's keychain. */
+  readonly secrets?: Secrets;
 };
 
 export type HandlerParts = {
@@ -21,25 +28,28 @@ export type HandlerParts = {
   readonly notices: Notices;
   readonly effects: HostEffects;
   readonly snapshot: () => Snapshot;
-  readonly settingsFile: { readonly path: string; ensureExists(): void };
+  readonly settingsFile: SettingsFile;
+  readonly models: Models;
+  readonly modelPreferences: KeptModelPreferences;
+  readonly secrets: Secrets;
+  /** As after a change of settings.toml: the keychain is part of what it says. */
+  readonly takeUpSettings: () => void;
+  readonly reportUsage: (span: Input<'usage.report'>) => Answer<UsageReport>;
+  readonly exportUsage: (span: Input<'usage.export'>) => string;
 };
 
 const LINK_PROTOCOLS = new Set(['http:', 'https:', 'mailto:']);
 
 /** One handler a command of the contract, each on the session that the command names. */
 export function createHandlers(parts: HandlerParts): Handlers<Connection> {
-  const { registry, broadcast, notices, effects, settingsFile } = parts;
-  const { turns, switching } = registry;
+  const { registry, broadcast, notices, effects, settingsFile, models, modelPreferences } = parts;
+  const { turns, switching, clearing } = registry;
 
   /** Finds the session that is named, or answers why there is none: never another. */
-  function withSession<Input extends { sessionId: SessionId }, Value>(
-    handle: (
-      session: LiveSession,
-      input: Input,
-      caller: Connection,
-    ) => Answer<Value> | Promise<Answer<Value>>,
+  function withSession<Of extends { sessionId: SessionId }, Value>(
+    handle: (session: LiveSession, input: Of, caller: Connection) => Answer<Value> | Promise<Answer<Value>>,
   ) {
-    return (input: Input, caller: Connection): Answer<Value> | Promise<Answer<Value>> => {
+    return (input: Of, caller: Connection): Answer<Value> | Promise<Answer<Value>> => {
       const session = registry.find(input.sessionId);
       return session.ok ? handle(session.value, input, caller) : session;
     };
@@ -55,15 +65,33 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
       try {
         settingsFile.ensureExists();
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        return err({
-          code: 'settings-write-failed',
-          message: `settings.toml could not be written. ${reason}`,
-        });
+        return err(settingsRefused(wordsOf(error)));
       }
       await effects.openPath?.(settingsFile.path);
       return ok({ path: settingsFile.path });
     },
+    'settings.setDefaultModel': ({ reference }) => {
+      const checked = models.check(reference);
+      return checked.ok
+        ? editSettings(settingsFile, [{ path: ['defaults', 'model'], value: reference }])
+        : checked;
+    },
+    'provider.save': ({ id, kind, baseUrl, isEnabled }) => {
+      const changes = Object.entries({ kind, base_url: baseUrl, enabled: isEnabled }).flatMap(
+        ([key, value]) =>
+          value === undefined
+            ? []
+            : [{ path: ['providers', id, key], value: value === '' ? undefined : value }],
+      );
+      return editSettings(settingsFile, changes);
+    },
+    'provider.setKey': ({ id, key, place }) => setKey(parts, id, key, place),
+    'provider.test': ({ id }) => models.test(id),
+    'models.refresh': async ({ isForced = false }) => ok(await models.refresh({ isForced })),
+    'models.setFavourite': ({ reference, isFavourite }) =>
+      ok(modelPreferences.setFavourite(reference, isFavourite)),
+    'usage.report': (span) => parts.reportUsage(span),
+    'usage.export': (span) => ok({ csv: parts.exportUsage(span) }),
     'notice.dismiss': ({ id }) => ok(notices.dismiss(id)),
     'link.open': async ({ url }) => {
       if (!effects.openExternal) return err(notSupported('Links are opened by the browser here.'));
@@ -80,10 +108,23 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
     'session.rename': withSession((session, { title }) => ok(registry.rename(session, title))),
     'session.activate': withSession((session) => ok(registry.activate(session))),
     'session.setDraft': withSession((session, { draft }) => ok(registry.setDraft(session, draft))),
-    'session.setModel': withSession((session, { reference, scope }) =>
-      switching.setModel(session, reference, scope),
-    ),
+    'session.setModel': withSession(async (session, { reference, scope }) => {
+      const switched = await switching.setModel(session, reference, scope);
+      if (switched.ok && reference !== '') modelPreferences.picked(session.config.model);
+      return switched;
+    }),
     'session.setMode': withSession((session, { mode }) => switching.setMode(session, mode)),
+    'session.setEffort': withSession((session, { effort }) => switching.setEffort(session, effort)),
+    'session.setBudget': withSession(async (session, { budget }) => {
+      const set = await switching.setBudget(session, budget);
+      if (set.ok) await turns.goOn(session);
+      return set;
+    }),
+    'session.allowTurn': withSession((session) => turns.allowTurn(session)),
+    'session.preflight': withSession((session, { reference }) => turns.preflight(session, reference)),
+    'session.fork': withSession((session, { reference }) => registry.fork(session, reference)),
+    'session.clear': withSession((session) => clearing.clear(session)),
+    'session.reset': withSession((session) => clearing.reset(session)),
     'session.useDefaults': withSession((session) => switching.useDefaults(session)),
 
     'agent.initialise': withSession((session) => switching.initialise(session)),
@@ -95,9 +136,13 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
       ok({ epoch, model: config.model, mode: config.mode, isInitialised: agentBridge !== undefined }),
     ),
 
-    'conversation.load': withSession((session) =>
-      ok({ sequence: broadcast.sequence, messages: [...turns.messagesOf(session)] }),
-    ),
+    'conversation.load': withSession((session) => {
+      const isFirst = session.messages === undefined;
+      const messages = [...turns.messagesOf(session)];
+      // How much of the window they take is known from here on.
+      if (isFirst) registry.changed(session);
+      return ok({ sequence: broadcast.sequence, messages });
+    }),
     'turn.send': withSession(async (session, { text }) => {
       const sent = await turns.send(session, text);
       if (sent.ok) registry.clearDraft(session);
@@ -105,8 +150,8 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
     }),
     'turn.stop': withSession(async (session) => ok(await turns.stop(session))),
     'turn.retry': withSession((session) => turns.retry(session)),
-    'turn.editQueued': withSession((session, { id, text }) => turns.editQueued(session, id, text)),
-    'turn.removeQueued': withSession((session, { id }) => turns.removeQueued(session, id)),
+    'turn.editQueued': withSession((session, { id, text }) => turns.queue.edit(session, id, text)),
+    'turn.removeQueued': withSession((session, { id }) => turns.queue.remove(session, id)),
     'turn.sendQueued': withSession((session, { id }) => turns.sendQueued(session, id)),
 
     'pty.attach': withSession(({ id, pty }, size, caller) => {
@@ -125,6 +170,45 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
     ),
     'pty.restart': withSession(({ pty }) => ok(pty.restart())),
   };
+}
+
+/** The key goes where it is to lie first, so that settings.toml never names one that is not there. */
+function setKey(
+  { settingsFile, secrets, takeUpSettings }: HandlerParts,
+  id: string,
+  key: string,
+  place: ProviderDescription['keyPlace'],
+): Answer<void> {
+  if (place === 'keychain') {
+    try {
+      secrets.set(id, key);
+    } catch (error) {
+      return err({ code: 'keychain-unavailable', message: wordsOf(error) });
+    }
+  }
+  const values = {
+    keychain: `keychain:${id}`,
+    environment: `$${key.replace(/^\$/, '')}`,
+    settings: key,
+    none: undefined,
+  };
+  const edited = editSettings(settingsFile, [{ path: ['providers', id, 'api_key'], value: values[place] }]);
+  // A new key under the same name changes no line of the file.
+  if (edited.ok && place === 'keychain') takeUpSettings();
+  return edited;
+}
+
+function editSettings(file: SettingsFile, changes: readonly SettingsChange[]): Answer<void> {
+  const edited = file.edit(changes);
+  return edited.ok ? ok() : err(settingsRefused(edited.error));
+}
+
+function settingsRefused(reason: string): CommandError {
+  return { code: 'settings-write-failed', message: `settings.toml could not be written. ${reason}` };
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 type Answer<Value> = Result<Value, CommandError>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { messageId, sessionId, turnId } from './ids.ts';
-import { modelReference, modelSource } from './models.ts';
+import { effort, modelReference, modelSource } from './models.ts';
 
 /** Why a turn failed. `message` is for a person and says what to do; it never contains a key. */
 export const agentError = z.object({
@@ -32,9 +32,16 @@ export const usage = z.object({
   inputTokens: z.number().int().optional(),
   outputTokens: z.number().int().optional(),
   cachedInputTokens: z.number().int().optional(),
+  /** Kept by the provider for later requests. */
+  cacheWriteTokens: z.number().int().optional(),
   reasoningTokens: z.number().int().optional(),
+  /** In US dollars, at the prices of that day; absent when they are not known. */
+  cost: z.number().optional(),
 });
 export type Usage = z.infer<typeof usage>;
+
+/** Tagged with the kind of provider that alone understands it. */
+const providerMetadata = z.object({ kind: z.string(), data: z.record(z.string(), z.unknown()) });
 
 /**
  * A part of a message, the same for every provider. What only one provider understands (a reasoning
@@ -45,10 +52,31 @@ export const messagePart = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('reasoning'),
     text: z.string(),
-    metadata: z.object({ kind: z.string(), data: z.record(z.string(), z.unknown()) }).optional(),
+    metadata: providerMetadata.optional(),
+  }),
+  /** Input of an image, base64. */
+  z.object({ type: z.literal('image'), mediaType: z.string(), data: z.string() }),
+  z.object({
+    type: z.literal('tool-call'),
+    toolCallId: z.string(),
+    toolName: z.string(),
+    input: z.unknown(),
+    metadata: providerMetadata.optional(),
+  }),
+  z.object({
+    type: z.literal('tool-result'),
+    toolCallId: z.string(),
+    toolName: z.string(),
+    output: z.string(),
+    isError: z.boolean(),
   }),
 ]);
 export type MessagePart = z.infer<typeof messagePart>;
+
+/** What the message says in words, without reasoning and tools. */
+export function textOf({ parts }: { readonly parts: readonly MessagePart[] }): string {
+  return parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n\n');
+}
 
 export const message = z.object({
   id: messageId,
@@ -61,6 +89,7 @@ export const message = z.object({
   /** What it was sent with, or answered by. */
   model: modelReference,
   mode: z.string(),
+  effort: effort.optional(),
   status: z.enum(['complete', 'streaming', 'interrupted', 'failed']),
   error: agentError.optional(),
   usage: usage.optional(),
@@ -77,6 +106,8 @@ export const agentState = z.discriminatedUnion('status', [
   z.object({ status: z.literal('failed'), error: agentError }),
   z.object({ status: z.literal('interrupted') }),
   z.object({ status: z.literal('unavailable'), message: z.string() }),
+  /** The tab has spent its budget: the next message waits in the queue until the person allows more. */
+  z.object({ status: z.literal('paused'), message: z.string() }),
 ]);
 export type AgentState = z.infer<typeof agentState>;
 
@@ -86,12 +117,43 @@ export const aiConfig = z.object({
   modelSource,
   mode: z.string(),
   modeSource: z.enum(['tab', 'defaults']),
+  effort,
+  effortSource: z.enum(['tab', 'defaults']),
   /** A choice that waits for the turn in flight to end. */
-  next: z.object({ model: modelReference, mode: z.string() }).optional(),
+  next: z.object({ model: modelReference, mode: z.string(), effort }).optional(),
   /** Set when a stored choice cannot be used now, and is kept: says which and why. */
   warning: z.string().optional(),
 });
 export type AiConfig = z.infer<typeof aiConfig>;
+
+/** What a tab may spend in all before it pauses and asks; what is absent has no limit. */
+export const budget = z.object({
+  /** US dollars. */
+  dollars: z.number().positive().optional(),
+  tokens: z.number().int().positive().optional(),
+  turns: z.number().int().positive().optional(),
+});
+export type Budget = z.infer<typeof budget>;
+
+/** What a tab has used since it was opened. */
+export const spending = z.object({
+  /** US dollars, of the answers whose price is known. */
+  dollars: z.number(),
+  /** Read and written. */
+  tokens: z.number().int(),
+  turns: z.number().int(),
+  /** Some answers came from models whose price is not known. */
+  isCostPartial: z.boolean(),
+});
+export type Spending = z.infer<typeof spending>;
+
+/** How much of the model's window the history takes. */
+export const contextSize = z.object({
+  tokens: z.number().int(),
+  /** Worked out from the text's length, because no provider has counted it yet. */
+  isEstimate: z.boolean(),
+});
+export type ContextSize = z.infer<typeof contextSize>;
 
 /** A message typed while a turn runs; sent when the turn ends. */
 export const queuedMessage = z.object({ id: messageId, text: z.string() });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { budget } from './agent.ts';
 import { sessionId } from './ids.ts';
-import { modelList, providerKind } from './models.ts';
+import { modelList, modelPreferences, modelReference, providerKind } from './models.ts';
 import { session } from './session.ts';
 
 export const providerDescription = z.object({
@@ -10,6 +11,8 @@ export const providerDescription = z.object({
   isEnabled: z.boolean(),
   /** Where the key lies, in words, as "$ANTHROPIC_API_KEY"; never the key. */
   keySource: z.string(),
+  /** How it got there, for the form in Settings. */
+  keyPlace: z.enum(['environment', 'keychain', 'settings', 'none']),
   /** Why it cannot be used now. */
   problem: z.string().optional(),
 });
@@ -33,6 +36,19 @@ export const clientSettings = z.object({
   }),
   modes: z.array(z.object({ name: z.string(), description: z.string() })),
   providers: z.array(providerDescription),
+  /** Words that stand for a model, the tiers first. */
+  aliases: z.array(z.object({ name: z.string(), reference: modelReference })),
+  /** What new tabs start with. */
+  defaults: z.object({ model: modelReference.optional(), mode: z.string() }),
+  /** What each new tab may spend. */
+  tabBudget: budget,
+  /** US dollars a day, drawn as a line in the plot of costs; absent means no line. */
+  dayBudget: z.number().optional(),
+  /** Whether keys can be kept in the system's keychain, and if not, why. */
+  keychain: z.discriminatedUnion('status', [
+    z.object({ status: z.literal('available') }),
+    z.object({ status: z.literal('unavailable'), reason: z.string() }),
+  ]),
 });
 export type ClientSettings = z.infer<typeof clientSettings>;
 
@@ -64,6 +80,7 @@ export const snapshot = z.object({
   sessions: z.array(session),
   activeSessionId: sessionId.optional(),
   models: modelList,
+  modelPreferences,
   settings: clientSettings,
   notices: z.array(notice),
 });

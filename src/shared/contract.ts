@@ -1,10 +1,19 @@
 import { z } from 'zod';
-import { message } from './agent.ts';
+import { budget, message } from './agent.ts';
 import { clientSettings, notice, snapshot } from './app.ts';
 import { messageId, sessionId, turnId } from './ids.ts';
-import { modelError, modelList } from './models.ts';
+import {
+  modelError,
+  modelList,
+  modelPreferences,
+  modelReference,
+  preflight,
+  providerKind,
+  effort,
+} from './models.ts';
 import type { Result } from './result.ts';
 import { session } from './session.ts';
+import { usageReport } from './usage.ts';
 
 /**
  * Every call and every event between a client and the core. Handlers (main/core.ts), the dispatcher (main/dispatch.ts)
@@ -29,6 +38,10 @@ export const commandError = z.union([
       'bad-input',
       'folder-unreadable',
       'settings-write-failed',
+      'budget-spent',
+      'turn-running',
+      'keychain-unavailable',
+      'provider-failed',
     ]),
     message: z.string(),
   }),
@@ -51,6 +64,39 @@ export const commands = {
   'app.attach': command(z.object({}), snapshot),
   /** Opens settings.toml in the system's editor, writing it from the example first where there is none. */
   'settings.open': command(z.object({}), z.object({ path: z.string() })),
+  /** Writes `[defaults] model`; open tabs keep theirs. */
+  'settings.setDefaultModel': command(z.object({ reference: modelReference }), z.void()),
+  /** Adds a `[providers.ID]` table, or replaces the named keys of one. */
+  'provider.save': command(
+    z.object({
+      id: z.string(),
+      kind: providerKind.optional(),
+      baseUrl: z.string().optional(),
+      isEnabled: z.boolean().optional(),
+    }),
+    z.void(),
+  ),
+  /**
+   * Keeps a provider's key and writes into settings.toml where it lies: in the system's keychain, as the name of a variable
+   * (`key` is then the name), or as it is. The key itself is never told again.
+   */
+  'provider.setKey': command(
+    z.object({
+      id: z.string(),
+      key: z.string().min(1).max(10_000),
+      place: z.enum(['environment', 'keychain', 'settings']),
+    }),
+    z.void(),
+  ),
+  /** Asks the provider for its models, as a test of address and key. */
+  'provider.test': command(z.object({ id: z.string() }), z.object({ models: z.number().int() })),
+  /** Asks the providers that list their models for them, where that was not done lately. News comes as `models-changed`. */
+  'models.refresh': command(z.object({ isForced: z.boolean().optional() }), z.void()),
+  'models.setFavourite': command(z.object({ reference: modelReference, isFavourite: z.boolean() }), z.void()),
+  /** Tokens and costs of all tabs, closed ones too. Times are in milliseconds since 1970; `timeZone` says where days begin. */
+  'usage.report': command(z.object({ from: z.number(), to: z.number(), timeZone: z.string() }), usageReport),
+  /** A row each answer of the span, as CSV. */
+  'usage.export': command(z.object({ from: z.number(), to: z.number() }), z.object({ csv: z.string() })),
   'notice.dismiss': command(z.object({ id: z.string() }), z.void()),
   /** Opens an http(s) or mailto link in the system's browser. Desktop only. */
   'link.open': command(z.object({ url: z.url() }), z.void()),
@@ -67,13 +113,27 @@ export const commands = {
   /** The tab is now the one in front: it counts as read and as used last. */
   'session.activate': command(ofSession, z.void()),
   'session.setDraft': command(ofSession.extend({ draft: messageText }), z.void()),
-  /** `mode` scope holds in the current mode only. An empty reference clears the override of that scope. */
+  /** A model or an alias. `mode` scope holds in the current mode only. An empty reference clears the override of that scope. */
   'session.setModel': command(
     ofSession.extend({ reference: z.string(), scope: z.enum(['tab', 'mode']) }),
     session,
   ),
   /** An empty name clears the tab's choice. */
   'session.setMode': command(ofSession.extend({ mode: z.string() }), session),
+  /** `undefined` clears the tab's choice. */
+  'session.setEffort': command(ofSession.extend({ effort: effort.optional() }), session),
+  /** What this tab may spend; what is left out has no limit. Goes on with what waits if there is room again. */
+  'session.setBudget': command(ofSession.extend({ budget }), session),
+  /** One more turn, though the budget is spent. */
+  'session.allowTurn': command(ofSession, z.void()),
+  /** What switching to that model (or alias) would cost and lose. Changes nothing. */
+  'session.preflight': command(ofSession.extend({ reference: z.string() }), preflight),
+  /** A new tab beside this one with its folder, history and choices; on another model where one is named. */
+  'session.fork': command(ofSession.extend({ reference: z.string().optional() }), session),
+  /** Ends the turn in flight and removes the history; choices stay. */
+  'session.clear': command(ofSession, session),
+  /** Ends the turn in flight, removes history and choices, and takes a new snapshot of the defaults. */
+  'session.reset': command(ofSession, session),
   /** Takes a new snapshot of the defaults from settings.toml; the tab's own choices stay. */
   'session.useDefaults': command(ofSession, session),
 
@@ -146,7 +206,10 @@ export const events = {
     offset: z.number().int(),
     text: z.string(),
   }),
+  /** All messages of a session are other than before: it was cleared or reset. */
+  'history-cleared': z.object({ sessionId }),
   'models-changed': z.object({ models: modelList }),
+  'model-preferences-changed': z.object({ preferences: modelPreferences }),
   'settings-changed': z.object({ settings: clientSettings }),
   'notice-raised': z.object({ notice }),
   'notice-dismissed': z.object({ id: z.string() }),

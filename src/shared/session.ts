@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { agentState, aiConfig, queuedMessage } from './agent.ts';
+import { agentState, aiConfig, budget, contextSize, queuedMessage, spending } from './agent.ts';
 import { sessionId } from './ids.ts';
+import { modelFacts } from './models.ts';
 
 /** The shell behind a tab. It starts when the tab is first shown. */
 export const ptyState = z.discriminatedUnion('status', [
@@ -41,6 +42,11 @@ export const session = z.object({
   isUnread: z.boolean(),
   agent: agentState,
   ai: aiConfig,
+  /** Of the model that the next turn uses; absent when nothing is known of it. */
+  facts: modelFacts.optional(),
+  context: contextSize,
+  spending,
+  budget,
   pty: ptyState,
   lastCommand: finishedCommand.optional(),
   queue: z.array(queuedMessage),

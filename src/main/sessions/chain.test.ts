@@ -45,13 +45,30 @@ describe('the chain', () => {
   });
 });
 
+it.each<[string, Choices, DefaultsSnapshot, string, string]>([
+  [
+    "the tab's own effort first",
+    { effort: 'high', modeModels: {} },
+    { ...full, effort: 'low' },
+    'high',
+    'tab',
+  ],
+  ['then the default', nothing, { ...full, effort: 'low' }, 'low', 'defaults'],
+  ['and the provider decides at last', nothing, full, 'default', 'defaults'],
+])('takes %s', (_, choices, defaults, effort, effortSource) => {
+  expect(resolveChain(choices, defaults, context)).toMatchObject({ effort, effortSource });
+});
+
 it('takes only the modes that have a model into the snapshot', () => {
   const modes = {
     code: { description: '', prompt: '' },
     ask: { description: '', prompt: '', model: 'p/m' as const },
   };
-  expect(takeDefaults({ defaults: { mode: 'ask' }, modes })).toEqual({
+  const budget = { tab: { turns: 3 } };
+  expect(takeDefaults({ defaults: { mode: 'ask', effort: 'low' }, modes, budget })).toEqual({
     mode: 'ask',
+    effort: 'low',
+    budget: { turns: 3 },
     modeModels: { ask: 'p/m' },
   });
 });

@@ -1,18 +1,20 @@
 import type { AiConfig } from '../../shared/agent.ts';
 import {
   OFFLINE_GUIDE,
+  type Effort,
   type ModelError,
   type ModelReference,
   type ModelSource,
 } from '../../shared/models.ts';
 import type { Result } from '../../shared/result.ts';
 import type { DefaultsSnapshot } from '../archive/types.ts';
-import type { ModeSettings } from '../settings/types.ts';
+import type { ModeSettings, Settings } from '../settings/types.ts';
 
 /** What a session chose for itself: the overrides of `session_config`. */
 export type Choices = {
   readonly mode?: string;
   readonly model?: string;
+  readonly effort?: Effort;
   /** Models chosen for one mode only, by the mode's name. */
   readonly modeModels: Readonly<Record<string, string>>;
 };
@@ -26,15 +28,18 @@ export type ChainContext = {
 const DEFAULT_MODE = 'code';
 
 /** The snapshot that a tab takes of the defaults when it opens. */
-export function takeDefaults(settings: {
-  defaults: { model?: ModelReference; mode: string };
-  modes: Readonly<Record<string, ModeSettings>>;
-}): DefaultsSnapshot {
+export function takeDefaults(settings: Pick<Settings, 'defaults' | 'modes' | 'budget'>): DefaultsSnapshot {
   const modeModels = Object.entries(settings.modes).flatMap(([name, mode]) =>
     mode.model === undefined ? [] : [[name, mode.model] as const],
   );
-  const { model, mode } = settings.defaults;
-  return { ...(model && { model }), mode, modeModels: Object.fromEntries(modeModels) };
+  const { model, mode, effort } = settings.defaults;
+  return {
+    ...(model && { model }),
+    mode,
+    effort,
+    budget: settings.budget.tab,
+    modeModels: Object.fromEntries(modeModels),
+  };
 }
 
 /**
@@ -44,7 +49,11 @@ export function takeDefaults(settings: {
  */
 export function resolveChain(choices: Choices, defaults: DefaultsSnapshot, context: ChainContext): AiConfig {
   const warnings: string[] = [];
-  const { mode, modeSource } = resolveMode(choices, defaults, context, warnings);
+  const modeAndEffort = {
+    ...resolveMode(choices, defaults, context, warnings),
+    ...resolveEffort(choices, defaults),
+  };
+  const { mode } = modeAndEffort;
   const layers: readonly (readonly [ModelSource, string | undefined])[] = [
     ['tab-mode', choices.modeModels[mode]],
     ['tab', choices.model],
@@ -56,11 +65,17 @@ export function resolveChain(choices: Choices, defaults: DefaultsSnapshot, conte
     const checked = context.checkModel(reference);
     if (!checked.ok && checked.error.code === 'credential-missing') warnings.push(checked.error.message);
     if (checked.ok || checked.error.code === 'credential-missing') {
-      return compose({ model: reference as ModelReference, modelSource, mode, modeSource }, warnings);
+      return compose({ model: reference as ModelReference, modelSource, ...modeAndEffort }, warnings);
     }
     warnings.push(`${reference} cannot be used now. ${checked.error.message}`);
   }
-  return compose({ model: OFFLINE_GUIDE, modelSource: 'offline-guide', mode, modeSource }, warnings);
+  return compose({ model: OFFLINE_GUIDE, modelSource: 'offline-guide', ...modeAndEffort }, warnings);
+}
+
+function resolveEffort(choices: Choices, defaults: DefaultsSnapshot) {
+  return choices.effort === undefined
+    ? { effort: defaults.effort ?? 'default', effortSource: 'defaults' as const }
+    : { effort: choices.effort, effortSource: 'tab' as const };
 }
 
 function resolveMode(

@@ -1,5 +1,6 @@
 import type { CarrelEvent } from '../../shared/contract.ts';
-import type { ModelError, ModelReference } from '../../shared/models.ts';
+import type { Usage } from '../../shared/agent.ts';
+import type { ModelError, ModelFacts, ModelReference } from '../../shared/models.ts';
 import type { Notice } from '../../shared/app.ts';
 import type { Result } from '../../shared/result.ts';
 import type { AgentBridge, RunTurn, TurnContext } from '../agent/types.ts';
@@ -11,7 +12,13 @@ import type { Settings } from '../settings/types.ts';
 export type SessionDependencies = {
   readonly archive: Archive;
   readonly settings: () => Settings;
+  /** Takes an alias too, and answers what it stands for. */
   readonly checkModel: (reference: string) => Result<ModelReference, ModelError>;
+  readonly factsOf: (reference: ModelReference) => ModelFacts | undefined;
+  /** In US dollars; undefined when the price is not known. */
+  readonly costOf: (reference: ModelReference, usage: Usage) => number | undefined;
+  /** Whether answers come from this machine. */
+  readonly isLocal: (reference: ModelReference) => boolean;
   /** Resolves the reference and builds a bridge on it; slow, and may fail. */
   readonly createBridge: (
     reference: ModelReference,

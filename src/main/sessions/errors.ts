@@ -13,3 +13,5 @@ export function archiveRefused(error: unknown): CommandError {
     `Nothing was changed, because it could not be saved. ${reason}`,
   );
 }
+
+export const CLOSED = commandError('session-closed', 'This tab is closed.');

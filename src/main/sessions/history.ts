@@ -12,6 +12,9 @@ export function historyForTurn(messages: readonly Message[], turnId: TurnId): Me
   return messages.filter((message) => message.role === 'user' || message === lastAnswers.get(message.turnId));
 }
 
-export function hasText(message: Message): boolean {
-  return message.parts.some((part) => part.text !== '');
+/** Whether an answer brought anything: a retry takes the place of one that did not. */
+export function isEmpty(message: Message): boolean {
+  return message.parts.every(
+    (part) => (part.type === 'text' || part.type === 'reasoning') && part.text === '',
+  );
 }

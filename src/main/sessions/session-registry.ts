@@ -1,20 +1,21 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { ulid } from 'ulid';
-import { z } from 'zod';
-import { queuedMessage, type QueuedMessage } from '../../shared/agent.ts';
 import type { CommandError } from '../../shared/contract.ts';
 import { sessionId, type SessionId } from '../../shared/ids.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { Session } from '../../shared/session.ts';
 import type { StoredSession } from '../archive/types.ts';
 import { resolveChain, takeDefaults } from './chain.ts';
+import { Clearing } from './clearing.ts';
+import { readBudget, readChoices, readQueue } from './config-rows.ts';
 import type { SessionDependencies } from './dependencies.ts';
-import { archiveRefused, commandError } from './errors.ts';
+import { archiveRefused, CLOSED, commandError } from './errors.ts';
 import { expandHome, loginShell, reasonUnreadable } from './folders.ts';
+import { forkOf } from './fork.ts';
 import { ScrollbackSaver } from './scrollback-saver.ts';
 import { describeSession, newLiveSession, type LiveSession } from './session.ts';
-import { readChoices, Switching } from './switching.ts';
+import { Switching } from './switching.ts';
 import { Turns } from './turns.ts';
 
 /** A closing agent that does not end by itself is left behind after this long. */
@@ -24,6 +25,7 @@ const SHUTDOWN_LIMIT_MS = 2_000;
 export class SessionRegistry implements AsyncDisposable {
   readonly turns: Turns;
   readonly switching: Switching;
+  readonly clearing: Clearing;
   readonly #sessions = new Map<SessionId, LiveSession>();
   readonly #closedIds = new Set<SessionId>();
   readonly #deps: SessionDependencies;
@@ -36,6 +38,7 @@ export class SessionRegistry implements AsyncDisposable {
     this.switching = new Switching(deps, (session) => this.changed(session));
     this.#scrollbackSaver = new ScrollbackSaver(deps, () => this.#sessions.values());
     this.turns = new Turns(deps, this.switching, (session) => session.id === this.#activeId);
+    this.clearing = new Clearing(deps, this.turns, this.switching);
   }
 
   /** Brings back what the archive holds; opens a first tab where there is none. Shells start when their tab is shown. */
@@ -71,7 +74,7 @@ export class SessionRegistry implements AsyncDisposable {
     const session = this.#sessions.get(id);
     if (session) return ok(session);
     return this.#closedIds.has(id)
-      ? err(commandError('session-closed', 'This tab is closed.'))
+      ? err(CLOSED)
       : err(commandError('session-not-found', 'There is no such tab.'));
   }
 
@@ -117,6 +120,30 @@ export class SessionRegistry implements AsyncDisposable {
     const session = this.#announce({ ...stored, usedAt: this.#nextUsedAt() });
     this.move(stored.id, position);
     return ok(session);
+  }
+
+  /** A new tab at the right of this one; on another model where one is named. The turn in flight is not taken along. */
+  fork(source: LiveSession, reference: string | undefined): Promise<Result<Session, CommandError>> {
+    return source.lock.run(() => {
+      const model = reference === undefined ? undefined : this.#deps.checkModel(reference);
+      if (model && !model.ok) return model;
+      const { archive } = this.#deps;
+      const copy = forkOf(source, {
+        id: sessionId.parse(ulid()),
+        messages: this.turns.messagesOf(source),
+        config: archive.config(source.id),
+        model: model?.value,
+        now: this.#nextUsedAt(),
+      });
+      try {
+        archive.insertCopy(copy.stored, copy.config, copy.messages);
+      } catch (error) {
+        return err(archiveRefused(error));
+      }
+      const session = this.#announce(copy.stored);
+      this.move(session.id, source.stored.position + 1);
+      return ok(session);
+    });
   }
 
   /**
@@ -190,6 +217,11 @@ export class SessionRegistry implements AsyncDisposable {
     for (const session of this.#sessions.values()) this.switching.refresh(session);
   }
 
+  /** Providers listed their models: what is known of a tab's model may be other than before. */
+  factsChanged(): void {
+    for (const session of this.#sessions.values()) this.switching.factsChanged(session);
+  }
+
   changed(session: LiveSession): void {
     if (!session.isClosed) this.#deps.emit({ type: 'session-changed', session: describeSession(session) });
   }
@@ -223,6 +255,7 @@ export class SessionRegistry implements AsyncDisposable {
     this.#lastUsedAt = Math.max(this.#lastUsedAt, stored.usedAt);
     const rows = archive.config(stored.id);
     const choices = readChoices(rows);
+    const config = resolveChain(choices, stored.defaults, this.switching.context);
     const { scrollback, shellIntegration } = settings().terminal;
     const pty = this.#deps.openPty({
       shell: stored.shell,
@@ -245,8 +278,11 @@ export class SessionRegistry implements AsyncDisposable {
       pty,
       stored,
       choices,
-      config: resolveChain(choices, stored.defaults, this.switching.context),
-      queue: parseQueue(rows.queue),
+      config,
+      facts: this.#deps.factsOf(config.model),
+      budget: readBudget(rows),
+      spending: archive.spending(stored.id),
+      queue: readQueue(rows),
       lastCommand: archive.lastCommand(stored.id),
     });
     this.#sessions.set(session.id, session);
@@ -296,12 +332,4 @@ async function within(limitMs: number, work: PromiseLike<void>): Promise<void> {
   const { promise: limit, resolve: giveUp } = Promise.withResolvers<void>();
   const timer = setTimeout(giveUp, limitMs);
   await Promise.race([work, limit]).finally(() => clearTimeout(timer));
-}
-
-function parseQueue(row: string | undefined): readonly QueuedMessage[] {
-  try {
-    return z.array(queuedMessage).parse(JSON.parse(row ?? '[]'));
-  } catch {
-    return [];
-  }
 }

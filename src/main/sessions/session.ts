@@ -1,21 +1,23 @@
 import { homedir } from 'node:os';
 import { basename } from 'node:path';
-import type { AgentState, AiConfig, Message, QueuedMessage } from '../../shared/agent.ts';
+import type { AgentState, AiConfig, Budget, Message, QueuedMessage, Spending } from '../../shared/agent.ts';
 import type { SessionId, TurnId } from '../../shared/ids.ts';
-import type { ModelReference } from '../../shared/models.ts';
+import type { Effort, ModelFacts, ModelReference } from '../../shared/models.ts';
 import type { FinishedCommand, Session } from '../../shared/session.ts';
 import type { AgentBridge } from '../agent/types.ts';
 import type { StoredSession } from '../archive/types.ts';
 import type { Pty } from '../pty/types.ts';
 import type { Choices } from './chain.ts';
+import { contextSizeOf } from './context-size.ts';
 import { Lock } from './lock.ts';
 
-/** The turn in flight: it keeps the model and mode it began with, whatever is picked meanwhile. */
+/** The turn in flight: it keeps the model, mode and effort it began with, whatever is picked meanwhile. */
 export type RunningTurn = {
   readonly turnId: TurnId;
   readonly startedAt: number;
   readonly model: ModelReference;
   readonly mode: string;
+  readonly effort: Effort;
   readonly abort: AbortController;
   /** Settles when the turn's last write is made. */
   readonly done: Promise<void>;
@@ -34,6 +36,15 @@ export type LiveSession = {
   epoch: number;
   /** What the chain says now, for the next turn. */
   config: AiConfig;
+  /** Of `config.model`. */
+  facts: ModelFacts | undefined;
+  /** Grows with each change of settings, so that a switch that was being built meanwhile is built again. */
+  generation: number;
+  /** What the tab chose for itself; undefined: what it took as default. */
+  budget: Budget | undefined;
+  spending: Spending;
+  /** The person allowed one turn beyond the budget. */
+  isTurnAllowed: boolean;
   agent: AgentState;
   turn: RunningTurn | undefined;
   queue: readonly QueuedMessage[];
@@ -60,6 +71,10 @@ export function describeSession(session: LiveSession): Session {
     isUnread: stored.isUnread,
     agent: session.agent,
     ai: turn ? duringTurn(session.config, turn) : session.config,
+    ...(session.facts && { facts: session.facts }),
+    context: contextSizeOf(session.messages ?? []),
+    spending: session.spending,
+    budget: budgetOf(session),
     pty: session.pty.state,
     ...(session.lastCommand && { lastCommand: session.lastCommand }),
     queue: [...session.queue],
@@ -67,13 +82,19 @@ export function describeSession(session: LiveSession): Session {
 }
 
 function duringTurn(config: AiConfig, turn: RunningTurn): AiConfig {
-  if (config.model === turn.model && config.mode === turn.mode) return config;
+  const { model, mode, effort } = config;
+  if (model === turn.model && mode === turn.mode && effort === turn.effort) return config;
   return {
     ...config,
     model: turn.model,
     mode: turn.mode,
-    next: { model: config.model, mode: config.mode },
+    effort: turn.effort,
+    next: { model, mode, effort },
   };
+}
+
+export function budgetOf({ budget, stored }: LiveSession): Budget {
+  return budget ?? stored.defaults.budget ?? {};
 }
 
 /** The folder's name; `~` for the home folder. */
@@ -82,7 +103,10 @@ function folderTitle(cwd: string): string {
 }
 
 export function newLiveSession(
-  parts: Pick<LiveSession, 'pty' | 'stored' | 'choices' | 'config' | 'queue' | 'lastCommand'>,
+  parts: Pick<
+    LiveSession,
+    'pty' | 'stored' | 'choices' | 'config' | 'facts' | 'budget' | 'spending' | 'queue' | 'lastCommand'
+  >,
 ): LiveSession {
   return {
     ...parts,
@@ -90,6 +114,8 @@ export function newLiveSession(
     lock: new Lock(),
     agentBridge: undefined,
     epoch: 0,
+    generation: 0,
+    isTurnAllowed: false,
     agent: { status: 'idle' },
     turn: undefined,
     messages: undefined,

@@ -52,9 +52,9 @@ it('refuses turns in that tab alone when rolling back fails too, until it is ini
   const [session, other] = [await open(), await open()];
   let reads = 0;
   faults.setConfig = refuse;
-  faults.config = () => {
+  faults.config = (proceed) => {
     reads += 1;
-    if (reads > 1) refuse();
+    return reads > 1 ? refuse() : proceed();
   };
   await registry.switching.setModel(session, 'local/two', 'tab');
   expect(session.agent.status).toBe('unavailable');
@@ -115,4 +115,40 @@ it('keeps the defaults an open tab took, until it is told to use the present one
   expect([session.config.model, later.config.model]).toEqual(['local/old', 'local/new']);
   await registry.switching.useDefaults(session);
   expect(session.config.model).toBe('local/new');
+});
+
+it('stamps the effort that a turn began with, and keeps a later one for the next', async () => {
+  const { registry, open, bridges } = await openRegistry();
+  const session = await open();
+  await registry.switching.setEffort(session, 'low');
+  await registry.turns.send(session, 'hello');
+  await registry.switching.setEffort(session, 'high');
+  expect(describeSession(session).ai).toMatchObject({ effort: 'low', next: { effort: 'high' } });
+  bridges[0]?.answer('done');
+  await session.turn?.done;
+  expect(registry.turns.messagesOf(session).map(({ effort }) => effort)).toEqual(['low', 'low']);
+  expect([bridges[0]?.requests[0]?.effort, describeSession(session).ai.effort]).toEqual(['low', 'high']);
+});
+
+it('builds again when the settings change while it builds', async () => {
+  const { registry, open, bridges, setSettings } = await openRegistry();
+  const session = await open();
+  const switching = registry.switching.setModel(session, 'local/two', 'tab');
+  await Promise.resolve();
+  setSettings('[agent]\nidle_timeout_seconds = 5\n');
+  await switching;
+  expect([session.agentBridge, bridges.map(({ isDisposed }) => isDisposed)]).toEqual([
+    bridges[1],
+    [true, false],
+  ]);
+});
+
+it('writes nothing for a tab that was closed while the model was built', async () => {
+  const { registry, archive, open, bridges } = await openRegistry();
+  const session = await open();
+  const switching = registry.switching.setModel(session, 'local/two', 'tab');
+  await Promise.resolve();
+  session.isClosed = true;
+  expect(await switching).toMatchObject({ error: { code: 'session-closed' } });
+  expect([archive.config(session.id), bridges.every(({ isDisposed }) => isDisposed)]).toEqual([{}, true]);
 });

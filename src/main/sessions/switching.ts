@@ -1,11 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { AiConfig, Budget } from '../../shared/agent.ts';
 import type { CommandError } from '../../shared/contract.ts';
+import type { Effort } from '../../shared/models.ts';
 import type { Session } from '../../shared/session.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { AgentBridge } from '../agent/types.ts';
 import type { ConfigKey } from '../archive/types.ts';
 import { resolveChain, takeDefaults, type ChainContext, type Choices } from './chain.ts';
+import { readChoices } from './config-rows.ts';
 import type { SessionDependencies } from './dependencies.ts';
-import { archiveRefused, commandError } from './errors.ts';
+import { archiveRefused, CLOSED, commandError } from './errors.ts';
 import { describeSession, type LiveSession } from './session.ts';
 
 /**
@@ -54,6 +58,25 @@ export class Switching {
     });
   }
 
+  /** Undefined clears the tab's choice. */
+  setEffort(session: LiveSession, effort: Effort | undefined): Promise<Result<Session, CommandError>> {
+    return this.#underLock(session, () => {
+      const choices: Choices = replaced(session.choices, 'effort', effort);
+      return this.#switch(session, choices, 'effort', effort);
+    });
+  }
+
+  /** What the tab may spend from now on; it counts what was spent before. */
+  setBudget(session: LiveSession, budget: Budget): Promise<Result<Session, CommandError>> {
+    return this.#underLock(session, () => {
+      const written = this.#writeRow(session, 'budget', JSON.stringify(budget));
+      if (!written.ok) return written;
+      session.budget = budget;
+      this.#changed(session);
+      return ok(describeSession(session));
+    });
+  }
+
   /** A new snapshot of the defaults; the tab's own choices stay above it. */
   useDefaults(session: LiveSession): Promise<Result<Session, CommandError>> {
     return this.#underLock(session, async () => {
@@ -74,15 +97,23 @@ export class Switching {
    * at the next turn, with the provider as it is then.
    */
   refresh(session: LiveSession): void {
-    session.config = resolveChain(session.choices, session.stored.defaults, this.context);
+    session.generation += 1;
+    this.#setConfig(session, resolveChain(session.choices, session.stored.defaults, this.context));
     this.#replaceBridge(session, undefined);
     this.#changed(session);
+  }
+
+  /** Facts came in, as from a provider that listed its models; choices and bridge stay. */
+  factsChanged(session: LiveSession): void {
+    const before = session.facts;
+    session.facts = this.#deps.factsOf(session.config.model);
+    if (!isDeepStrictEqual(before, session.facts)) this.#changed(session);
   }
 
   /** The bridge for the next turn, built if need be. */
   async ensureBridge(session: LiveSession): Promise<Result<AgentBridge, CommandError>> {
     if (session.agentBridge) return ok(session.agentBridge);
-    const built = await this.#deps.createBridge(session.config.model, session.epoch + 1);
+    const { built } = await this.#resolveAndBuild(session, session.choices);
     if (built.ok) this.#replaceBridge(session, built.value);
     return built;
   }
@@ -107,10 +138,18 @@ export class Switching {
     });
   }
 
-  #underLock(session: LiveSession, task: () => Promise<Result<Session, CommandError>>) {
-    return session.lock.run(() =>
-      session.isClosed ? err(commandError('session-closed', 'This tab is closed.')) : task(),
-    );
+  #underLock(
+    session: LiveSession,
+    task: () => Result<Session, CommandError> | Promise<Result<Session, CommandError>>,
+  ): Promise<Result<Session, CommandError>> {
+    return session.lock.run(() => {
+      if (session.isClosed) return err(CLOSED);
+      // Its rows may differ from what it runs with: another choice on top would hide that.
+      if (session.agent.status === 'unavailable') {
+        return err(commandError('session-unavailable', session.agent.message));
+      }
+      return task();
+    });
   }
 
   async #switch(
@@ -119,20 +158,35 @@ export class Switching {
     key: ConfigKey,
     value: string | undefined,
   ): Promise<Result<Session, CommandError>> {
-    const config = resolveChain(choices, session.stored.defaults, this.context);
-    const built = await this.#buildFor(session, config.model);
+    const { config, built } = await this.#resolveAndBuild(session, choices);
     // Clearing an override works even when what lies below it cannot be built now.
     if (!built.ok && value !== undefined) return built;
-    const written = this.#writeRow(session, key, value);
+    const written = session.isClosed ? err(CLOSED) : this.#writeRow(session, key, value);
     if (!written.ok) {
       if (built.ok && built.value !== session.agentBridge) await built.value[Symbol.asyncDispose]();
       return written;
     }
     session.choices = choices;
-    session.config = config;
+    this.#setConfig(session, config);
     this.#replaceBridge(session, built.ok ? built.value : undefined);
     this.#changed(session);
     return ok(describeSession(session));
+  }
+
+  /** Settings may change while a bridge is built on them: it is then built again, on the new ones. */
+  async #resolveAndBuild(session: LiveSession, choices: Choices) {
+    for (;;) {
+      const { generation } = session;
+      const config = resolveChain(choices, session.stored.defaults, this.context);
+      const built = await this.#buildFor(session, config.model);
+      if (session.generation === generation) return { config, built };
+      if (built.ok) await built.value[Symbol.asyncDispose]();
+    }
+  }
+
+  #setConfig(session: LiveSession, config: AiConfig): void {
+    session.config = config;
+    session.facts = this.#deps.factsOf(config.model);
   }
 
   /** The present bridge when it already runs on that model. */
@@ -197,16 +251,4 @@ function replaced<Value extends object>(record: Value, key: string, value: strin
   const entries = Object.entries(record).filter(([name]) => name !== key);
   if (value !== undefined) entries.push([key, value]);
   return Object.fromEntries(entries) as Value;
-}
-
-/** The overrides among the rows of `session_config`. */
-export function readChoices(rows: Partial<Record<ConfigKey, string>>): Choices {
-  const modeModels = Object.entries(rows).flatMap(([key, value]) =>
-    key.startsWith('model:') && value !== undefined ? [[key.slice('model:'.length), value] as const] : [],
-  );
-  return {
-    ...(rows.mode !== undefined && { mode: rows.mode }),
-    ...(rows.model !== undefined && { model: rows.model }),
-    modeModels: Object.fromEntries(modeModels),
-  };
 }

@@ -1,11 +1,7 @@
 import { expect, it, vi } from 'vitest';
-import type { Message } from '../../shared/agent.ts';
+import { textOf } from '../../shared/agent.ts';
 import { describeSession, type LiveSession } from './session.ts';
 import { openRegistry, live } from './testing/open-registry.ts';
-
-function textOf({ parts }: Message): string {
-  return parts.map(({ text }) => text).join('');
-}
 
 async function idle(session: LiveSession): Promise<void> {
   await vi.waitFor(() => expect(session.turn).toBeUndefined());
@@ -58,13 +54,13 @@ it('edits, removes and sends queued messages', async () => {
   for (const text of ['running', 'a', 'b', 'c']) await registry.turns.send(session, text);
   const [a, b, c] = session.queue;
   if (!a || !b || !c) throw new Error('Three messages wait');
-  await registry.turns.editQueued(session, a.id, 'changed');
-  await registry.turns.removeQueued(session, b.id);
+  await registry.turns.queue.edit(session, a.id, 'changed');
+  await registry.turns.queue.remove(session, b.id);
   await registry.turns.sendQueued(session, c.id);
   await vi.waitFor(() => expect(bridges[0]?.requests).toHaveLength(2));
   expect(session.queue.map(({ text }) => text)).toEqual(['changed']);
   expect(bridges[0]?.requests[1]?.history.at(-1)?.parts).toEqual([{ type: 'text', text: 'c' }]);
-  expect(await registry.turns.removeQueued(session, b.id)).toMatchObject({
+  expect(await registry.turns.queue.remove(session, b.id)).toMatchObject({
     error: { code: 'queued-message-not-found' },
   });
 });
@@ -143,4 +139,49 @@ it('brings history, choices and the queue back, and marks what was cut off', asy
     ['complete', 'question'],
     ['interrupted', 'partly'],
   ]);
+});
+
+it('pauses before the turn that a spent budget has no room for, and goes on when the person allows it', async () => {
+  const { registry, open, bridges, archive } = await openRegistry('[budget]\ntab_turns = 1\n');
+  const [session, other] = [await open(), await open()];
+  await registry.turns.send(session, 'one');
+  expect(await registry.turns.send(session, 'two')).toEqual({ ok: true, value: { status: 'queued' } });
+  bridges[0]?.answer('done');
+  await vi.waitFor(() => expect(session.agent.status).toBe('paused'));
+  expect(await registry.turns.send(session, 'three')).toEqual({ ok: true, value: { status: 'queued' } });
+  expect([session.queue.map(({ text }) => text), bridges[0]?.requests.length]).toEqual([['two', 'three'], 1]);
+  expect(describeSession(session).agent).toMatchObject({
+    message: expect.stringContaining('1 of its 1 turns') as string,
+  });
+  expect(await registry.turns.retry(session)).toMatchObject({ ok: false });
+  expect(await registry.turns.send(other, 'free')).toEqual({ ok: true, value: { status: 'started' } });
+
+  await registry.turns.allowTurn(session);
+  await vi.waitFor(() => expect(bridges[0]?.requests).toHaveLength(2));
+  bridges[0]?.answer('done');
+  await vi.waitFor(() => expect(session.agent.status).toBe('paused'));
+  await registry.switching.setBudget(session, { turns: 3 });
+  await registry.turns.goOn(session);
+  await vi.waitFor(() => expect(bridges[0]?.requests).toHaveLength(3));
+  expect([session.queue, archive.config(session.id).budget]).toEqual([[], '{"turns":3}']);
+});
+
+it('counts what answers used and cost, also over a restart', async () => {
+  const { registry, open, bridges, restart } = await openRegistry('[defaults]\nmodel = "paid/blind"\n');
+  const session = await open();
+  await registry.turns.send(session, 'one');
+  bridges[0]?.say(
+    { type: 'text-delta', text: 'x' },
+    { type: 'finished', usage: { inputTokens: 2000, outputTokens: 10 } },
+  );
+  await idle(session);
+  await registry.switching.setModel(session, 'local/free', 'tab');
+  await registry.turns.send(session, 'two');
+  bridges[1]?.answer('y');
+  await idle(session);
+  const spent = { dollars: 2, tokens: 2010, turns: 2, isCostPartial: true };
+  expect(describeSession(session).spending).toEqual(spent);
+  expect(registry.turns.messagesOf(session)[1]?.usage?.cost).toBe(2);
+  const again = await restart();
+  expect(describeSession(live(again.registry, session.id)).spending).toEqual(spent);
 });

@@ -1,20 +1,25 @@
 import { ulid } from 'ulid';
-import type { Message, QueuedMessage } from '../../shared/agent.ts';
+import type { Message } from '../../shared/agent.ts';
 import type { CommandError } from '../../shared/contract.ts';
 import { messageId, turnId, type MessageId, type TurnId } from '../../shared/ids.ts';
+import type { Preflight } from '../../shared/models.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { withDelta } from '../../shared/turn-delta.ts';
 import type { AgentBridge, TurnContext, TurnOutcome } from '../agent/types.ts';
 import type { SessionDependencies } from './dependencies.ts';
-import { archiveRefused, commandError } from './errors.ts';
-import { hasText, historyForTurn } from './history.ts';
-import { describeSession, type LiveSession } from './session.ts';
+import { archiveRefused, CLOSED, commandError } from './errors.ts';
+import { reachedLimit } from './budget.ts';
+import { historyForTurn, isEmpty } from './history.ts';
+import { MessageQueue } from './message-queue.ts';
+import { preflightOf } from './preflight.ts';
+import { budgetOf, describeSession, type LiveSession } from './session.ts';
 import type { Switching } from './switching.ts';
 
 type Sent = { status: 'started' | 'queued' };
 
 /** Sends, stops and retries turns; one at a time in a session, the others wait in its queue. */
 export class Turns {
+  readonly queue: MessageQueue;
   readonly #deps: SessionDependencies;
   readonly #switching: Switching;
   readonly #isActive: (session: LiveSession) => boolean;
@@ -23,6 +28,7 @@ export class Turns {
     this.#deps = deps;
     this.#switching = switching;
     this.#isActive = isActive;
+    this.queue = new MessageQueue(deps, (session) => this.#changed(session));
   }
 
   /** The session's history, read from the archive once. */
@@ -35,12 +41,9 @@ export class Turns {
     return session.lock.run(async () => {
       const refusal = refusalOf(session, text);
       if (refusal) return err(refusal);
-      if (session.turn) {
-        const waiting = { id: messageId.parse(ulid()), text };
-        const queued = this.#setQueue(session, [...session.queue, waiting]);
-        return queued.ok ? ok({ status: 'queued' as const }) : queued;
-      }
-      return this.#start(session, text);
+      if (!session.turn && !this.#pauseWhenSpent(session)) return this.#start(session, text);
+      const queued = this.queue.add(session, text);
+      return queued.ok ? ok({ status: 'queued' as const }) : queued;
     });
   }
 
@@ -54,9 +57,11 @@ export class Turns {
           commandError('nothing-to-retry', 'The last turn has an answer; there is nothing to retry.'),
         );
       }
+      if (this.#pauseWhenSpent(session)) return err(commandError('budget-spent', spentMessage(session)));
       const bridge = await this.#switching.ensureBridge(session);
       if (!bridge.ok) return bridge;
-      const reused = last.role === 'assistant' && !hasText(last) ? last : undefined;
+      if (session.isClosed) return err(CLOSED);
+      const reused = last.role === 'assistant' && isEmpty(last) ? last : undefined;
       return this.#run(session, bridge.value, last.turnId, reused);
     });
   }
@@ -67,23 +72,42 @@ export class Turns {
     await session.turn?.done;
   }
 
-  editQueued(session: LiveSession, id: MessageId, text: string): Promise<Result<void, CommandError>> {
-    if (text.trim() === '') return this.removeQueued(session, id);
-    return this.#changeQueue(session, id, (queue) =>
-      queue.map((waiting) => (waiting.id === id ? { ...waiting, text } : waiting)),
-    );
+  /** Sends what waits if the budget, as it is now, has room for it. */
+  async goOn(session: LiveSession): Promise<Result<void, CommandError>> {
+    if (session.agent.status === 'paused' && !isSpent(session)) {
+      session.agent = { status: 'idle' };
+      this.#changed(session);
+    }
+    return this.#sendNextQueued(session);
   }
 
-  removeQueued(session: LiveSession, id: MessageId): Promise<Result<void, CommandError>> {
-    return this.#changeQueue(session, id, (queue) => queue.filter((waiting) => waiting.id !== id));
+  /** One turn beyond the budget: the next, whichever it is. */
+  allowTurn(session: LiveSession): Promise<Result<void, CommandError>> {
+    session.isTurnAllowed = true;
+    return this.goOn(session);
+  }
+
+  /** What switching to that model or alias would cost and lose. */
+  preflight(session: LiveSession, reference: string): Result<Preflight, CommandError> {
+    const { checkModel, factsOf, costOf, settings, now } = this.#deps;
+    const checked = checkModel(reference);
+    if (!checked.ok) return checked;
+    return ok(
+      preflightOf({
+        from: session.config.model,
+        to: checked.value,
+        facts: factsOf(checked.value),
+        messages: this.messagesOf(session),
+        costOf,
+        askAboveDollars: settings().switching.askAboveDollars,
+        now: now(),
+      }),
+    );
   }
 
   /** Moves the message to the front and makes room for it: the turn in flight is stopped. */
   async sendQueued(session: LiveSession, id: MessageId): Promise<Result<void, CommandError>> {
-    const moved = await this.#changeQueue(session, id, (queue) => [
-      ...queue.filter((waiting) => waiting.id === id),
-      ...queue.filter((waiting) => waiting.id !== id),
-    ]);
+    const moved = await this.queue.moveToFront(session, id);
     if (!moved.ok) return moved;
     await this.stop(session);
     return this.#sendNextQueued(session);
@@ -100,41 +124,27 @@ export class Turns {
     return archive.messages(session.id);
   }
 
-  #changeQueue(
-    session: LiveSession,
-    id: MessageId,
-    change: (queue: readonly QueuedMessage[]) => QueuedMessage[],
-  ): Promise<Result<void, CommandError>> {
-    return session.lock.run(() =>
-      session.queue.some((waiting) => waiting.id === id)
-        ? this.#setQueue(session, change(session.queue))
-        : err(commandError('queued-message-not-found', 'This message is not waiting any more.')),
-    );
-  }
-
-  #setQueue(session: LiveSession, queue: readonly QueuedMessage[]): Result<void, CommandError> {
-    try {
-      this.#deps.archive.setConfig(session.id, 'queue', queue.length > 0 ? JSON.stringify(queue) : undefined);
-    } catch (error) {
-      return err(archiveRefused(error));
-    }
-    session.queue = queue;
-    this.#changed(session);
-    return ok();
-  }
-
   #sendNextQueued(session: LiveSession): Promise<Result<void, CommandError>> {
     return session.lock.run(async () => {
       const [next, ...others] = session.queue;
-      if (!next || session.turn || session.isClosed) return ok();
+      if (!next || session.turn || session.isClosed || this.#pauseWhenSpent(session)) return ok();
       const started = await this.#start(session, next.text);
-      return started.ok ? this.#setQueue(session, others) : started;
+      return started.ok ? this.queue.set(session, others) : started;
     });
+  }
+
+  /** A spent budget pauses the tab before its next turn; it never ends one. */
+  #pauseWhenSpent(session: LiveSession): boolean {
+    if (!isSpent(session)) return false;
+    session.agent = { status: 'paused', message: spentMessage(session) };
+    this.#changed(session);
+    return true;
   }
 
   async #start(session: LiveSession, text: string): Promise<Result<Sent, CommandError>> {
     const bridge = await this.#switching.ensureBridge(session);
     if (!bridge.ok) return bridge;
+    if (session.isClosed) return err(CLOSED);
     const now = this.#deps.now();
     const question: Message = {
       ...this.#newMessage(session, turnId.parse(ulid())),
@@ -159,6 +169,7 @@ export class Turns {
       parts: [],
       model: session.config.model,
       mode: session.config.mode,
+      effort: session.config.effort,
       status: 'streaming',
       createdAt: this.#deps.now(),
     };
@@ -179,7 +190,9 @@ export class Turns {
     const abort = new AbortController();
     const { promise: done, resolve: settle } = Promise.withResolvers<void>();
     const startedAt = this.#deps.now();
-    session.turn = { turnId: turn, startedAt, model: answer.model, mode: answer.mode, abort, done };
+    const { model, mode, effort } = session.config;
+    session.turn = { turnId: turn, startedAt, model, mode, effort, abort, done };
+    session.isTurnAllowed = false;
     session.agent = { status: 'thinking', turnId: turn, startedAt };
     this.#changed(session);
     void this.#answer(session, bridge, answer, history, abort.signal)
@@ -197,17 +210,18 @@ export class Turns {
     history: Message[],
     signal: AbortSignal,
   ): Promise<void> {
-    const { emit, archive, runTurn, settings, composeSystemPrompt } = this.#deps;
+    const { emit, archive, runTurn, settings, composeSystemPrompt, costOf } = this.#deps;
     const context = contextOf(session);
     const modePrompt = settings().modes[answer.mode]?.prompt ?? '';
     const { epoch } = bridge;
-    const { id: messageId, turnId } = answer;
+    const { id: messageId, turnId, effort = 'default' } = answer;
     try {
       const outcome = await runTurn({
         bridge,
-        request: { history, systemPrompt: composeSystemPrompt(modePrompt, context), context, signal },
+        request: { history, systemPrompt: composeSystemPrompt(modePrompt, context), context, effort, signal },
         answer,
         effects: {
+          costOf: (usage) => costOf(answer.model, usage),
           emitDelta: (delta) => {
             if (session.isClosed) return;
             // What a client loads now must reach as far as the deltas it was not told.
@@ -232,6 +246,7 @@ export class Turns {
   #finish(session: LiveSession, outcome: TurnOutcome): void {
     this.#remember(session, outcome.message);
     if (session.isClosed) return;
+    this.#account(session, outcome.message);
     this.#deps.emit({ type: 'message-changed', sessionId: session.id, message: outcome.message });
     session.agent =
       outcome.status === 'failed'
@@ -240,6 +255,27 @@ export class Turns {
     if (this.#isActive(session)) return;
     session.stored = { ...session.stored, isUnread: true };
     this.#deps.archive.updateSession(session.id, { isUnread: true });
+  }
+
+  /** An answer that was broken off counts as a turn, though nobody says what it used. */
+  #account(session: LiveSession, { id, turnId, model, mode, effort, usage = {}, endedAt }: Message): void {
+    const { archive, isLocal, now, reportError } = this.#deps;
+    try {
+      archive.saveUsage({
+        messageId: id,
+        sessionId: session.id,
+        turnId,
+        model,
+        mode,
+        ...(effort && { effort }),
+        usage,
+        isLocal: isLocal(model),
+        endedAt: endedAt ?? now(),
+      });
+      session.spending = archive.spending(session.id);
+    } catch (error) {
+      reportError('Saving what an answer used', error);
+    }
   }
 
   /** A queue goes on after a complete answer only: after a failure or a stop the person decides. */
@@ -277,11 +313,19 @@ export class Turns {
 }
 
 function refusalOf(session: LiveSession, text: string): CommandError | undefined {
-  if (session.isClosed) return commandError('session-closed', 'This tab is closed.');
+  if (session.isClosed) return CLOSED;
   if (session.agent.status === 'unavailable')
     return commandError('session-unavailable', session.agent.message);
   if (text.trim() === '') return commandError('message-empty', 'There is nothing to send.');
   return undefined;
+}
+
+function isSpent(session: LiveSession): boolean {
+  return !session.isTurnAllowed && reachedLimit(budgetOf(session), session.spending) !== undefined;
+}
+
+function spentMessage(session: LiveSession): string {
+  return `${reachedLimit(budgetOf(session), session.spending)} The next message waits until you allow more.`;
 }
 
 function contextOf(session: LiveSession): TurnContext {

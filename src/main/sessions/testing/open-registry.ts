@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Notice } from '../../../shared/app.ts';
 import type { CarrelEvent } from '../../../shared/contract.ts';
-import type { ModelReference } from '../../../shared/models.ts';
+import type { ModelFacts, ModelReference } from '../../../shared/models.ts';
 import { err, ok } from '../../../shared/result.ts';
 import type { PtyState } from '../../../shared/session.ts';
 import { runTurn } from '../../agent/turn-loop.ts';
@@ -20,6 +20,15 @@ import { ScriptedBridge } from './scripted-bridge.ts';
 const modes = {
   code: { description: '', prompt: 'Write code.' },
   ask: { description: '', prompt: 'Only answer.' },
+};
+
+/** Models that something is known of; reading costs a dollar a thousand tokens. */
+const facts: Readonly<Record<string, ModelFacts>> = {
+  'paid/blind': {
+    contextWindow: 1000,
+    prices: { input: 1000, output: 0 },
+    abilities: { images: false, tools: false, reasoning: false },
+  },
 };
 
 /** A shell that is only asked, never run: what real ones do is the PTY room's to test. */
@@ -59,13 +68,8 @@ export type TestRegistry = {
   readonly errors: unknown[];
   /** Replaces settings.toml. */
   readonly setSettings: (toml: string) => void;
-  /** The archive as the sessions see it; a test may make its methods throw. */
-  readonly faults: {
-    setConfig?: () => void;
-    config?: () => void;
-    setClosed?: () => void;
-    dispose?: () => void;
-  };
+  /** The archive as the sessions see it: a test may throw in the place of a method, before or after it. */
+  readonly faults: { -readonly [Name in keyof Archive]?: (proceed: () => unknown) => unknown };
   /** A new registry on the same file, as after a restart. */
   readonly restart: () => Promise<TestRegistry>;
   readonly open: () => Promise<LiveSession>;
@@ -92,6 +96,9 @@ export async function openRegistry(settingsToml = '', folder = temporaryFolder()
       reference.startsWith('gone/')
         ? err({ code: 'provider-not-configured', message: 'It has gone.' })
         : ok(reference as ModelReference),
+    factsOf: (reference) => facts[reference],
+    costOf: (reference, usage) => (facts[reference]?.prices ? (usage.inputTokens ?? 0) / 1000 : undefined),
+    isLocal: (reference) => reference.startsWith('local/'),
     createBridge: async (reference, epoch) => {
       if (reference.startsWith('keyless/')) return err({ code: 'credential-missing', message: 'Set $KEY.' });
       const bridge = new ScriptedBridge(reference, epoch);
@@ -159,15 +166,16 @@ function temporaryFolder(): string {
   return folder;
 }
 
-/** The archive, but a method named in `faults` runs the fault first, which may throw. */
+/** The archive, but a method named in `faults` runs only as the fault says. */
 function withFaults(archive: Archive, faults: TestRegistry['faults']): Archive {
   return new Proxy(archive, {
     get(target, name) {
       const value: unknown = Reflect.get(target, name);
       if (typeof value !== 'function') return value;
       return (...parameters: unknown[]) => {
-        faults[name as keyof TestRegistry['faults']]?.();
-        return Reflect.apply(value, target, parameters) as unknown;
+        const proceed = () => Reflect.apply(value, target, parameters) as unknown;
+        const fault = faults[name as keyof Archive];
+        return fault ? fault(proceed) : proceed();
       };
     },
   });

@@ -1,0 +1,58 @@
+import type { CommandError } from '../../shared/contract.ts';
+import { err, ok, type Result } from '../../shared/result.ts';
+import type { Session } from '../../shared/session.ts';
+import { takeDefaults } from './chain.ts';
+import type { SessionDependencies } from './dependencies.ts';
+import { archiveRefused, CLOSED } from './errors.ts';
+import { describeSession, type LiveSession } from './session.ts';
+import type { Switching } from './switching.ts';
+import type { Turns } from './turns.ts';
+
+/** Begins a session's conversation anew, in that session alone. What it cost stays counted, and what waits in the queue waits on. */
+export class Clearing {
+  readonly #deps: SessionDependencies;
+  readonly #turns: Turns;
+  readonly #switching: Switching;
+
+  constructor(deps: SessionDependencies, turns: Turns, switching: Switching) {
+    this.#deps = deps;
+    this.#turns = turns;
+    this.#switching = switching;
+  }
+
+  /** Removes the history; the choices stay. */
+  clear(session: LiveSession): Promise<Result<Session, CommandError>> {
+    return this.#afterTurn(session, () => this.#deps.archive.clearHistory(session.id));
+  }
+
+  /** Removes history and choices, and takes the defaults as they are now. */
+  reset(session: LiveSession): Promise<Result<Session, CommandError>> {
+    return this.#afterTurn(session, () => {
+      const defaults = takeDefaults(this.#deps.settings());
+      this.#deps.archive.clearHistory(session.id, { withChoices: true, defaults });
+      session.stored = { ...session.stored, defaults };
+      session.choices = { modeModels: {} };
+      session.budget = undefined;
+      // Row and runtime agree again, whatever failed before.
+      session.agent = { status: 'idle' };
+    });
+  }
+
+  /** Ends the turn in flight, so that nothing of it is written after the rest has gone. */
+  #afterTurn(session: LiveSession, effect: () => void): Promise<Result<Session, CommandError>> {
+    return session.lock.run(async () => {
+      await this.#turns.stop(session);
+      if (session.isClosed) return err(CLOSED);
+      try {
+        effect();
+      } catch (error) {
+        return err(archiveRefused(error));
+      }
+      session.messages = [];
+      if (session.agent.status !== 'unavailable') session.agent = { status: 'idle' };
+      this.#deps.emit({ type: 'history-cleared', sessionId: session.id });
+      this.#switching.refresh(session);
+      return ok(describeSession(session));
+    });
+  }
+}

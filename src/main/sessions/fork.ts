@@ -1,0 +1,48 @@
+import { ulid } from 'ulid';
+import type { Message } from '../../shared/agent.ts';
+import { messageId, type SessionId } from '../../shared/ids.ts';
+import type { ModelReference } from '../../shared/models.ts';
+import type { StoredSession } from '../archive/types.ts';
+import type { ConfigRows } from './config-rows.ts';
+import type { LiveSession } from './session.ts';
+
+/** What a fork is stored as: the folder, choices and history of its source, and no draft, queue or spending. */
+export function forkOf(
+  { stored, turn }: LiveSession,
+  copy: {
+    readonly id: SessionId;
+    readonly messages: readonly Message[];
+    readonly config: ConfigRows;
+    /** Undefined: the source's. */
+    readonly model: ModelReference | undefined;
+    readonly now: number;
+  },
+): { stored: StoredSession; config: ConfigRows; messages: Message[] } {
+  const { queue: _, ...choices } = copy.config;
+  const settled = copy.messages.filter(({ turnId }) => turnId !== turn?.turnId);
+  return {
+    stored: {
+      ...stored,
+      id: copy.id,
+      title: stored.title && `${stored.title} (fork)`,
+      draft: '',
+      isUnread: false,
+      openedAt: copy.now,
+      usedAt: copy.now,
+    },
+    config: copy.model === undefined ? choices : { ...withoutModels(choices), model: copy.model },
+    messages: settled.map((message, index) => ({
+      ...message,
+      id: messageId.parse(ulid()),
+      sessionId: copy.id,
+      sequence: index + 1,
+    })),
+  };
+}
+
+/** A model that is named holds in every mode. */
+function withoutModels(config: ConfigRows): ConfigRows {
+  return Object.fromEntries(
+    Object.entries(config).filter(([key]) => key !== 'model' && !key.startsWith('model:')),
+  );
+}

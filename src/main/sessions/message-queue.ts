@@ -1,0 +1,65 @@
+import { ulid } from 'ulid';
+import type { QueuedMessage } from '../../shared/agent.ts';
+import type { CommandError } from '../../shared/contract.ts';
+import { messageId, type MessageId } from '../../shared/ids.ts';
+import { err, ok, type Result } from '../../shared/result.ts';
+import type { SessionDependencies } from './dependencies.ts';
+import { archiveRefused, commandError } from './errors.ts';
+import type { LiveSession } from './session.ts';
+
+/** Messages that wait for their turn, on disk before the window shows them. Callers hold the session's lock but for `edit` and `remove`. */
+export class MessageQueue {
+  readonly #deps: SessionDependencies;
+  readonly #changed: (session: LiveSession) => void;
+
+  constructor(deps: SessionDependencies, changed: (session: LiveSession) => void) {
+    this.#deps = deps;
+    this.#changed = changed;
+  }
+
+  add(session: LiveSession, text: string): Result<void, CommandError> {
+    return this.set(session, [...session.queue, { id: messageId.parse(ulid()), text }]);
+  }
+
+  /** An empty text removes the message. */
+  edit(session: LiveSession, id: MessageId, text: string): Promise<Result<void, CommandError>> {
+    if (text.trim() === '') return this.remove(session, id);
+    return this.#change(session, id, (queue) =>
+      queue.map((waiting) => (waiting.id === id ? { ...waiting, text } : waiting)),
+    );
+  }
+
+  remove(session: LiveSession, id: MessageId): Promise<Result<void, CommandError>> {
+    return this.#change(session, id, (queue) => queue.filter((waiting) => waiting.id !== id));
+  }
+
+  moveToFront(session: LiveSession, id: MessageId): Promise<Result<void, CommandError>> {
+    return this.#change(session, id, (queue) => [
+      ...queue.filter((waiting) => waiting.id === id),
+      ...queue.filter((waiting) => waiting.id !== id),
+    ]);
+  }
+
+  set(session: LiveSession, queue: readonly QueuedMessage[]): Result<void, CommandError> {
+    try {
+      this.#deps.archive.setConfig(session.id, 'queue', queue.length > 0 ? JSON.stringify(queue) : undefined);
+    } catch (error) {
+      return err(archiveRefused(error));
+    }
+    session.queue = queue;
+    this.#changed(session);
+    return ok();
+  }
+
+  #change(
+    session: LiveSession,
+    id: MessageId,
+    change: (queue: readonly QueuedMessage[]) => QueuedMessage[],
+  ): Promise<Result<void, CommandError>> {
+    return session.lock.run(() =>
+      session.queue.some((waiting) => waiting.id === id)
+        ? this.set(session, change(session.queue))
+        : err(commandError('queued-message-not-found', 'This message is not waiting any more.')),
+    );
+  }
+}
