@@ -1,8 +1,15 @@
 import { echoRows } from './echo.ts';
 import type { Row } from './lib/row.ts';
+import { pickerRows } from './picker.ts';
 import { startupRows } from './startup.ts';
 import { switchRows } from './switch.ts';
 import { terminalRows } from './terminal.ts';
 
-/** Every row, in the order of the table. */
-export const rows: readonly Row[] = [...terminalRows, ...echoRows, ...startupRows, ...switchRows];
+/** Every row, in the order of the table, by what it is about. */
+export const groups: Readonly<Record<string, readonly Row[]>> = {
+  terminal: terminalRows,
+  echo: echoRows,
+  startup: startupRows,
+  switch: switchRows,
+  picker: pickerRows,
+};

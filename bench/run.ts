@@ -1,22 +1,25 @@
 import { writeFileSync } from 'node:fs';
 import type { Row } from './lib/row.ts';
-import { rows } from './rows.ts';
+import { groups } from './rows.ts';
 
 const RESULTS = new URL('results.json', import.meta.url);
 
-/** All rows, or those asked for: `P6` also means `P6-alone`. Undefined for an id that no row has. */
-function choose(ids: readonly string[]): readonly Row[] | undefined {
-  if (ids.length === 0) return rows;
-  const matches = (row: Row, id: string) => row.id === id || row.id.startsWith(`${id}-`);
-  if (!ids.every((id) => rows.some((row) => matches(row, id)))) return undefined;
-  return rows.filter((row) => ids.some((id) => matches(row, id)));
+const rows = Object.values(groups).flat();
+
+/** All rows, or those asked for: `switch` means its group, `P6` also `P6-alone`. Undefined for a name that nothing has. */
+function choose(names: readonly string[]): readonly Row[] | undefined {
+  const asked = (name: string): readonly Row[] =>
+    groups[name] ?? rows.filter(({ id }) => id === name || id.startsWith(`${name}-`));
+  if (names.some((name) => asked(name).length === 0)) return undefined;
+  return names.length === 0 ? rows : rows.filter((row) => names.some((name) => asked(name).includes(row)));
 }
 
-const ids = process.argv.slice(2);
-const chosen = choose(ids);
+const names = process.argv.slice(2);
+const chosen = choose(names);
 if (chosen) await run(chosen);
 else {
-  console.error(`Unknown row in: ${ids.join(' ')}. Known: ${rows.map((row) => row.id).join(' ')}`);
+  const known = [...Object.keys(groups), ...rows.map(({ id }) => id)];
+  console.error(`Unknown row in: ${names.join(' ')}. Known: ${known.join(' ')}`);
   process.exitCode = 2;
 }
 

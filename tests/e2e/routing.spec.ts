@@ -148,6 +148,8 @@ test('S08 a command for an unknown or closed tab is refused and reaches no other
     columns: 80,
     rows: 24,
     bytes: 1,
+    budget: { turns: 1 },
+    effort: 'high',
   };
   const ofSessions = Object.entries(commands).filter(([, { input }]) => 'sessionId' in input.shape);
   expect(ofSessions.length).toBeGreaterThan(20);

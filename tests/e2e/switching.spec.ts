@@ -1,4 +1,4 @@
-import { refuseWrites } from './harness/archive.ts';
+import { refuseToRollBack, refuseWrites } from './harness/archive.ts';
 import type { ProviderServer } from './harness/provider-server.ts';
 import { providerSettings, usualSettings } from './harness/settings.ts';
 import { expect, test, type Launch } from './harness/test.ts';
@@ -75,6 +75,39 @@ test('S13 a pick that cannot be saved changes nothing, and works once it can be'
   await carrel.expectModel('m2');
   expect(carrel.archive.config(sessionId)).toEqual({ model: 'one/m2' });
   await carrel.ask('and now?', 'm2: and now?');
+});
+
+test('S14 a tab whose switch cannot be undone refuses turns until it is started again, and others work', async ({
+  launchDesktop,
+  provider,
+}) => {
+  const carrel = await launchDesktop({ settings: usualSettings(provider) });
+  await carrel.newTab();
+  await carrel.switchTo(0);
+  const archive = refuseToRollBack(carrel.home);
+  const input = { sessionId: carrel.sessionId(0), reference: 'one/m2', scope: 'tab' };
+  expect(await carrel.call('session.setModel', input)).toMatchObject({
+    error: { code: 'archive-write-failed' },
+  });
+  await carrel.expectModel('m1');
+  await expect(carrel.tab(0)).toHaveAccessibleDescription('failed');
+  await carrel.message.fill('hello');
+  await carrel.message.press('Enter');
+  await expect(
+    carrel.agent.getByRole('alert').filter({ hasText: 'could not be undone' }).first(),
+  ).toBeVisible();
+  await expect(carrel.message).toHaveValue('hello');
+  expect(provider.exchanges).toHaveLength(0);
+
+  archive.mend();
+  await carrel.switchTo(1);
+  await carrel.ask('other tab', 'm1: other tab');
+  await carrel.switchTo(0);
+  await carrel.agent.getByRole('button', { name: 'Start the agent again' }).click();
+  // What reached the disk is what it runs with from here on.
+  await carrel.expectModel('m2');
+  await carrel.message.press('Enter');
+  await carrel.waitForAnswer('m2: hello');
 });
 
 test('S15 the last of twenty quick picks is the one in label, row and request', async ({

@@ -2,13 +2,16 @@ import { Menu, PanelRight, Settings } from 'lucide-react';
 import { useContext, useEffect, useMemo, useState } from 'react';
 import type { SessionId } from '../../shared/ids.ts';
 import { assertNever } from '../../shared/result.ts';
+import { EffortPicker } from '../features/model-picker/effort-picker.tsx';
 import { ModePicker } from '../features/model-picker/mode-picker.tsx';
 import { ModelPicker } from '../features/model-picker/model-picker.tsx';
 import { Notices } from '../features/notices/notices.tsx';
 import { Palette } from '../features/palette/palette.tsx';
 import { SettingsDialog } from '../features/settings/settings-dialog.tsx';
 import { StatusBar } from '../features/status-bar/status-bar.tsx';
+import { TabUsageDialog } from '../features/status-bar/tab-usage-dialog.tsx';
 import { TabStrip } from '../features/tabs/tab-strip.tsx';
+import { UsageDialog } from '../features/usage/usage-dialog.tsx';
 import { activeSession } from '../store/selectors.ts';
 import { CarrelContext, useActions, useCarrel } from '../store/store.ts';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -104,6 +107,12 @@ function OpenDialog({ commands }: { readonly commands: readonly AppCommand[] }) 
       return <ModelPicker />;
     case 'mode-picker':
       return <ModePicker />;
+    case 'effort-picker':
+      return <EffortPicker />;
+    case 'tab-usage':
+      return <TabUsageDialog />;
+    case 'usage':
+      return <UsageDialog />;
     case 'palette':
       return <Palette commands={commands.filter((command) => isUseful(command, tabCount))} />;
     case 'settings':

@@ -101,6 +101,22 @@ export function createCommands({
       isLocalKey: true,
       run: active(actions.cycleMode),
     },
+    {
+      id: 'effort.choose',
+      title: 'Choose an effort',
+      opensDialog: true,
+      run: active(() => actions.openDialog('effort-picker')),
+    },
+    { id: 'tab.fork', title: 'Fork into a new tab', run: active((sessionId) => actions.fork(sessionId)) },
+    { id: 'history.clear', title: "Clear this tab's history", run: active(actions.clearHistory) },
+    { id: 'tab.reset', title: "Reset this tab's history and choices", run: active(actions.resetTab) },
+    {
+      id: 'tab.usage',
+      title: 'Usage and budget of this tab',
+      opensDialog: true,
+      run: active(() => actions.openDialog('tab-usage')),
+    },
+    { id: 'usage', title: 'Usage of all tabs', opensDialog: true, run: () => actions.openDialog('usage') },
     { id: 'defaults.use', title: 'Use current defaults', run: active(actions.useDefaults) },
     {
       id: 'region.other',

@@ -1,14 +1,17 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Notice } from '../../shared/app.ts';
+import type { Budget } from '../../shared/agent.ts';
 import type { CommandName, Input, Output } from '../../shared/contract.ts';
 import type { MessageId, SessionId } from '../../shared/ids.ts';
+import type { Effort, ModelReference } from '../../shared/models.ts';
 import type { Result } from '../../shared/result.ts';
+import type { Session } from '../../shared/session.ts';
 import type { Client } from '../client/client.ts';
 import { conversationLoaded, loadingConversation } from './conversation.ts';
 import type { Drafts } from './drafts.ts';
 import { without } from './record.ts';
 import { tabsThatNeedMe } from './selectors.ts';
-import type { DialogName, ModelPick, State } from './state.ts';
+import type { CommandOutput, DialogName, ModelPick, State } from './state.ts';
 import { sessionArrived } from './transitions.ts';
 
 export type Outcome<Value> = Result<Value, { readonly message: string }>;
@@ -55,7 +58,7 @@ export function createActions({
     return outcome;
   }
 
-  function setCallError(sessionId: SessionId, command: CommandName, message: string): void {
+  function setCallError(sessionId: SessionId, command: CommandName | 'slash', message: string): void {
     if (!(sessionId in state().sessions)) return;
     setState(({ callErrors }) => ({ callErrors: { ...callErrors, [sessionId]: { command, message } } }));
   }
@@ -112,10 +115,29 @@ export function createActions({
   }
 
   async function open(title: string, name: 'session.open' | 'session.reopen'): Promise<void> {
-    const outcome = await callOrNotify(title, name, {});
+    show(await callOrNotify(title, name, {}));
+  }
+
+  /** A tab that was asked for comes to the front, also where its event is still on its way. */
+  function show(outcome: Outcome<Session>): void {
     if (!outcome.ok) return;
     if (!(outcome.value.id in state().sessions)) setState((state) => sessionArrived(state, outcome.value));
     activateTab(outcome.value.id);
+  }
+
+  async function fork(sessionId: SessionId, reference?: string): Promise<Outcome<Session>> {
+    const input = reference === undefined ? { sessionId } : { sessionId, reference };
+    const outcome = await callFor(sessionId, 'session.fork', input);
+    show(outcome);
+    return outcome;
+  }
+
+  function showOutput(sessionId: SessionId, output: CommandOutput | undefined): void {
+    setState(({ commandOutputs }) => ({
+      commandOutputs: output
+        ? { ...commandOutputs, [sessionId]: output }
+        : without(commandOutputs, sessionId),
+    }));
   }
 
   async function pickModel(
@@ -142,6 +164,7 @@ export function createActions({
     if (text.trim() === '') return;
     drafts.flush(sessionId);
     showDraft(sessionId, '');
+    showOutput(sessionId, undefined);
     const sent = sendAfter(sending.get(sessionId), sessionId, text);
     sending.set(sessionId, sent);
     await sent;
@@ -249,6 +272,31 @@ export function createActions({
       const next = names[(names.indexOf(ai?.next?.mode ?? ai?.mode ?? '') + 1) % names.length];
       if (next !== undefined) void setMode(sessionId, next);
     },
+    /** Undefined clears the tab's choice. */
+    setEffort: (sessionId: SessionId, effort: Effort | undefined) =>
+      callFor(sessionId, 'session.setEffort', effort === undefined ? { sessionId } : { sessionId, effort }),
+    setBudget: (sessionId: SessionId, budget: Budget) =>
+      callFor(sessionId, 'session.setBudget', { sessionId, budget }),
+    allowTurn: (sessionId: SessionId) => callFor(sessionId, 'session.allowTurn', { sessionId }),
+    /** Opens a tab beside this one with its history, and brings it to the front. */
+    fork,
+    clearHistory: (sessionId: SessionId) => callFor(sessionId, 'session.clear', { sessionId }),
+    resetTab: (sessionId: SessionId) => callFor(sessionId, 'session.reset', { sessionId }),
+    preflight: (sessionId: SessionId, reference: string) =>
+      call('session.preflight', { sessionId, reference }),
+    refreshModels: () => call('models.refresh', {}),
+    setFavourite: (reference: ModelReference, isFavourite: boolean) =>
+      callOrNotify('The star was not kept', 'models.setFavourite', { reference, isFavourite }),
+    setDefaultModel: (reference: ModelReference) => call('settings.setDefaultModel', { reference }),
+    saveProvider: (input: Input<'provider.save'>) => call('provider.save', input),
+    setProviderKey: (input: Input<'provider.setKey'>) => call('provider.setKey', input),
+    testProvider: (id: string) => call('provider.test', { id }),
+    reportUsage: (span: Input<'usage.report'>) => call('usage.report', span),
+    exportUsage: (span: Input<'usage.export'>) =>
+      callOrNotify('Usage was not exported', 'usage.export', span),
+    /** A slash command's answer; undefined takes it away. */
+    showOutput,
+    showSlashError: (sessionId: SessionId, message: string) => setCallError(sessionId, 'slash', message),
     useDefaults: (sessionId: SessionId) => callFor(sessionId, 'session.useDefaults', { sessionId }),
 
     dismissCallError,

@@ -1,3 +1,4 @@
+import { textOf } from '../../shared/agent.ts';
 import { describe, expect, it } from 'vitest';
 import { conversationEvent, conversationLoaded, loadingConversation } from './conversation.ts';
 import type { Conversation } from './state.ts';
@@ -8,8 +9,9 @@ const question = sampleMessage(id, { role: 'user', status: 'complete', sequence:
 const answer = sampleMessage(id, { sequence: 2, parts: [{ type: 'text', text: 'Hello' }] });
 const loaded: Conversation = { status: 'loaded', sequence: 20, messages: [question, answer] };
 
-function textOf(conversation: Conversation): string | undefined {
-  return conversation.messages.at(-1)?.parts[0]?.text;
+function lastText(conversation: Conversation): string | undefined {
+  const last = conversation.messages.at(-1);
+  return last && textOf(last);
 }
 
 describe('deltas', () => {
@@ -18,14 +20,16 @@ describe('deltas', () => {
     ['skips what is there', 0, 'Hello', 'Hello'],
     ['adds only the new end of an overlap', 3, 'lo, you', 'Hello, you'],
   ])('%s', (_, offset, text, expected) => {
-    expect(textOf(conversationEvent(loaded, envelope(21, sampleDelta(answer, offset, text))))).toBe(expected);
+    expect(lastText(conversationEvent(loaded, envelope(21, sampleDelta(answer, offset, text))))).toBe(
+      expected,
+    );
   });
 
   it('gives the same text however often each delta comes', () => {
     const deltas = [sampleDelta(answer, 5, ' a'), sampleDelta(answer, 7, ' b')];
     const once = deltas.reduce((state, delta) => conversationEvent(state, envelope(21, delta)), loaded);
     const twice = deltas.reduce((state, delta) => conversationEvent(state, envelope(22, delta)), once);
-    expect(textOf(once)).toBe('Hello a b');
+    expect(lastText(once)).toBe('Hello a b');
     expect(twice).toBe(once);
   });
 
@@ -82,7 +86,7 @@ describe('loading', () => {
     expect(arriving.messages).toEqual([]);
     const conversation = conversationLoaded(arriving, { sequence: 20, messages: [question, answer] });
     expect(conversation.status).toBe('loaded');
-    expect(textOf(conversation)).toBe('Hello!');
+    expect(lastText(conversation)).toBe('Hello!');
   });
 });
 

@@ -4,7 +4,7 @@ import { hasGapBefore, withDelta } from '../../shared/turn-delta.ts';
 import type { Conversation } from './state.ts';
 
 type Delta = Extract<CarrelEvent, { type: 'turn-delta' }>;
-type ConversationEvent = Delta | Extract<CarrelEvent, { type: 'message-changed' }>;
+type ConversationEvent = Delta | Extract<CarrelEvent, { type: 'message-changed' | 'history-cleared' }>;
 
 export const loadingConversation: Conversation = {
   status: 'loading',
@@ -28,7 +28,7 @@ export function conversationLoaded(
  */
 export function conversationEvent(conversation: Conversation, envelope: EventEnvelope): Conversation {
   const { event, sequence } = envelope;
-  if (event.type !== 'message-changed' && event.type !== 'turn-delta') return conversation;
+  if (!isOfConversation(event)) return conversation;
   if (conversation.status === 'failed') return conversation;
   if (conversation.status === 'loading') {
     return { ...conversation, arrived: [...(conversation.arrived ?? []), envelope] };
@@ -39,7 +39,12 @@ export function conversationEvent(conversation: Conversation, envelope: EventEnv
   return messages === conversation.messages ? conversation : { ...conversation, messages };
 }
 
+function isOfConversation(event: CarrelEvent): event is ConversationEvent {
+  return ['message-changed', 'history-cleared', 'turn-delta'].includes(event.type);
+}
+
 function applyToMessages(messages: readonly Message[], event: ConversationEvent): readonly Message[] | 'gap' {
+  if (event.type === 'history-cleared') return [];
   if (event.type === 'message-changed') return withMessage(messages, event.message);
   const index = messages.findLastIndex((message) => message.id === event.messageId);
   const message = messages[index];

@@ -34,7 +34,10 @@ describe('shownModel', () => {
     ],
     [
       'what the core has waiting',
-      sampleSession({ agent: thinking, ai: { ...ai, next: { model: 'x/3', mode: 'code' } } }),
+      sampleSession({
+        agent: thinking,
+        ai: { ...ai, next: { model: 'x/3', mode: 'code', effort: 'default' } },
+      }),
       undefined,
       { model: 'one/m1', next: 'x/3' },
     ],

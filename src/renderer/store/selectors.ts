@@ -4,13 +4,15 @@ import { assertNever } from '../../shared/result.ts';
 import type { Session } from '../../shared/session.ts';
 import type { ModelPick, State } from './state.ts';
 
-export type TabState = 'working' | 'failed' | 'unread' | 'interrupted' | 'idle';
+export type TabState = 'working' | 'paused' | 'failed' | 'unread' | 'interrupted' | 'idle';
 
 /** What a tab says of its agent; what needs a person goes before what does not. */
 export function tabState({ agent, isUnread }: Session): TabState {
   switch (agent.status) {
     case 'thinking':
       return 'working';
+    case 'paused':
+      return 'paused';
     case 'failed':
     case 'unavailable':
       return 'failed';
@@ -27,12 +29,12 @@ export function activeSession(state: State): Session | undefined {
   return state.activeSessionId && state.sessions[state.activeSessionId];
 }
 
-/** The other tabs that failed or have something unread, from the active one to the right and round. */
+/** The other tabs that wait, failed or have something unread, from the active one to the right and round. */
 export function tabsThatNeedMe({ sessions, order, activeSessionId }: State): SessionId[] {
   const start = activeSessionId ? order.indexOf(activeSessionId) + 1 : 0;
   return [...order.slice(start), ...order.slice(0, start)].filter((id) => {
     const session = sessions[id];
-    return id !== activeSessionId && session && ['failed', 'unread'].includes(tabState(session));
+    return id !== activeSessionId && session && ['paused', 'failed', 'unread'].includes(tabState(session));
   });
 }
 

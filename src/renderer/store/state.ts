@@ -2,7 +2,7 @@ import type { Message } from '../../shared/agent.ts';
 import type { ClientSettings, HostInfo, Notice } from '../../shared/app.ts';
 import type { CommandName, EventEnvelope } from '../../shared/contract.ts';
 import type { SessionId } from '../../shared/ids.ts';
-import type { ModelList } from '../../shared/models.ts';
+import type { ModelList, ModelPreferences } from '../../shared/models.ts';
 import type { Session } from '../../shared/session.ts';
 
 /** A history as far as this client knows it; loaded when its tab is first shown. */
@@ -19,9 +19,13 @@ export type Conversation = {
 export type ModelPick = { readonly reference: string; readonly scope: 'tab' | 'mode' };
 
 /** The command of a session that failed last, for display where it was given. */
-type CallError = { readonly command: CommandName; readonly message: string };
+type CallError = { readonly command: CommandName | 'slash'; readonly message: string };
 
-export type DialogName = 'model-picker' | 'mode-picker' | 'palette' | 'settings';
+/** What a slash command answered, in Markdown; shown in its tab until the next message or command. */
+export type CommandOutput = { readonly command: string; readonly text: string };
+
+export type DialogName =
+  'model-picker' | 'mode-picker' | 'effort-picker' | 'tab-usage' | 'usage' | 'palette' | 'settings';
 
 export type Layout = {
   readonly isAgentVisible: boolean;
@@ -37,6 +41,7 @@ export type State = {
   readonly host?: HostInfo;
   readonly settings?: ClientSettings;
   readonly models: ModelList;
+  readonly modelPreferences: ModelPreferences;
   readonly notices: readonly Notice[];
   readonly sessions: Readonly<Record<SessionId, Session>>;
   /** Left to right. */
@@ -48,6 +53,7 @@ export type State = {
   readonly drafts: Readonly<Record<SessionId, string>>;
   readonly picks: Readonly<Record<SessionId, ModelPick>>;
   readonly callErrors: Readonly<Record<SessionId, CallError>>;
+  readonly commandOutputs: Readonly<Record<SessionId, CommandOutput>>;
   readonly dialog?: DialogName | undefined;
   readonly layout: Layout;
   /** Events for sessions this client does not know. */
@@ -59,6 +65,7 @@ export function initialState(layout: Layout): State {
     connection: 'connecting',
     sequence: 0,
     models: { models: [], hiddenBySettings: 0 },
+    modelPreferences: { favourites: [], recent: [] },
     notices: [],
     sessions: {},
     order: [],
@@ -67,6 +74,7 @@ export function initialState(layout: Layout): State {
     drafts: {},
     picks: {},
     callErrors: {},
+    commandOutputs: {},
     layout,
     droppedEvents: 0,
   };

@@ -1,3 +1,4 @@
+import { textOf } from '../../shared/agent.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SessionId } from '../../shared/ids.ts';
 import { sampleDelta, sampleMessage, sampleSession, sampleSnapshot } from './testing/samples.ts';
@@ -178,7 +179,7 @@ it('says where settings.toml lies when the host has no editor to open it with', 
 
 describe('conversations', () => {
   const answer = sampleMessage(a.id, { parts: [{ type: 'text', text: 'Hel' }] });
-  const text = () => core.store.getState().conversations[a.id]?.messages[0]?.parts[0]?.text;
+  const text = () => core.store.getState().conversations[a.id]?.messages.slice(0, 1).map(textOf).join('');
   const load = () =>
     core.answer('conversation.load', () => ({
       ok: true,

@@ -23,6 +23,7 @@ export function attached(state: State, snapshot: Snapshot, unsent: ReadonlyMap<S
     host: snapshot.host,
     settings: snapshot.settings,
     models: snapshot.models,
+    modelPreferences: snapshot.modelPreferences,
     notices: snapshot.notices,
     sessions,
     order,
@@ -31,6 +32,7 @@ export function attached(state: State, snapshot: Snapshot, unsent: ReadonlyMap<S
     drafts: Object.fromEntries(snapshot.sessions.map(({ id, draft }) => [id, unsent.get(id) ?? draft])),
     picks: {},
     callErrors: {},
+    commandOutputs: {},
   };
 }
 
@@ -55,6 +57,7 @@ function applyEvent(state: State, envelope: EventEnvelope): State {
     case 'session-closed':
       return sessionClosed(state, event.sessionId);
     case 'message-changed':
+    case 'history-cleared':
     case 'turn-delta': {
       const conversation = state.conversations[event.sessionId];
       if (!conversation) return state;
@@ -62,6 +65,8 @@ function applyEvent(state: State, envelope: EventEnvelope): State {
       if (changed === conversation) return state;
       return { ...state, conversations: { ...state.conversations, [event.sessionId]: changed } };
     }
+    case 'model-preferences-changed':
+      return { ...state, modelPreferences: event.preferences };
     case 'models-changed':
       return { ...state, models: event.models };
     case 'settings-changed':
@@ -108,6 +113,7 @@ function sessionClosed(state: State, id: SessionId): State {
     drafts: without(state.drafts, id),
     picks: without(state.picks, id),
     callErrors: without(state.callErrors, id),
+    commandOutputs: without(state.commandOutputs, id),
   };
 }
 

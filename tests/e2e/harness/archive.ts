@@ -66,6 +66,29 @@ export function changeArchive(home: TemporaryHome, change: (database: Database.D
   }
 }
 
+/**
+ * From now on a write of a choice fails after it has reached the disk, and putting the old one back fails as well, until it is
+ * mended.
+ */
+export function refuseToRollBack(home: TemporaryHome): { mend(): void } {
+  const fail = (how: string) => `BEGIN SELECT RAISE(${how}, 'the disk is full'); END`;
+  const triggers = {
+    late_insert: `AFTER INSERT ON session_config ${fail('FAIL')}`,
+    late_update: `AFTER UPDATE ON session_config ${fail('FAIL')}`,
+    no_delete: `BEFORE DELETE ON session_config ${fail('ABORT')}`,
+  };
+  changeArchive(home, (database) => {
+    for (const [name, trigger] of Object.entries(triggers))
+      database.exec(`CREATE TRIGGER ${name} ${trigger}`);
+  });
+  return {
+    mend: () =>
+      changeArchive(home, (database) => {
+        for (const name of Object.keys(triggers)) database.exec(`DROP TRIGGER ${name}`);
+      }),
+  };
+}
+
 /** From now on the archive refuses to insert into, or update, a table (`condition` on the new row), until it is mended. */
 export function refuseWrites(home: TemporaryHome, table: string, condition = 'TRUE'): { mend(): void } {
   const operations = ['INSERT', 'UPDATE'];

@@ -173,6 +173,22 @@ export class Carrel implements AsyncDisposable {
     await expect(this.agent.getByRole('button', { name: 'Stop', exact: true })).toBeHidden();
   }
 
+  /** Runs a slash command, which leaves the box empty. */
+  async slash(text: string): Promise<void> {
+    await this.message.fill(text);
+    await this.message.press('Enter');
+    await expect(this.message).toHaveValue('');
+  }
+
+  /** A slash command that is refused: its text stays in the box, and the refusal says why. */
+  async slashRefused(text: string, reason: string | RegExp): Promise<void> {
+    await this.message.fill(text);
+    await this.message.press('Enter');
+    await expect(this.agent.getByRole('alert')).toContainText(reason);
+    await expect(this.message).toHaveValue(text);
+    await this.message.fill('');
+  }
+
   // Status bar and dialogs
 
   get statusBar(): Locator {

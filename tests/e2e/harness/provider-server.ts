@@ -24,6 +24,8 @@ const USUAL_PIECES = 4;
 export class ProviderServer implements AsyncDisposable {
   /** In the order in which they began. */
   readonly exchanges: Exchange[] = [];
+  /** The models that it lists when it is asked, as OpenAI lists them; undefined: it does not list any. */
+  listed: readonly string[] | undefined;
   readonly #server: Server;
   readonly #protocols: LLMock;
   readonly #standing = new Map<string, Answer>();
@@ -65,6 +67,14 @@ export class ProviderServer implements AsyncDisposable {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.method === 'GET') {
+      // A question for its models, and no turn.
+      response.writeHead(this.listed ? 200 : 404, { 'content-type': 'application/json' });
+      response.end(
+        JSON.stringify({ object: 'list', data: this.listed?.map((id) => ({ id, object: 'model' })) }),
+      );
+      return;
+    }
     const exchange = new Exchange(request, await text(request));
     this.exchanges.push(exchange);
     response.once('close', () => exchange.end(response.writableFinished ? 'complete' : 'aborted'));

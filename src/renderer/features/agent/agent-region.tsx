@@ -3,6 +3,7 @@ import { Conversation } from './conversation.tsx';
 import { LinkQuestion } from './link.tsx';
 import { MessageBox } from './message-box.tsx';
 import { QueuedMessages } from './queued-messages.tsx';
+import { CommandOutput } from './slash/command-output.tsx';
 import { TurnLine } from './turn-line.tsx';
 import './agent.css';
 import './prose.css';
@@ -14,6 +15,7 @@ export function AgentRegion({ sessionId }: { readonly sessionId: SessionId }) {
       <LinkQuestion>
         <Conversation sessionId={sessionId} />
       </LinkQuestion>
+      <CommandOutput sessionId={sessionId} />
       <QueuedMessages sessionId={sessionId} />
       <TurnLine sessionId={sessionId} />
       <MessageBox sessionId={sessionId} />

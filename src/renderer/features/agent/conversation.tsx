@@ -9,6 +9,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { FailureCard, UnavailableCard } from './failure-card.tsx';
 import { MessageView } from './message.tsx';
+import { PausedCard } from './paused-card.tsx';
 import { useHeldAtEnd, type HeldAtEnd } from './use-held-at-end.ts';
 
 /** Messages drawn at first, and again with each step back: a tab with a long history is shown as fast as a new one. */
@@ -127,6 +128,7 @@ function AgentTrouble({
 }) {
   if (agent.status === 'unavailable')
     return <UnavailableCard sessionId={sessionId} message={agent.message} />;
+  if (agent.status === 'paused') return <PausedCard sessionId={sessionId} message={agent.message} />;
   const isSaid = last?.status === 'failed' && last.error !== undefined;
   if (agent.status === 'failed' && !isSaid) return <FailureCard sessionId={sessionId} error={agent.error} />;
   return null;

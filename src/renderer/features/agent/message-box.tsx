@@ -1,5 +1,6 @@
 import { Code, Square, X } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
+import { textOf } from '../../../shared/agent.ts';
 import type { SessionId } from '../../../shared/ids.ts';
 import { modelLabel, OFFLINE_GUIDE } from '../../../shared/models.ts';
 import type { Session } from '../../../shared/session.ts';
@@ -7,6 +8,8 @@ import { useActions, useCarrel } from '../../store/store.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
+import { completionAria, CompletionList } from './slash/completion-list.tsx';
+import { useSlash, type Slash } from './slash/use-slash.ts';
 
 const BOX_ID = 'message-box';
 
@@ -20,13 +23,15 @@ export function MessageBox({ sessionId }: { readonly sessionId: SessionId }) {
   const session = useCarrel((state) => state.sessions[sessionId]);
   const draft = useCarrel((state) => state.drafts[sessionId] ?? '');
   const { setDraft, send, stop, openDialog } = useActions();
-  const onKeyDown = useBoxKeys(sessionId);
+  const slash = useSlash(sessionId);
+  const onKeyDown = useBoxKeys(sessionId, slash);
   if (!session) return null;
 
   const isBusy = session.agent.status === 'thinking';
   const mode = session.ai.next?.mode ?? session.ai.mode;
   return (
     <>
+      <CompletionList slash={slash} />
       <div className="box">
         <textarea
           id={BOX_ID}
@@ -34,6 +39,7 @@ export function MessageBox({ sessionId }: { readonly sessionId: SessionId }) {
           placeholder={placeholderFor(session)}
           rows={1}
           value={draft}
+          {...completionAria(slash)}
           onChange={(event) => setDraft(sessionId, event.target.value)}
           onKeyDown={onKeyDown}
         />
@@ -54,8 +60,8 @@ export function MessageBox({ sessionId }: { readonly sessionId: SessionId }) {
               Stop <Kbd keys="Esc" />
             </Button>
           )}
-          <Button disabled={draft.trim() === ''} onClick={() => void send(sessionId)}>
-            {isBusy ? 'Queue' : 'Send'} <Kbd keys="Enter" />
+          <Button disabled={draft.trim() === ''} onClick={() => slash.run() || void send(sessionId)}>
+            {isBusy || session.agent.status === 'paused' ? 'Queue' : 'Send'} <Kbd keys="Enter" />
           </Button>
         </footer>
       </div>
@@ -64,22 +70,27 @@ export function MessageBox({ sessionId }: { readonly sessionId: SessionId }) {
   );
 }
 
-function useBoxKeys(sessionId: SessionId): (event: KeyboardEvent<HTMLTextAreaElement>) => void {
+function useBoxKeys(sessionId: SessionId, slash: Slash): (event: KeyboardEvent<HTMLTextAreaElement>) => void {
   const isBusy = useCarrel((state) => state.sessions[sessionId]?.agent.status === 'thinking');
   const draft = useCarrel((state) => state.drafts[sessionId] ?? '');
-  const lastOwn = useCarrel(
-    (state) => state.conversations[sessionId]?.messages.findLast(({ role }) => role === 'user')?.parts,
+  const lastOwn = useCarrel((state) =>
+    state.conversations[sessionId]?.messages.findLast(({ role }) => role === 'user'),
   );
   const { setDraft, send, stop, cycleMode } = useActions();
 
   return (event) => {
     // Enter also ends a composition, and must not send then.
     if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Enter' && !event.shiftKey) void send(sessionId);
-    else if (event.key === 'Tab' && event.shiftKey) cycleMode(sessionId);
+    if (slash.onKeyDown(event)) {
+      event.preventDefault();
+      return;
+    }
+    if (event.key === 'Enter' && !event.shiftKey) {
+      if (!slash.run()) void send(sessionId);
+    } else if (event.key === 'Tab' && event.shiftKey) cycleMode(sessionId);
     else if (event.key === 'Escape' && isBusy) void stop(sessionId);
     else if (event.key === 'ArrowUp' && draft === '' && lastOwn) {
-      setDraft(sessionId, lastOwn.map(({ text }) => text).join('\n\n'));
+      setDraft(sessionId, textOf(lastOwn));
     } else return;
     event.preventDefault();
   };
@@ -87,6 +98,7 @@ function useBoxKeys(sessionId: SessionId): (event: KeyboardEvent<HTMLTextAreaEle
 
 function placeholderFor({ agent, ai }: Session): string {
   if (agent.status === 'thinking') return 'Write ahead: it is sent when this turn ends';
+  if (agent.status === 'paused') return 'Waits until you allow more';
   if (agent.status === 'unavailable') return 'Start the agent again to send';
   return ai.model === OFFLINE_GUIDE ? 'Ask the guide' : `Ask ${modelLabel(ai.model)}`;
 }

@@ -1,6 +1,6 @@
 import { RotateCcw } from 'lucide-react';
 import { memo, useState } from 'react';
-import type { Message, MessagePart } from '../../../shared/agent.ts';
+import { textOf, type Message, type MessagePart } from '../../../shared/agent.ts';
 import { assertNever } from '../../../shared/result.ts';
 import { useActions } from '../../store/store.ts';
 import { Button } from '../../ui/button.tsx';
@@ -9,6 +9,7 @@ import { FailureCard } from './failure-card.tsx';
 import { failureTitle } from './failure-words.ts';
 import { Markdown } from './markdown.tsx';
 import { stampOf } from './stamp.ts';
+import { ToolCall, type ToolResultPart } from './tool-call.tsx';
 
 type Shown = {
   readonly message: Message;
@@ -21,7 +22,11 @@ export const MessageView = memo(function MessageView({ message, isLast }: Shown)
   if (message.role === 'user') {
     return (
       <article className="message mine" aria-label="You">
-        {message.parts.map(({ text }) => text).join('\n\n')}
+        {textOf(message)}
+        {message.parts.map((part, index) => (
+          // oxlint-disable-next-line react/no-array-index-key -- parts never move
+          <Image key={index} part={part} />
+        ))}
       </article>
     );
   }
@@ -33,23 +38,57 @@ function Answer({ message, isLast }: Shown) {
   return (
     <article className={isStreaming ? 'message' : 'message message-settled'} aria-label="Answer">
       {message.parts.map((part, index) => (
-        // oxlint-disable-next-line react/no-array-index-key -- parts are added at the end and never move
-        <Part key={index} part={part} isStreaming={isStreaming && index === message.parts.length - 1} />
+        <Part
+          // oxlint-disable-next-line react/no-array-index-key -- parts are added at the end and never move
+          key={index}
+          part={part}
+          parts={message.parts}
+          isStreaming={isStreaming && index === message.parts.length - 1}
+        />
       ))}
       <AnswerEnd message={message} isLast={isLast} />
     </article>
   );
 }
 
-function Part({ part, isStreaming }: { readonly part: MessagePart; readonly isStreaming: boolean }) {
+function Part({
+  part,
+  parts,
+  isStreaming,
+}: {
+  readonly part: MessagePart;
+  readonly parts: readonly MessagePart[];
+  readonly isStreaming: boolean;
+}) {
   switch (part.type) {
     case 'text':
       return <Markdown text={part.text} isStreaming={isStreaming} />;
     case 'reasoning':
       return part.text === '' ? null : <Reasoning text={part.text} isStreaming={isStreaming} />;
+    case 'tool-call':
+      return <ToolCall call={part} result={resultOf(part.toolCallId, parts)} />;
+    // Shown with its call; images come from the user.
+    case 'tool-result':
+    case 'image':
+      return null;
     default:
       return assertNever(part);
   }
+}
+
+function resultOf(id: string, parts: readonly MessagePart[]): ToolResultPart | undefined {
+  return parts.find((part): part is ToolResultPart => part.type === 'tool-result' && part.toolCallId === id);
+}
+
+function Image({ part }: { readonly part: MessagePart }) {
+  if (part.type !== 'image') return null;
+  return (
+    <img
+      className="message-image"
+      src={`data:${part.mediaType};base64,${part.data}`}
+      alt="Sent with this message"
+    />
+  );
 }
 
 /** Folded, also while it comes: nothing on the page moves when the answer itself begins. */

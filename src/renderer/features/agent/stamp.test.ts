@@ -29,6 +29,18 @@ describe('stampOf', () => {
     ]);
   });
 
+  it('says the effort and the cost where there are any', () => {
+    const usage = { inputTokens: 3120, outputTokens: 418, cost: 0.016 };
+    expect(stampOf(answer({ usage, effort: 'high' }))).toEqual([
+      'anthropic/claude-sonnet-4-5',
+      'code',
+      'high effort',
+      '3,120 in, 418 out',
+      '$0.016',
+      '09:41',
+    ]);
+  });
+
   it('leaves out what the provider did not count', () => {
     expect(stampOf(answer({}))).toEqual(['anthropic/claude-sonnet-4-5', 'code', '09:41']);
     expect(stampOf(answer({ usage: {} }))).toEqual(['anthropic/claude-sonnet-4-5', 'code', '09:41']);

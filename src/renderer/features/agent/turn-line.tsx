@@ -37,6 +37,8 @@ function inWords({ agent, ai }: Session, isWriting: boolean): Words {
       return { mark: 'failed', word: 'Failed', more: failureInShort(agent.error) };
     case 'interrupted':
       return { mark: 'idle', word: 'Interrupted' };
+    case 'paused':
+      return { mark: 'needs', word: 'Budget spent', more: 'waits for you' };
     case 'unavailable':
       return { mark: 'failed', word: 'Not running' };
     default:

@@ -1,13 +1,15 @@
-import { Code, Cpu, Folder, SquareTerminal, TriangleAlert } from 'lucide-react';
+import { CircleDollarSign, Code, Cpu, Folder, Gauge, SquareTerminal, TriangleAlert } from 'lucide-react';
 import type { ComponentProps } from 'react';
-import { modelLabel } from '../../../shared/models.ts';
+import { modelLabel, OFFLINE_GUIDE } from '../../../shared/models.ts';
 import { assertNever } from '../../../shared/result.ts';
 import type { PtyState, Session } from '../../../shared/session.ts';
 import { activeSession, shortPath, shownModel, sourceInWords } from '../../store/selectors.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
 import { useCopy } from '../../ui/copy-button.tsx';
+import { formatCount, formatDollars, formatTokens } from '../../ui/format-amounts.ts';
 import { Icon } from '../../ui/icon.tsx';
 import type { Keys } from '../../ui/keys.ts';
+import { contextLevel, Meter } from '../../ui/meter.tsx';
 import { ModelName } from '../../ui/model-name.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import './status-bar.css';
@@ -24,6 +26,9 @@ export function StatusBar({ keys }: { readonly keys: BarKeys }) {
           <ModeButton session={session} />
           <span className="status-separator" />
           <ModelButton session={session} keys={keys.model} />
+          <EffortButton session={session} />
+          <ContextButton session={session} />
+          <CostButton session={session} />
           {session.ai.warning !== undefined && <Warning text={session.ai.warning} />}
           <span className="spacer" />
           <ShellState pty={session.pty} />
@@ -80,6 +85,78 @@ function ModelButton({ session, keys }: { readonly session: Session; readonly ke
           <span className="row-of-words cut">
             next <ModelName reference={next} />
           </span>
+        )}
+      </BarButton>
+    </Tooltip>
+  );
+}
+
+function EffortButton({ session: { ai, facts } }: { readonly session: Session }) {
+  const { openDialog } = useActions();
+  // The guide, and models that are known not to reason, have none to choose.
+  if (ai.model === OFFLINE_GUIDE || facts?.abilities.reasoning === false) return null;
+  const next = ai.next && ai.next.effort !== ai.effort ? ai.next.effort : undefined;
+  return (
+    <Tooltip
+      side="top"
+      content={ai.effortSource === 'tab' ? "Effort: this tab's own choice" : 'Effort: default'}
+    >
+      <BarButton
+        aria-label={`Effort: ${ai.effort}${next === undefined ? '' : `, next ${next}`}`}
+        aria-haspopup="dialog"
+        onClick={() => openDialog('effort-picker')}
+      >
+        <Icon of={Gauge} isSmall />
+        {ai.effort === 'default' ? <span className="faint">effort</span> : <b>{ai.effort}</b>}
+        {next !== undefined && (
+          <span>
+            next <b>{next}</b>
+          </span>
+        )}
+      </BarButton>
+    </Tooltip>
+  );
+}
+
+/** How much of the model's window the history takes; in tokens where the window is not known. */
+function ContextButton({ session: { context, facts } }: { readonly session: Session }) {
+  const { openDialog } = useActions();
+  const window = facts?.contextWindow;
+  const percent = window === undefined ? undefined : Math.round((context.tokens / window) * 100);
+  const amount = percent === undefined ? `${formatTokens(context.tokens)} tokens` : `${percent}%`;
+  const estimate = context.isEstimate ? ', estimated' : '';
+  const words = window === undefined ? 'of a window that is not known' : `of ${formatCount(window)} tokens`;
+  return (
+    <Tooltip side="top" content={`Context: ${formatCount(context.tokens)} ${words}${estimate}`}>
+      <BarButton
+        className="status-context"
+        aria-label={`Context: ${amount}`}
+        aria-haspopup="dialog"
+        onClick={() => openDialog('tab-usage')}
+      >
+        {percent !== undefined && <Meter percent={percent} level={contextLevel(percent)} />}
+        <b>{amount}</b>
+        {window !== undefined && <span className="status-wide">of {formatTokens(window)}</span>}
+      </BarButton>
+    </Tooltip>
+  );
+}
+
+/** What this tab has cost, of what it may cost. */
+function CostButton({ session: { spending, budget, ai } }: { readonly session: Session }) {
+  const { openDialog } = useActions();
+  if (ai.model === OFFLINE_GUIDE && spending.turns === 0) return null;
+  const cost = formatDollars(spending.dollars);
+  return (
+    <Tooltip
+      side="top"
+      content={spending.isCostPartial ? 'Cost: some prices are not known' : 'Cost of this tab'}
+    >
+      <BarButton aria-label={`Cost: ${cost}`} aria-haspopup="dialog" onClick={() => openDialog('tab-usage')}>
+        <Icon of={CircleDollarSign} isSmall />
+        <b>{cost}</b>
+        {budget.dollars !== undefined && (
+          <span className="status-wide">of {formatDollars(budget.dollars)}</span>
         )}
       </BarButton>
     </Tooltip>

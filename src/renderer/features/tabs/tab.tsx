@@ -7,6 +7,7 @@ import { StatusMark, type Mark } from '../../ui/status-mark.tsx';
 
 const MARKS = {
   working: 'working',
+  paused: 'needs',
   failed: 'failed',
   unread: 'unread',
   interrupted: 'idle',
@@ -16,6 +17,7 @@ const MARKS = {
 /** `idle` needs no word. */
 const WORDS: Readonly<Partial<Record<TabState, { readonly word: string; readonly className: string }>>> = {
   working: { word: 'Working', className: 'accent' },
+  paused: { word: 'Budget spent', className: 'wait' },
   failed: { word: 'Failed', className: 'fail' },
   unread: { word: 'Unread', className: 'strong' },
   interrupted: { word: 'Interrupted', className: 'muted' },
