@@ -93,7 +93,10 @@ function clean(value: string): string {
 /** A row that moves with the text; disposed when the row was erased or scrolled out. */
 export type Row = { readonly line: number; readonly isDisposed: boolean; dispose(): void };
 
-type Line = { readonly isWrapped: boolean; translateToString(trimRight?: boolean, start?: number, end?: number): string };
+type Line = {
+  readonly isWrapped: boolean;
+  translateToString(trimRight?: boolean, start?: number, end?: number): string;
+};
 
 export type ReadableBuffer = {
   readonly length: number;

@@ -94,11 +94,9 @@ export function nearestReferences(
   }));
   const sorted = [...named, ...models].sort((one, other) => one.away - other.away);
   const near = sorted.filter(({ away }) => away <= limit);
-  return (near.length > 0 ? near : sorted)
-    .slice(0, MAX_NEAREST)
-    .map(({ alias, reference, away }) => ({
-      isNear: away <= limit,
-      reference,
-      ...(alias !== undefined && { alias }),
-    }));
+  return (near.length > 0 ? near : sorted).slice(0, MAX_NEAREST).map(({ alias, reference, away }) => ({
+    isNear: away <= limit,
+    reference,
+    ...(alias !== undefined && { alias }),
+  }));
 }

@@ -3,6 +3,9 @@ import type { SessionId } from '../../../shared/ids.ts';
 import type { Outcome } from '../../store/actions.ts';
 import { useActions } from '../../store/store.ts';
 
+/** Undefined: it was not done, because there is a question first. */
+type Choose = () => Promise<Outcome<unknown> | undefined>;
+
 /** Tries one choice at a time. The dialog goes when it succeeds; a failure is told in it for as long as it is open. */
 export function useAttempt(sessionId: SessionId) {
   const { closeDialog, dismissCallError } = useActions();
@@ -16,20 +19,20 @@ export function useAttempt(sessionId: SessionId) {
     };
   }, []);
 
-  async function attempt(choose: () => Promise<Outcome<unknown>>): Promise<void> {
+  async function attempt(choose: Choose): Promise<void> {
     if (isBusy) return;
     setIsBusy(true);
     setError(undefined);
     const outcome = await choose();
     if (!isOpen.current) return;
     setIsBusy(false);
-    if (outcome.ok) {
+    if (outcome?.ok) {
       closeDialog();
-      return;
+    } else if (outcome) {
+      setError(outcome.error.message);
+      dismissCallError(sessionId);
     }
-    setError(outcome.error.message);
-    dismissCallError(sessionId);
   }
 
-  return { error, isBusy, attempt: (choose: () => Promise<Outcome<unknown>>) => void attempt(choose) };
+  return { error, isBusy, attempt: (choose: Choose) => void attempt(choose) };
 }

@@ -1,5 +1,5 @@
 import { RadioGroup } from 'radix-ui';
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type { UsageReport } from '../../../shared/usage.ts';
 import { useActions } from '../../store/store.ts';
 import { Button } from '../../ui/button.tsx';
@@ -116,22 +116,21 @@ type Request = { readonly period: Period };
 function useReport(request: Request): Loaded {
   const { reportUsage } = useActions();
   const [loaded, setLoaded] = useState<Loaded>({ status: 'loading' });
+  const load = useEffectEvent(async ({ period }: Request, signal: AbortSignal): Promise<void> => {
+    const span = spanOf(period, new Date());
+    const { from, to, timeZone } = span;
+    const outcome = await reportUsage({ from, to, timeZone });
+    if (signal.aborted) return;
+    setLoaded(
+      outcome.ok
+        ? { status: 'loaded', report: outcome.value, span }
+        : { status: 'failed', message: outcome.error.message },
+    );
+  });
   useEffect(() => {
     const leaving = new AbortController();
     void load(request, leaving.signal);
     return () => leaving.abort();
-
-    async function load({ period }: Request, signal: AbortSignal): Promise<void> {
-      const span = spanOf(period, new Date());
-      const { from, to, timeZone } = span;
-      const outcome = await reportUsage({ from, to, timeZone });
-      if (signal.aborted) return;
-      setLoaded(
-        outcome.ok
-          ? { status: 'loaded', report: outcome.value, span }
-          : { status: 'failed', message: outcome.error.message },
-      );
-    }
-  }, [request, reportUsage]);
+  }, [request]);
   return loaded;
 }
