@@ -82,6 +82,18 @@ const questions: Record<string, readonly string[]> = {
     'how do I make the text bigger',
   ],
   tabs: ['How do I open a new tab?', 'reopen a closed tab', 'can I rename a tab'],
+  commands: [
+    'Which slash commands are there?',
+    'How do I start over?',
+    'how can I fork this tab',
+    'set the effort',
+  ],
+  costs: [
+    'What did this tab cost?',
+    'How much have I spent?',
+    'set a budget',
+    'how full is the context window',
+  ],
   thanks: ['Thanks!', 'thank you very much'],
   hello: ['Hello', 'hey there', 'Good morning'],
 };

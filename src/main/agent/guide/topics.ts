@@ -1,6 +1,8 @@
 import about from './knowledge/about.md?raw';
 import anthropic from './knowledge/anthropic.md?raw';
 import carrel from './knowledge/carrel.md?raw';
+import commands from './knowledge/commands.md?raw';
+import costs from './knowledge/costs.md?raw';
 import google from './knowledge/google.md?raw';
 import hello from './knowledge/hello.md?raw';
 import help from './knowledge/help.md?raw';
@@ -41,6 +43,8 @@ export const topics: readonly Topic[] = Object.entries({
   openrouter,
   local,
   models,
+  commands,
+  costs,
   providers,
   shortcuts,
   modes,
