@@ -35,7 +35,8 @@ type Step = { readonly tab: number } & (
   | { readonly type: 'settings'; readonly index: 0 | 1 }
 );
 
-const tab = nat({ max: TABS - 1 });
+// Most of what goes wrong needs several steps in one tab.
+const tab = oneof({ weight: 2, arbitrary: constant(0) }, { weight: 1, arbitrary: nat({ max: TABS - 1 }) });
 const scope = constantFrom<Scope>('tab', 'mode');
 const fault = oneof(
   { weight: 6, arbitrary: constant<Fault>('none') },
