@@ -43,7 +43,7 @@ const fault = oneof(
   { weight: 1, arbitrary: constantFrom<Fault>('write', 'write-late', 'roll-back') },
 );
 // The empty one clears; `keyless` cannot be built and `gone` has no provider.
-const model = constantFrom('local/one', 'local/two', 'local/three', '', 'keyless/one', 'gone/one');
+const model = constantFrom('local/one', 'local/two', '', '', 'keyless/one', 'gone/one');
 const steps = array<Step>(
   oneof(
     { weight: 8, arbitrary: record({ type: constant('pick' as const), tab, model, scope, fault }) },
@@ -90,7 +90,7 @@ const steps = array<Step>(
       }),
     },
   ),
-  { minLength: 1, maxLength: 10 },
+  { minLength: 1, maxLength: 12, size: 'max' },
 );
 
 type Rows = Record<string, string>;
