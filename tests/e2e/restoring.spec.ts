@@ -15,6 +15,7 @@ async function everythingComesBack(launch: Launch, provider: ProviderServer): Pr
   await expect(carrel.tab(0)).toHaveAccessibleName('alpha');
   await carrel.pickModel('m2');
   await carrel.setMode('ask');
+  await carrel.slash('/effort high');
   await carrel.ask('remember', 'm2: remember');
   await carrel.newTab();
   await carrel.pickModel('m3');
@@ -42,6 +43,7 @@ async function everythingComesBack(launch: Launch, provider: ProviderServer): Pr
   await expect(carrel.tab(0)).toHaveAccessibleName('alpha');
   await carrel.expectModel('m2');
   await expect(carrel.statusBar.getByRole('button', { name: 'Mode: ask' })).toBeVisible();
+  await expect(carrel.statusBar.getByRole('button', { name: 'Effort: high' })).toBeVisible();
   await expect(carrel.statusBar.getByRole('button', { name: 'Folder: ~/alpha' })).toBeVisible();
   await expect(carrel.conversation).toContainText('m2: remember');
   await carrel.type('pwd\n');
