@@ -38,9 +38,10 @@ test('a switch that costs more than was said asks first, and can be a fork inste
   await pick();
   await question.getByRole('button', { name: /^Switch/ }).click();
   await carrel.expectModel('claude-sonnet-4-5');
-  await carrel.ask('and now?', 'claude-sonnet-4-5: and now?');
-  // An answer of a known price says what it cost.
-  await expect(carrel.conversation.getByRole('article').last()).toContainText('$0.');
+  provider.answer('claude-sonnet-4-5', { text: 'paid for', usage: { input: 10_200, output: 100 } });
+  await carrel.ask('and now?', 'paid for');
+  // An answer of a known price says what it cost: 3 dollars a million to read, 15 to write.
+  await expect(carrel.conversation.getByRole('article').last()).toContainText('$0.032');
 });
 
 test('models that a provider lists are found, and a name by hand is taken as unknown', async ({
