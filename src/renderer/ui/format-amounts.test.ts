@@ -11,10 +11,11 @@ it('writes amounts as people read them', () => {
     '1M',
     '13.5M',
   ]);
-  expect([0, 0.000_012, 0.016, 0.31, 18.921, 1234.5].map(formatDollars)).toEqual([
+  expect([0, 0.000_012, 0.016, 0.0996, 0.31, 18.921, 1234.5].map(formatDollars)).toEqual([
     '$0.00',
     '$0.000012',
     '$0.016',
+    '$0.10',
     '$0.31',
     '$18.92',
     '$1,234.50',

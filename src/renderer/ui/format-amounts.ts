@@ -19,5 +19,6 @@ export function formatTokens(tokens: number): string {
 
 /** US dollars: `$18.92`, small ones with the two digits that matter: `$0.016`. */
 export function formatDollars(dollars: number): string {
-  return dollars > 0 && dollars < 0.1 ? small.format(dollars) : cents.format(dollars);
+  // From here on two digits that matter are two decimals.
+  return dollars > 0 && dollars < 0.0995 ? small.format(dollars) : cents.format(dollars);
 }

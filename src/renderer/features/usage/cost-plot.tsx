@@ -2,27 +2,25 @@ import { lazy, Suspense } from 'react';
 import type { UsageReport } from '../../../shared/usage.ts';
 import { useCarrel } from '../../store/store.ts';
 import { formatDollars } from '../../ui/format-amounts.ts';
-import type { Span } from './period.ts';
-import { plotData, plotInWords } from './plot-data.ts';
-import { FILLS, Hatches } from './series-fill.tsx';
+import { shortDay, type Span } from './period.ts';
+import { plotData, plotInWords, type Plot } from './plot-data.ts';
+import { FillPatterns, Swatch } from './series-fill.tsx';
 
 /** The plotting library is fetched when it is first needed, so that the window's start does not pay for it. */
 const CostBars = lazy(() => import('./cost-bars.tsx'));
 
-/** What each day cost, by provider; series differ by fill, and the table below has the same figures for the ear. */
+/** What each day cost, by provider; series differ by fill. The table beneath has the same figures without a pointer. */
 export function CostPlot({ report, span }: { readonly report: UsageReport; readonly span: Span }) {
   const limit = useCarrel((state) => state.settings?.dayBudget);
-  const { series, days } = plotData(report, span);
+  const plot = plotData(report, span);
   return (
     <figure className="usage-plot">
+      <FillPatterns />
       <figcaption>
         <span className="strong spacer">Cost a day</span>
-        {series.map((name, index) => (
+        {plot.series.map((name, index) => (
           <span key={name} className="usage-legend">
-            <svg width="12" height="12" aria-hidden="true">
-              <Hatches prefix="legend" />
-              <rect x="0.5" y="0.5" width="11" height="11" rx="2" {...FILLS[index]?.('legend')} />
-            </svg>
+            <Swatch index={index} />
             {name}
           </span>
         ))}
@@ -36,11 +34,48 @@ export function CostPlot({ report, span }: { readonly report: UsageReport; reado
         )}
       </figcaption>
       {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- the picture is a drawing of its own */}
-      <div className="usage-bars" role="img" aria-label={plotInWords(days)}>
+      <div className="usage-bars" role="img" aria-label={plotInWords(plot.days)}>
         <Suspense>
-          <CostBars series={series} days={days} limit={limit} />
+          <CostBars {...plot} limit={limit} />
         </Suspense>
       </div>
+      {plot.series.length > 0 && (
+        <details className="usage-figures">
+          <summary>Figures of each day</summary>
+          <DayTable plot={plot} />
+        </details>
+      )}
     </figure>
+  );
+}
+
+function DayTable({ plot: { series, days } }: { readonly plot: Plot }) {
+  return (
+    <table className="usage-table">
+      <thead>
+        <tr>
+          <th scope="col">Day</th>
+          {series.map((name) => (
+            <th key={name} scope="col">
+              {name}
+            </th>
+          ))}
+          <th scope="col">Cost</th>
+        </tr>
+      </thead>
+      <tbody>
+        {days
+          .filter(({ total }) => total > 0)
+          .map(({ day, costs, total }) => (
+            <tr key={day}>
+              <th scope="row">{shortDay(day)}</th>
+              {series.map((name) => (
+                <td key={name}>{formatDollars(costs[name] ?? 0)}</td>
+              ))}
+              <td className="strong">{formatDollars(total)}</td>
+            </tr>
+          ))}
+      </tbody>
+    </table>
   );
 }

@@ -12,8 +12,10 @@ export type PlotDay = {
   readonly total: number;
 };
 
+export type Plot = { readonly series: readonly string[]; readonly days: readonly PlotDay[] };
+
 /** Every day of the span with its cost by provider, and the providers with the dearest first. */
-export function plotData({ days }: UsageReport, span: Span): { series: string[]; days: PlotDay[] } {
+export function plotData({ days }: UsageReport, span: Span): Plot {
   const totals = new Map<string, number>();
   for (const { provider, cost } of days) totals.set(provider, (totals.get(provider) ?? 0) + cost);
   const paid = [...totals].filter(([, cost]) => cost > 0).sort(([, one], [, other]) => other - one);

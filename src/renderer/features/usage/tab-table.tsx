@@ -11,24 +11,30 @@ import { percentOf } from './share.ts';
 /** A row for each tab and model, the dearest first. */
 export function TabTable({ report: { tabs, total } }: { readonly report: UsageReport }) {
   return (
-    <table className="usage-table">
+    <table className="usage-table usage-tabs" aria-label="By tab and model">
       <thead>
         <tr>
           <th scope="col">Tab</th>
           <th scope="col">Model</th>
           <th scope="col">Turns</th>
           <th scope="col">Read</th>
-          <th scope="col">From cache</th>
-          <th scope="col">Written</th>
+          <th scope="col" className="usage-cache">
+            From cache
+          </th>
+          <th scope="col" className="usage-written">
+            Written
+          </th>
           <th scope="col">Cost</th>
-          <th scope="col">Budget</th>
+          <th scope="col" className="usage-budget">
+            Budget
+          </th>
         </tr>
       </thead>
       <tbody>
         {tabs.map((row, index) => (
           <tr key={`${row.sessionId} ${row.model}`}>
-            <th scope="row" className="cut">
-              {row.title}
+            <th scope="row" className="cut" title={row.title}>
+              <TabTitle row={row} />
               {row.isClosed && <span className="faint"> closed</span>}
             </th>
             <td className="mono text-small cut">
@@ -39,7 +45,7 @@ export function TabTable({ report: { tabs, total } }: { readonly report: UsageRe
             {tabs.findIndex(({ sessionId }) => sessionId === row.sessionId) === index ? (
               <BudgetCell sessionId={row.sessionId} />
             ) : (
-              <td className="faint">see above</td>
+              <td className="usage-budget faint">see above</td>
             )}
           </tr>
         ))}
@@ -56,27 +62,38 @@ export function TabTable({ report: { tabs, total } }: { readonly report: UsageRe
   );
 }
 
+/** An open tab is called as its tab is. */
+function TabTitle({ row }: { readonly row: UsageReport['tabs'][number] }) {
+  return useCarrel((state) => state.sessions[row.sessionId as SessionId]?.title) ?? row.title;
+}
+
 function Sums({ sums }: { readonly sums: UsageSums }) {
   return (
     <>
       <td>{formatCount(sums.turns)}</td>
       <td>{formatTokens(sums.inputTokens)}</td>
-      <td>{percentOf(sums.cachedInputTokens, sums.inputTokens)}</td>
-      <td>{formatTokens(sums.outputTokens)}</td>
-      <td className="strong">{formatDollars(sums.cost)}</td>
+      <td className="usage-cache">{percentOf(sums.cachedInputTokens, sums.inputTokens)}</td>
+      <td className="usage-written">{formatTokens(sums.outputTokens)}</td>
+      <td className="strong">{costOf(sums)}</td>
     </>
   );
+}
+
+/** What nobody priced is not free. */
+function costOf({ cost, unpriced }: UsageSums): string {
+  if (unpriced === 0) return formatDollars(cost);
+  return cost === 0 ? 'unknown' : `≥ ${formatDollars(cost)}`;
 }
 
 /** What a tab has spent since it was opened, of what it may. */
 function BudgetCell({ sessionId }: { readonly sessionId: string }) {
   const session = useCarrel((state) => state.sessions[sessionId as SessionId]);
-  if (session?.budget.dollars === undefined) return <td className="faint">none</td>;
+  if (session?.budget.dollars === undefined) return <td className="usage-budget faint">none</td>;
   const { spending, budget } = session;
   const percent = (spending.dollars / session.budget.dollars) * 100;
   return (
-    <td>
-      <span className="usage-budget">
+    <td className="usage-budget">
+      <span className="usage-of-budget">
         <Meter percent={percent} level={percent < 90 ? 'fine' : 'full'} />
         {formatDollars(spending.dollars)} of {formatDollars(budget.dollars ?? 0)}
         {percent >= 90 && <Icon of={TriangleAlert} isSmall />}

@@ -116,20 +116,16 @@ type Request = { readonly period: Period };
 function useReport(request: Request): Loaded {
   const { reportUsage } = useActions();
   const [loaded, setLoaded] = useState<Loaded>({ status: 'loading' });
-  const load = useEffectEvent(async ({ period }: Request, signal: AbortSignal): Promise<void> => {
+  const load = useEffectEvent(async ({ period }: Request): Promise<Loaded> => {
     const span = spanOf(period, new Date());
     const { from, to, timeZone } = span;
     const outcome = await reportUsage({ from, to, timeZone });
-    if (signal.aborted) return;
-    setLoaded(
-      outcome.ok
-        ? { status: 'loaded', report: outcome.value, span }
-        : { status: 'failed', message: outcome.error.message },
-    );
+    if (!outcome.ok) return { status: 'failed', message: outcome.error.message };
+    return { status: 'loaded', report: outcome.value, span };
   });
   useEffect(() => {
     const leaving = new AbortController();
-    void load(request, leaving.signal);
+    void load(request).then((loaded) => leaving.signal.aborted || setLoaded(loaded));
     return () => leaving.abort();
   }, [request]);
   return loaded;
