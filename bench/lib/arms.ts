@@ -2,10 +2,7 @@ import { tmpdir } from 'node:os';
 import { Child } from '../../src/main/pty/child.ts';
 import { Mirror } from '../../src/main/pty/mirror.ts';
 import { joined } from '../../src/main/pty/outlet.ts';
-import { RemotePty } from '../../src/main/pty/process/remote-pty.ts';
-import { TerminalProcess } from '../../src/main/pty/process/terminal-process.ts';
 import { TerminalPty } from '../../src/main/pty/pty.ts';
-import type { Pty, PtyOptions } from '../../src/main/pty/types.ts';
 
 /** A way to bring a program's output to a client; the page has the other half under the same name. */
 export type Arm = {
@@ -20,40 +17,33 @@ export type OpenedArm = AsyncDisposable & {
 
 const SIZE = { columns: 120, rows: 40 };
 
-/** Carrel's own terminal, in the process of the terminals. */
-export const carrel: Arm = carrelArm((options) => {
-  const process = new TerminalProcess();
-  return new RemotePty(options, { process, findIntegration: () => undefined });
-});
-
-/** The same terminal in the process that serves the window. */
-export const inProcess: Arm = carrelArm((options) => new TerminalPty(options, () => undefined));
-
-function carrelArm(openPty: (options: PtyOptions) => Pty): Arm {
-  return {
-    name: 'carrel',
-    open(program, send) {
-      const ignore = () => {};
-      const pty = openPty({
+/** Carrel's own terminal, with its mirror. */
+export const carrel: Arm = {
+  name: 'carrel',
+  open(program, send) {
+    const ignore = () => {};
+    const pty = new TerminalPty(
+      {
         shell: program,
         cwd: tmpdir(),
         environment: process.env,
         scrollback: 1000,
         useShellIntegration: false,
         listener: { stateChanged: ignore, cwdChanged: ignore, commandFinished: ignore },
-      });
-      const attachment = pty.attach((kind, bytes) => {
-        if (kind === 'data') send(bytes);
-      });
-      pty.start(SIZE);
-      return {
-        write: (data) => pty.write(data),
-        acknowledge: (bytes) => attachment.acknowledge(bytes),
-        [Symbol.asyncDispose]: () => pty[Symbol.asyncDispose](),
-      };
-    },
-  };
-}
+      },
+      () => undefined,
+    );
+    const attachment = pty.attach((kind, bytes) => {
+      if (kind === 'data') send(bytes);
+    });
+    pty.start(SIZE);
+    return {
+      write: (data) => pty.write(data),
+      acknowledge: (bytes) => attachment.acknowledge(bytes),
+      [Symbol.asyncDispose]: () => pty[Symbol.asyncDispose](),
+    };
+  },
+};
 
 const BATCH_MS = 5;
 const PAUSE_ABOVE = 100_000;

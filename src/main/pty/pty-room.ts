@@ -1,19 +1,9 @@
 import { writeIntegrationFiles } from './integration-files.ts';
-import { RemotePty } from './process/remote-pty.ts';
-import { TerminalProcess } from './process/terminal-process.ts';
+import { TerminalPty } from './pty.ts';
 import type { OpenPty } from './types.ts';
 
-/**
- * Opens terminals, which live in a process of their own. `integrationFolder` takes the scripts of the shell integration;
- * where it cannot be written, shells start without them.
- */
-export function createPtyRoom({
-  integrationFolder,
-  terminals = new TerminalProcess(),
-}: {
-  integrationFolder: string;
-  terminals?: TerminalProcess;
-}): { openPty: OpenPty } {
+/** `integrationFolder` takes the scripts of the shell integration; where it cannot be written, shells start without them. */
+export function createPtyRoom({ integrationFolder }: { integrationFolder: string }): { openPty: OpenPty } {
   let isWritten = false;
   const findIntegration = () => {
     try {
@@ -24,5 +14,5 @@ export function createPtyRoom({
       return undefined;
     }
   };
-  return { openPty: (options) => new RemotePty(options, { process: terminals, findIntegration }) };
+  return { openPty: (options) => new TerminalPty(options, findIntegration) };
 }

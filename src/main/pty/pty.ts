@@ -36,11 +36,6 @@ export class TerminalPty implements Pty {
     return this.#state;
   }
 
-  /** Of the shell that runs now. */
-  get session(): TerminalSession | undefined {
-    return this.#run?.child.session;
-  }
-
   start(size: TerminalSize): void {
     if (this.#run || this.#isDisposed) return;
     this.resize(size);

@@ -1,14 +1,12 @@
 import { readlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { parseMark } from '../../shared/command-block.ts';
-import { CommandTracker, parseFolderUrl } from './marks.ts';
+import { CommandTracker, parseFolderUrl, parseMark } from './marks.ts';
 import type { PtyListener } from './types.ts';
 
 /** After this long without output the folder of a shell that does not tell it is looked up. */
 const QUIET_MS = 200;
 
 export type ShellReportsOptions = {
-  /** What the last field of a mark says when it is the shell's. */
   readonly nonce: string;
   /** The folder that the session believes the shell to be in. */
   readonly folder: string;
@@ -23,8 +21,6 @@ export class ShellReports implements Disposable {
   readonly #commands: CommandTracker;
   #folder: string;
   #hasMarks = false;
-  /** Where the process was that runs a command, when it was last looked up. */
-  #folderOfRunning: string | undefined;
   #quietTimer: NodeJS.Timeout | undefined;
 
   constructor(options: ShellReportsOptions) {
@@ -37,11 +33,10 @@ export class ShellReports implements Disposable {
   acceptMark(payload: string): void {
     const { nonce, listener, typedText, markPromptEnd } = this.#options;
     const mark = parseMark(payload, nonce);
-    if (!mark || mark.isPast) return;
+    if (!mark) return;
     this.#hasMarks = true;
     if (mark.type === 'prompt-end') markPromptEnd();
-    if (mark.type === 'command-start') this.#folderOfRunning = undefined;
-    const command = this.#commands.accept(mark, { now: mark.at ?? Date.now(), typedText });
+    const command = this.#commands.accept(mark, { now: Date.now(), typedText });
     if (command) listener.commandFinished(command);
     if (mark.type === 'folder') this.#setFolder(mark.path);
   }
@@ -54,7 +49,7 @@ export class ShellReports implements Disposable {
 
   /** Output came: when it stops, the shell may be somewhere else. Linux only. */
   noticeOutput(pid: number): void {
-    if (this.#tellsFolder || process.platform !== 'linux') return;
+    if (this.#hasMarks || process.platform !== 'linux') return;
     this.#quietTimer ??= setTimeout(() => void this.#lookUpFolder(pid), QUIET_MS);
     this.#quietTimer.refresh();
   }
@@ -65,16 +60,7 @@ export class ShellReports implements Disposable {
 
   async #lookUpFolder(pid: number): Promise<void> {
     const folder = await readlink(`/proc/${pid}/cwd`).catch(() => '');
-    if (!folder || this.#tellsFolder || folder.endsWith(' (deleted)')) return;
-    if (!this.#hasMarks) return this.#setFolder(folder);
-    // Its own name for the folder may lead over links, so only a change counts.
-    if (this.#folderOfRunning !== undefined && folder !== this.#folderOfRunning) this.#setFolder(folder);
-    this.#folderOfRunning = folder;
-  }
-
-  /** A shell that runs a command may have become another one that tells nothing (`exec zsh`). */
-  get #tellsFolder(): boolean {
-    return this.#hasMarks && !this.#commands.isRunning;
+    if (folder && !this.#hasMarks && !folder.endsWith(' (deleted)')) this.#setFolder(folder);
   }
 
   #setFolder(folder: string): void {

@@ -5,15 +5,10 @@ import { Terminal } from '@xterm/headless';
 import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { vi } from 'vitest';
 import type { FinishedCommand, PtyState } from '../../../shared/session.ts';
-import { TerminalProcess } from '../process/terminal-process.ts';
 import { createPtyRoom } from '../pty-room.ts';
 import type { Pty, PtyOptions, TerminalSize } from '../types.ts';
 
 export const SIZE: TerminalSize = { columns: 80, rows: 24 };
-
-/** One process for all tests of a file, kept by a terminal that is never opened. It ends with the tests. */
-const terminals = new TerminalProcess();
-terminals.join({ receive() {}, processDied() {} });
 
 /** A real PTY in a home of its own, and what it told its session. */
 export type OpenedTerminal = AsyncDisposable & {
@@ -36,7 +31,7 @@ export function openTerminal({
   const states: PtyState[] = [];
   const folders: string[] = [];
   const commands: FinishedCommand[] = [];
-  const { openPty } = createPtyRoom({ integrationFolder: join(home, 'shell-integration'), terminals });
+  const { openPty } = createPtyRoom({ integrationFolder: join(home, 'shell-integration') });
   const { PATH } = process.env;
   const pty = openPty({
     shell: script === undefined ? '/bin/bash' : program,
