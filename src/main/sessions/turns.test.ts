@@ -179,9 +179,28 @@ it('counts what answers used and cost, also over a restart', async () => {
   await registry.turns.send(session, 'two');
   bridges[1]?.answer('y');
   await idle(session);
-  const spent = { dollars: 2, tokens: 2010, turns: 2, isCostPartial: true };
+  const spent = { dollars: 2, tokens: 2010, turns: 2, isCostPartial: false };
   expect(describeSession(session).spending).toEqual(spent);
   expect(registry.turns.messagesOf(session)[1]?.usage?.cost).toBe(2);
   const again = await restart();
   expect(describeSession(live(again.registry, session.id)).spending).toEqual(spent);
+});
+
+it('counts an answer that was cut off at an unknown price, and a refused request not at all', async () => {
+  const { registry, open, bridges } = await openRegistry('[defaults]\nmodel = "paid/blind"\n');
+  const session = await open();
+  await registry.turns.send(session, 'one');
+  bridges[0]?.say({ type: 'failed', error: { code: 'rate-limited', message: 'Too many' } });
+  await idle(session);
+  expect(describeSession(session).spending).toEqual({
+    dollars: 0,
+    tokens: 0,
+    turns: 0,
+    isCostPartial: false,
+  });
+  await registry.turns.send(session, 'two');
+  bridges[0]?.say({ type: 'text-delta', text: 'half' });
+  await vi.waitFor(() => expect(registry.turns.messagesOf(session).at(-1)?.parts).toHaveLength(1));
+  await registry.turns.stop(session);
+  expect(describeSession(session).spending).toEqual({ dollars: 0, tokens: 0, turns: 1, isCostPartial: true });
 });

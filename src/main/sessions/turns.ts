@@ -257,9 +257,12 @@ export class Turns {
     this.#deps.archive.updateSession(session.id, { isUnread: true });
   }
 
-  /** An answer that was broken off counts as a turn, though nobody says what it used. */
-  #account(session: LiveSession, { id, turnId, model, mode, effort, usage = {}, endedAt }: Message): void {
-    const { archive, isLocal, now, reportError } = this.#deps;
+  /** An answer that was broken off counts as a turn, though nobody says what it used; a refused request does not. */
+  #account(session: LiveSession, message: Message): void {
+    const { archive, isLocal: isLocalModel, now, reportError } = this.#deps;
+    const { id, turnId, model, mode, effort, usage = {}, endedAt } = message;
+    if (message.status === 'failed' && isEmpty(message) && !message.usage) return;
+    const isLocal = isLocalModel(model);
     try {
       archive.saveUsage({
         messageId: id,
@@ -268,8 +271,8 @@ export class Turns {
         model,
         mode,
         ...(effort && { effort }),
-        usage,
-        isLocal: isLocal(model),
+        usage: isLocal ? { cost: 0, ...usage } : usage,
+        isLocal,
         endedAt: endedAt ?? now(),
       });
       session.spending = archive.spending(session.id);

@@ -22,3 +22,12 @@ export function formatDollars(dollars: number): string {
   // From here on two digits that matter are two decimals.
   return dollars > 0 && dollars < 0.0995 ? small.format(dollars) : cents.format(dollars);
 }
+
+/** A window as its maker calls it: 200K, 1M, and 128K for both 128,000 and 131,072. */
+export function windowInWords(tokens: number): string {
+  const isBinary = tokens % 1000 !== 0 && tokens % 1024 === 0;
+  const thousands = tokens / (isBinary ? 1024 : 1000);
+  const thousand = isBinary ? 1024 : 1000;
+  if (thousands < 1) return String(tokens);
+  return thousands < 999.5 ? `${Math.round(thousands)}K` : `${Math.round((thousands / thousand) * 10) / 10}M`;
+}

@@ -4,7 +4,8 @@ import { Icon } from '../../ui/icon.tsx';
 import { ModelName } from '../../ui/model-name.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import type { Choice } from './match-models.ts';
-import { nameBeside, optionInWords, pricesInWords, windowInWords } from './model-words.ts';
+import { windowInWords } from '../../ui/format-amounts.ts';
+import { nameBeside, optionInWords, pricesInWords } from './model-words.ts';
 
 type ModelOptionProps = {
   readonly id: string;

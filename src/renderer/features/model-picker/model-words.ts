@@ -1,20 +1,11 @@
 import type { ModelFacts, Preflight, Prices } from '../../../shared/models.ts';
-import { formatCount, formatDollars } from '../../ui/format-amounts.ts';
+import { formatCount, formatDollars, windowInWords } from '../../ui/format-amounts.ts';
 import type { Choice } from './match-models.ts';
 
 const shares = new Intl.NumberFormat('en-US', { style: 'percent' });
 
 export function shareInWords(share: number): string {
   return shares.format(share);
-}
-
-/** A window as its maker calls it: 200K, 1M, and 128K for both 128,000 and 131,072. */
-export function windowInWords(tokens: number): string {
-  const isBinary = tokens % 1000 !== 0 && tokens % 1024 === 0;
-  const thousands = tokens / (isBinary ? 1024 : 1000);
-  const thousand = isBinary ? 1024 : 1000;
-  if (thousands < 1) return String(tokens);
-  return thousands < 999.5 ? `${Math.round(thousands)}K` : `${Math.round((thousands / thousand) * 10) / 10}M`;
 }
 
 /** In and out, for a million tokens. */

@@ -4,13 +4,13 @@ import { modelLabel, splitReference, type Preflight } from '../../../shared/mode
 import type { Session } from '../../../shared/session.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
 import { Button } from '../../ui/button.tsx';
-import { formatCount, formatDollars } from '../../ui/format-amounts.ts';
+import { formatCount, formatDollars, windowInWords } from '../../ui/format-amounts.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { ModelName } from '../../ui/model-name.tsx';
 import { Spinner } from '../../ui/status-mark.tsx';
 import { Failure } from './failure.tsx';
-import { partsInWords, shareInWords, windowInWords } from './model-words.ts';
+import { partsInWords, shareInWords } from './model-words.ts';
 
 const UNSUPPORTED = { images: 'Images', tools: 'Tools', window: 'Its length' } as const;
 

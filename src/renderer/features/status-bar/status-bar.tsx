@@ -6,7 +6,7 @@ import type { PtyState, Session } from '../../../shared/session.ts';
 import { activeSession, shortPath, shownModel, sourceInWords } from '../../store/selectors.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
 import { useCopy } from '../../ui/copy-button.tsx';
-import { formatCount, formatDollars, formatTokens } from '../../ui/format-amounts.ts';
+import { formatCount, formatDollars, formatTokens, windowInWords } from '../../ui/format-amounts.ts';
 import { Icon } from '../../ui/icon.tsx';
 import type { Keys } from '../../ui/keys.ts';
 import { contextLevel, Meter } from '../../ui/meter.tsx';
@@ -136,7 +136,7 @@ function ContextButton({ session: { context, facts } }: { readonly session: Sess
       >
         {percent !== undefined && <Meter percent={percent} level={contextLevel(percent)} />}
         <b>{amount}</b>
-        {window !== undefined && <span className="status-wide">of {formatTokens(window)}</span>}
+        {window !== undefined && <span className="status-wide">of {windowInWords(window)}</span>}
       </BarButton>
     </Tooltip>
   );

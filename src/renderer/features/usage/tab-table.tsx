@@ -24,7 +24,9 @@ export function TabTable({ report: { tabs, total } }: { readonly report: UsageRe
           <th scope="col" className="usage-written">
             Written
           </th>
-          <th scope="col">Cost</th>
+          <th scope="col" className="usage-cost">
+            Cost
+          </th>
           <th scope="col" className="usage-budget">
             Budget
           </th>
@@ -33,10 +35,7 @@ export function TabTable({ report: { tabs, total } }: { readonly report: UsageRe
       <tbody>
         {tabs.map((row, index) => (
           <tr key={`${row.sessionId} ${row.model}`}>
-            <th scope="row" className="cut" title={row.title}>
-              <TabTitle row={row} />
-              {row.isClosed && <span className="faint"> closed</span>}
-            </th>
+            <TabCell row={row} />
             <td className="mono text-small cut">
               <ModelName reference={row.model} />
             </td>
@@ -62,9 +61,15 @@ export function TabTable({ report: { tabs, total } }: { readonly report: UsageRe
   );
 }
 
-/** An open tab is called as its tab is. */
-function TabTitle({ row }: { readonly row: UsageReport['tabs'][number] }) {
-  return useCarrel((state) => state.sessions[row.sessionId as SessionId]?.title) ?? row.title;
+/** An open one is called as it is in the strip of tabs. */
+function TabCell({ row }: { readonly row: UsageReport['tabs'][number] }) {
+  const title = useCarrel((state) => state.sessions[row.sessionId as SessionId]?.title) ?? row.title;
+  return (
+    <th scope="row" className="cut" title={title}>
+      {title}
+      {row.isClosed && <span className="faint"> closed</span>}
+    </th>
+  );
 }
 
 function Sums({ sums }: { readonly sums: UsageSums }) {
