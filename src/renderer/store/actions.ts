@@ -9,6 +9,7 @@ import type { Session } from '../../shared/session.ts';
 import type { Client } from '../client/client.ts';
 import { conversationLoaded, loadingConversation } from './conversation.ts';
 import type { Drafts } from './drafts.ts';
+import { zoomAfter } from './layout.ts';
 import { without } from './record.ts';
 import { tabsThatNeedMe } from './selectors.ts';
 import type { CommandOutput, DialogName, ModelPick, State } from './state.ts';
@@ -140,18 +141,30 @@ export function createActions({
     }));
   }
 
+  /**
+   * Where there may be a question first, `mayGoOn` says whether the pick is made without one. From the call on a message waits
+   * for the pick, and comes back into the box where it is not made.
+   */
   async function pickModel(
     sessionId: SessionId,
     reference: string,
     scope: ModelPick['scope'],
+    mayGoOn?: Promise<boolean>,
   ): Promise<Outcome<unknown>> {
     const pick = { reference, scope };
-    setState(({ picks }) => ({ picks: { ...picks, [sessionId]: pick } }));
-    const answered = callFor(sessionId, 'session.setModel', { sessionId, reference, scope });
+    const make = () => {
+      setState(({ picks }) => ({ picks: { ...picks, [sessionId]: pick } }));
+      return callFor(sessionId, 'session.setModel', { sessionId, reference, scope });
+    };
+    // A later pick takes the place of one that still waits for its answer.
+    const isLast = () => picking.get(sessionId) === answered;
+    const answered: Promise<Outcome<unknown>> = mayGoOn
+      ? mayGoOn.then((goesOn) => (goesOn && isLast() ? make() : NOT_MADE))
+      : make();
     picking.set(sessionId, answered);
     const outcome = await answered;
     // Unless a later pick has taken this one's place.
-    if (picking.get(sessionId) === answered) {
+    if (isLast()) {
       picking.delete(sessionId);
       setState(({ picks }) => ({ picks: without(picks, sessionId) }));
     }
@@ -288,6 +301,9 @@ export function createActions({
     setFavourite: (reference: ModelReference, isFavourite: boolean) =>
       callOrNotify('The star was not kept', 'models.setFavourite', { reference, isFavourite }),
     setDefaultModel: (reference: ModelReference) => call('settings.setDefaultModel', { reference }),
+    setTerminalTheme: (input: Input<'settings.setTerminalTheme'>) => call('settings.setTerminalTheme', input),
+    /** Shows a theme without choosing it; undefined shows the chosen one again. */
+    previewTheme: (previewedTheme: string | undefined) => setState({ previewedTheme }),
     saveProvider: (input: Input<'provider.save'>) => call('provider.save', input),
     setProviderKey: (input: Input<'provider.setKey'>) => call('provider.setKey', input),
     testProvider: (id: string) => call('provider.test', { id }),
@@ -310,12 +326,28 @@ export function createActions({
       else void callOrNotify('The link was not opened', 'link.open', { url });
     },
 
+    /** The page was not given the clipboard, as a browser may refuse it. */
+    tellNoClipboard: () =>
+      notify('pty.write', {
+        severity: 'warning',
+        title: 'The clipboard could not be read',
+        body: 'The browser did not allow it. Paste by the keyboard instead, which needs no permission.',
+      }),
     openDialog: (dialog: DialogName) => setState({ dialog }),
     closeDialog: () => setState({ dialog: undefined }),
     toggleAgent: () => setLayout({ isAgentVisible: !state().layout.isAgentVisible }),
     setAgentWidth: (agentWidth: number) => setLayout({ agentWidth }),
+    /** Makes the terminal's text larger or smaller by a pixel; 0 gives it the size of settings.toml again. */
+    zoomTerminal: (step: -1 | 0 | 1) => {
+      const { settings, layout } = state();
+      if (settings)
+        setLayout({ terminalZoom: zoomAfter(settings.terminal.fontSize, layout.terminalZoom, step) });
+    },
   };
 }
+
+/** A pick that waits for an answer to a question first. */
+const NOT_MADE: Outcome<never> = { ok: false, error: { message: 'The switch was not made.' } };
 
 /** Begins the id of a notice that the core does not know. */
 const LOCAL_NOTICE = 'window:';

@@ -102,6 +102,33 @@ describe('sending', () => {
   });
 });
 
+describe('a pick with a question before it', () => {
+  it.each([
+    [true, ['session.setModel', 'turn.send'], ''],
+    [false, [], 'for the new model'],
+  ])('goes before what is sent after it, or holds it back: %s', async (goesOn, calls, draft) => {
+    const question = Promise.withResolvers<boolean>();
+    core.actions.setDraft(a.id, 'for the new model');
+    const picking = core.actions.pickModel(a.id, 'two/m2', 'tab', question.promise);
+    const sending = core.actions.send(a.id);
+    expect(core.store.getState().picks).toEqual({});
+    question.resolve(goesOn);
+    await Promise.all([picking, sending]);
+    const names = core.calls.map(({ name }) => name);
+    expect(names.filter((name) => name === 'session.setModel' || name === 'turn.send')).toEqual(calls);
+    expect(draftOf(a.id)).toBe(draft);
+  });
+
+  it('gives way to a later pick', async () => {
+    const question = Promise.withResolvers<boolean>();
+    const early = core.actions.pickModel(a.id, 'x/1', 'tab', question.promise);
+    await core.actions.pickModel(a.id, 'x/2', 'tab');
+    question.resolve(true);
+    expect(await early).toMatchObject({ ok: false });
+    expect(core.callsTo('session.setModel').map(({ reference }) => reference)).toEqual(['x/2']);
+  });
+});
+
 describe('picks', () => {
   it('shows at once and is gone when it fails', async () => {
     core.answer('session.setModel', () => refusal);

@@ -42,8 +42,16 @@ function Picker({ session }: { readonly session: Session }) {
   function choose(reference: ModelReference, reach: Reach, preflight: () => Promise<Preflight | undefined>) {
     attempt(async () => {
       if (reach === 'fork') return await forkTo(reference);
-      const known = await preflight();
-      if (!known?.isWorthAsking) return await pickModel(session.id, reference, reach);
+      const asked = preflight();
+      // Told at once, so that a message sent right after it does not overtake it.
+      const picked = pickModel(
+        session.id,
+        reference,
+        reach,
+        asked.then((known) => !known?.isWorthAsking),
+      );
+      const known = await asked;
+      if (!known?.isWorthAsking) return await picked;
       setQuestion({ preflight: known, reach });
       return undefined;
     });
