@@ -52,11 +52,7 @@ function ModeButton({ session: { ai } }: { readonly session: Session }) {
       >
         <Icon of={Code} isSmall />
         <b>{ai.mode}</b>
-        {next !== undefined && (
-          <span>
-            next <b>{next}</b>
-          </span>
-        )}
+        <Next name={next} />
       </BarButton>
     </Tooltip>
   );
@@ -91,6 +87,16 @@ function ModelButton({ session, keys }: { readonly session: Session; readonly ke
   );
 }
 
+/** What waits for the turn in flight to end. */
+function Next({ name }: { readonly name: string | undefined }) {
+  if (name === undefined) return null;
+  return (
+    <span>
+      next <b>{name}</b>
+    </span>
+  );
+}
+
 function EffortButton({ session: { ai, facts } }: { readonly session: Session }) {
   const { openDialog } = useActions();
   // The guide, and models that are known not to reason, have none to choose.
@@ -108,11 +114,7 @@ function EffortButton({ session: { ai, facts } }: { readonly session: Session })
       >
         <Icon of={Gauge} isSmall />
         {ai.effort === 'default' ? <span className="faint">effort</span> : <b>{ai.effort}</b>}
-        {next !== undefined && (
-          <span>
-            next <b>{next}</b>
-          </span>
-        )}
+        <Next name={next} />
       </BarButton>
     </Tooltip>
   );
