@@ -49,7 +49,7 @@ export function ModelChoices({
   function choose(index: number, reach: Reach): void {
     const choice = options[index];
     if (!choice || choice.entry?.unavailable !== undefined || isBusy) return;
-    onChoose(choice.reference, reach, () => preflight.beforeSwitch(choice.reference));
+    onChoose(choice.reference, reach, () => preflight.beforeSwitch(choice));
   }
 
   function toggleFavourite(index: number, byPointer: boolean): void {

@@ -3,6 +3,7 @@ import type { ModelReference, Preflight } from '../../../shared/models.ts';
 import type { Session } from '../../../shared/session.ts';
 import type { Outcome } from '../../store/actions.ts';
 import { useActions } from '../../store/store.ts';
+import type { Choice } from './match-models.ts';
 
 /** A highlight that rests this long is looked at, and not passed by. */
 const REST_MS = 80;
@@ -47,8 +48,9 @@ export function usePreflight({ id, context }: Session, highlighted: ModelReferen
   return {
     outcome: known?.reference === highlighted ? known?.outcome : undefined,
     /** Undefined where there is nothing to lose, or the answer is late: the pick is not held up. */
-    beforeSwitch: async (reference: ModelReference): Promise<Preflight | undefined> => {
-      if (context.tokens === 0) return undefined;
+    beforeSwitch: async ({ reference, entry }: Choice): Promise<Preflight | undefined> => {
+      // Of a model that nothing is known of there is nothing to ask.
+      if (context.tokens === 0 || !entry?.facts) return undefined;
       const outcome = await Promise.race([ask(reference), afterPatience()]);
       return outcome?.ok ? outcome.value : undefined;
     },
