@@ -16,7 +16,7 @@ import { ModelOption } from './model-option.tsx';
 /** Rows that are scrolled by before others come into the page. */
 const STEP = 5;
 /** Rows in the page around the first visible one, once the list has settled. */
-const AROUND = { before: 20, after: 100 };
+const AROUND = { before: 10, after: 70 };
 const SETTLING_MS = 100;
 /** CSS pixels of the dialog's bars, without which and its margins (in ui.css) the window is the list. */
 const BARS_HEIGHT = 160;
