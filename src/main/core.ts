@@ -3,7 +3,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import example from '../../settings.toml.example?raw';
 import type { HostInfo, Notice } from '../shared/app.ts';
 import type { CommandError } from '../shared/contract.ts';
-import { splitReference, type ModelError, type ModelList, type ModelReference } from '../shared/models.ts';
+import type { ModelError, ModelReference } from '../shared/models.ts';
 import { ok, type Result } from '../shared/result.ts';
 import { builtInModes } from './agent/modes/index.ts';
 import { createNativeBridge } from './agent/native-bridge.ts';
@@ -114,7 +114,7 @@ export async function createCore({ home, environment, hostKind, effects }: CoreO
       checkModel: (reference) => models.check(reference),
       factsOf: (reference) => models.factsOf(reference),
       costOf: (reference, usage) => models.costOf(reference, usage),
-      isLocal: (reference) => isLocal(models.list(), reference),
+      isLocal: (reference) => models.isLocal(reference),
       createBridge,
       openPty: createPtyRoom({ integrationFolder: home.shellIntegration }).openPty,
       environment,
@@ -167,6 +167,7 @@ export async function createCore({ home, environment, hostKind, effects }: CoreO
       modelPreferences,
       secrets,
       takeUpSettings,
+      reportError,
       reportUsage: (span) => reportUsage(archive, span),
       exportUsage: ({ from, to }) => usageCsv(archive.usageBetween(from, to)),
       snapshot: () => ({
@@ -194,12 +195,6 @@ export async function createCore({ home, environment, hostKind, effects }: CoreO
     },
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
-}
-
-/** A provider's models are all on this machine, or none is. */
-function isLocal({ models }: ModelList, reference: ModelReference): boolean {
-  const { provider } = splitReference(reference);
-  return models.some((entry) => entry.provider === provider && entry.isLocal);
 }
 
 function alreadyRunning(folder: string): string {

@@ -4,6 +4,7 @@ import type { SessionId } from '../shared/ids.ts';
 import { err, ok, type Result } from '../shared/result.ts';
 import type { UsageReport } from '../shared/usage.ts';
 import type { Broadcast, Connection } from './connection.ts';
+import type { ReportError } from './log.ts';
 import type { KeptModelPreferences } from './model-preferences.ts';
 import type { Models } from './models/types.ts';
 import type { Notices } from './notices.ts';
@@ -34,6 +35,7 @@ export type HandlerParts = {
   readonly secrets: Secrets;
   /** As after a change of settings.toml: the keychain is part of what it says. */
   readonly takeUpSettings: () => void;
+  readonly reportError: ReportError;
   readonly reportUsage: (span: Input<'usage.report'>) => Answer<UsageReport>;
   readonly exportUsage: (span: Input<'usage.export'>) => string;
 };
@@ -53,6 +55,17 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
       const session = registry.find(input.sessionId);
       return session.ok ? handle(session.value, input, caller) : session;
     };
+  }
+
+  /** The switch is made: that it could not be listed as recent must not look as if it had failed. */
+  function remember(reference: string): void {
+    const picked = models.check(reference);
+    if (!picked.ok) return;
+    try {
+      modelPreferences.picked(picked.value);
+    } catch (error) {
+      parts.reportError('Remembering a pick', error);
+    }
   }
 
   return {
@@ -110,7 +123,7 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
     'session.setDraft': withSession((session, { draft }) => ok(registry.setDraft(session, draft))),
     'session.setModel': withSession(async (session, { reference, scope }) => {
       const switched = await switching.setModel(session, reference, scope);
-      if (switched.ok && reference !== '') modelPreferences.picked(session.config.model);
+      if (switched.ok) remember(reference);
       return switched;
     }),
     'session.setMode': withSession((session, { mode }) => switching.setMode(session, mode)),

@@ -47,6 +47,12 @@ export function createModels(options: ModelsOptions): Models {
     const own = Object.hasOwn(settings, id) ? settings[id] : undefined;
     return own && locateProvider(id, own, { environment, secrets });
   };
+  const isLocal = (reference: ModelReference): boolean => {
+    if (reference === OFFLINE_GUIDE) return true;
+    const { provider: id, model } = splitReference(reference);
+    const provider = providerOf(id);
+    return provider !== undefined && isLocalModel(provider, model);
+  };
   const build = (found: Found) => buildModel(found, environment, fetch);
   /** For a provider that lists nothing. */
   const tryFirst = async (provider: ReachableProvider) => {
@@ -72,12 +78,12 @@ export function createModels(options: ModelsOptions): Models {
       const provider = providerOf(id);
       return provider && factsOf(provider, model, knowledge);
     },
+    isLocal,
     costOf: (reference, usage) => {
-      if (reference === OFFLINE_GUIDE) return 0;
+      if (isLocal(reference)) return 0;
       const { provider: id, model } = splitReference(reference);
       const provider = providerOf(id);
-      if (!provider) return undefined;
-      return isLocalModel(provider, model) ? 0 : costOf(knownOf(provider, model, knowledge) ?? {}, usage);
+      return provider && costOf(knownOf(provider, model, knowledge) ?? {}, usage);
     },
     refresh: async ({ isForced = false } = {}) => {
       const asked = present()

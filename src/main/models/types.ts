@@ -44,6 +44,8 @@ export interface Models extends Disposable {
   resolve(reference: string): Promise<Result<ResolvedModel, ModelError>>;
   /** What is known of a model; undefined when neither its provider nor the catalogue knows it. */
   factsOf(reference: ModelReference): ModelFacts | undefined;
+  /** Whether answers come from this machine; false for a provider that is not in settings. */
+  isLocal(reference: ModelReference): boolean;
   /** In US dollars at today's prices; undefined when the price or the count is not known. Zero for a model on this machine. */
   costOf(reference: ModelReference, usage: Usage): number | undefined;
   /**
