@@ -5,10 +5,15 @@ import { Terminal } from '@xterm/headless';
 import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { vi } from 'vitest';
 import type { FinishedCommand, PtyState } from '../../../shared/session.ts';
+import { TerminalProcess } from '../process/terminal-process.ts';
 import { createPtyRoom } from '../pty-room.ts';
 import type { Pty, PtyOptions, TerminalSize } from '../types.ts';
 
 export const SIZE: TerminalSize = { columns: 80, rows: 24 };
+
+/** One process for all tests of a file, kept by a terminal that is never opened. It ends with the tests. */
+const sharedProcess = new TerminalProcess();
+sharedProcess.join({ receive() {}, processDied() {} });
 
 /** A real PTY in a home of its own, and what it told its session. */
 export type OpenedTerminal = AsyncDisposable & {
@@ -22,8 +27,9 @@ export type OpenedTerminal = AsyncDisposable & {
 /** `script` is a shell script that runs in the shell's place. */
 export function openTerminal({
   script,
+  terminals = sharedProcess,
   ...options
-}: Partial<PtyOptions> & { script?: string } = {}): OpenedTerminal {
+}: Partial<PtyOptions> & { script?: string; terminals?: TerminalProcess } = {}): OpenedTerminal {
   const home = mkdtempSync(join(tmpdir(), 'carrel-pty-'));
   const program = join(home, 'program');
   if (script !== undefined) writeFileSync(program, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
@@ -31,7 +37,7 @@ export function openTerminal({
   const states: PtyState[] = [];
   const folders: string[] = [];
   const commands: FinishedCommand[] = [];
-  const { openPty } = createPtyRoom({ integrationFolder: join(home, 'shell-integration') });
+  const { openPty } = createPtyRoom({ integrationFolder: join(home, 'shell-integration'), terminals });
   const { PATH } = process.env;
   const pty = openPty({
     shell: script === undefined ? '/bin/bash' : program,
@@ -172,7 +178,7 @@ export async function reaches({ states }: OpenedTerminal, status: PtyState['stat
 }
 
 /** A client on a shell that has shown its prompt. */
-export async function startClient({ pty }: OpenedTerminal, size = SIZE): Promise<Client> {
+export async function startClient({ pty }: Pick<OpenedTerminal, 'pty'>, size = SIZE): Promise<Client> {
   pty.start(size);
   const client = new Client(pty, size);
   await client.sees(/[$%#>❯] *$/);
