@@ -3,12 +3,14 @@ import type { Row } from './lib/row.ts';
 import { pickerRows } from './picker.ts';
 import { startupRows } from './startup.ts';
 import { switchRows } from './switch.ts';
+import { tabRows } from './tabs.ts';
 import { terminalRows } from './terminal.ts';
 
 /** Every row, in the order of the table, by what it is about. */
 export const groups: Readonly<Record<string, readonly Row[]>> = {
   terminal: terminalRows,
   echo: echoRows,
+  tabs: tabRows,
   startup: startupRows,
   switch: switchRows,
   picker: pickerRows,

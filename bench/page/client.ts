@@ -14,8 +14,11 @@ socket.binaryType = 'arraybuffer';
 const send = (message: unknown) => socket.send(JSON.stringify(message));
 const acknowledge = (acknowledged: number) => send({ acknowledged });
 
-const receive =
-  location.search === '?carrel' ? createTerminalOutput(terminal, acknowledge).receive : fixedCount();
+const receivers: Readonly<Record<string, () => (kind: 'data', bytes: Uint8Array) => void>> = {
+  '?carrel': () => createTerminalOutput(terminal, acknowledge).receive,
+  '?no-flow-control': unlimited,
+};
+const receive = (receivers[location.search] ?? fixedCount)();
 
 /** Acknowledges each 5000 characters that are drawn, as VS Code does. */
 function fixedCount() {
@@ -29,15 +32,42 @@ function fixedCount() {
     });
 }
 
+/** Acknowledges nothing. A queue of its own, because xterm throws away what waits for it beyond 50 MB. */
+function unlimited() {
+  const waiting: Uint8Array[] = [];
+  let isBusy = false;
+  const next = () => {
+    const bytes = waiting.shift();
+    isBusy = bytes !== undefined;
+    if (bytes) terminal.write(bytes, next);
+  };
+  return (_: 'data', bytes: Uint8Array) => {
+    waiting.push(bytes);
+    if (!isBusy) next();
+  };
+}
+
 socket.addEventListener('message', ({ data }: MessageEvent<ArrayBuffer>) =>
   receive('data', new Uint8Array(data)),
 );
 
 /** The flood's last bytes are on the screen. */
+let isOver = () => send({ done: true });
 terminal.parser.registerOscHandler(5379, () => {
-  send({ done: true });
+  isOver();
   return true;
 });
+
+/** Presses Ctrl-C and gives the milliseconds until what the program prints at its end is in a frame. */
+async function interrupt(): Promise<number> {
+  const startedAt = performance.now();
+  await new Promise<void>((resolve) => {
+    isOver = resolve;
+    terminal.input('\u0003', true);
+  });
+  await new Promise(requestAnimationFrame);
+  return performance.now() - startedAt;
+}
 
 terminal.onData((key) => send({ key }));
 
@@ -76,4 +106,4 @@ async function drawAtOnce(text: string, count: number): Promise<number> {
   return performance.now() - startedAt;
 }
 
-socket.addEventListener('open', () => Object.assign(globalThis, { typeKeys, drawAtOnce }));
+socket.addEventListener('open', () => Object.assign(globalThis, { typeKeys, interrupt, drawAtOnce }));

@@ -14,7 +14,7 @@ import type { AgentBridge } from './agent/types.ts';
 import { holdLock } from './archive/hold-lock.ts';
 import { openArchive } from './archive/open-archive.ts';
 import type { OpenedArchive } from './archive/types.ts';
-import { describeSettings, settingsNotice } from './client-settings.ts';
+import { describeSettings, settingsNotice, themesNotice } from './client-settings.ts';
 import { Broadcast, type ClientSink } from './connection.ts';
 import { createDispatch } from './dispatch.ts';
 import { createHandlers, type HostEffects } from './handlers.ts';
@@ -23,10 +23,13 @@ import { createErrorLog, type ReportError } from './log.ts';
 import { KeptModelPreferences } from './model-preferences.ts';
 import { createModels } from './models/create-models.ts';
 import { Notices } from './notices.ts';
+import type { ForkProgram } from './pty/process/fork.ts';
+import { TerminalProcess } from './pty/process/terminal-process.ts';
 import { createPtyRoom } from './pty/pty-room.ts';
 import { noSecrets } from './secrets.ts';
 import { SessionRegistry } from './sessions/session-registry.ts';
 import { openSettingsFile } from './settings/settings-file.ts';
+import { openThemeFolder } from './settings/theme-folder.ts';
 import { usageCsv } from './usage-csv.ts';
 import { reportUsage } from './usage-report.ts';
 
@@ -36,6 +39,8 @@ export type CoreOptions = {
   readonly environment: NodeJS.ProcessEnv;
   readonly hostKind: HostInfo['kind'];
   readonly effects: HostEffects;
+  /** Starts the process of the terminals: by default as a child of Node. */
+  readonly forkProgram?: ForkProgram;
 };
 
 /** A host's link for one window or page. */
@@ -61,7 +66,13 @@ class AlreadyRunningError extends Error {
 }
 
 /** Wires the rooms. Hosts come in by this door only. Throws an error for a person when it cannot start. */
-export async function createCore({ home, environment, hostKind, effects }: CoreOptions): Promise<Core> {
+export async function createCore({
+  home,
+  environment,
+  hostKind,
+  effects,
+  forkProgram,
+}: CoreOptions): Promise<Core> {
   const resources = new AsyncDisposableStack();
   const lock = holdLock(home.lock);
   if (!lock) throw new AlreadyRunningError(alreadyRunning(home.folder));
@@ -75,6 +86,7 @@ export async function createCore({ home, environment, hostKind, effects }: CoreO
   if (opened.status === 'set-aside') notices.raise(setAside(opened));
   const settingsFile = resources.use(openSettingsFile({ path: home.settings, builtInModes, example }));
   const settings = () => settingsFile.current.settings;
+  const themeFolder = resources.use(openThemeFolder(home.themes));
   const secrets =
     effects.secrets ??
     noSecrets('There is no keychain here. Use a variable, or write the key into settings.toml.');
@@ -116,7 +128,10 @@ export async function createCore({ home, environment, hostKind, effects }: CoreO
       costOf: (reference, usage) => models.costOf(reference, usage),
       isLocal: (reference) => models.isLocal(reference),
       createBridge,
-      openPty: createPtyRoom({ integrationFolder: home.shellIntegration }).openPty,
+      openPty: createPtyRoom({
+        integrationFolder: home.shellIntegration,
+        terminals: new TerminalProcess(forkProgram),
+      }).openPty,
       environment,
       runTurn,
       composeSystemPrompt,
@@ -127,11 +142,14 @@ export async function createCore({ home, environment, hostKind, effects }: CoreO
     }),
   );
 
-  const describeForClients = () => describeSettings(settingsFile, models.providers(), secrets);
+  const describeForClients = () =>
+    describeSettings(settingsFile, models.providers(), secrets, {
+      ownThemes: themeFolder.current.themes,
+      hasScreenReader: effects.screenReader?.isRunning() ?? false,
+    });
   const noticeSettings = () => {
-    const notice = settingsNotice(settingsFile.path, settingsFile.current);
-    if (notice) notices.raise(notice);
-    else notices.dismiss('settings');
+    notices.keep('settings', settingsNotice(settingsFile.path, settingsFile.current));
+    notices.keep('terminal-themes', themesNotice(settings(), themeFolder));
   };
   const takeUpSettings = () => {
     noticeSettings();
@@ -139,8 +157,9 @@ export async function createCore({ home, environment, hostKind, effects }: CoreO
     broadcast.emit({ type: 'models-changed', models: models.list() });
     registry.settingsChanged();
   };
-  const stopListening = settingsFile.onChange(takeUpSettings);
-  resources.defer(stopListening);
+  resources.defer(settingsFile.onChange(takeUpSettings));
+  themeFolder.onChange(takeUpSettings);
+  effects.screenReader?.onChange(takeUpSettings);
   resources.defer(
     models.onChange(() => {
       broadcast.emit({ type: 'models-changed', models: models.list() });
@@ -163,6 +182,7 @@ export async function createCore({ home, environment, hostKind, effects }: CoreO
       notices,
       effects,
       settingsFile,
+      ownThemes: () => themeFolder.current.themes,
       models,
       modelPreferences,
       secrets,

@@ -5,6 +5,7 @@ import { cancellable, refuseUnknown, StandInEmitter } from './emitter.ts';
 import { SingleInstance } from './single-instance.ts';
 
 const EVENTS = [
+  'accessibility-support-changed',
   'activate',
   'before-quit',
   'browser-window-created',
@@ -54,6 +55,8 @@ export type AppOptions = {
 /** Electron's `app`: the life of the process. */
 export class App extends StandInEmitter {
   readonly isPackaged = false;
+  /** Of macOS and Windows only. */
+  readonly accessibilitySupportEnabled = false;
   readonly commandLine = new CommandLine();
   readonly #options: AppOptions;
   readonly #ready = Promise.withResolvers<void>();

@@ -19,5 +19,6 @@ export const {
   screen,
   session,
   shell,
+  utilityProcess,
   webContents,
 } = electron;

@@ -12,6 +12,7 @@ import { createSafeStorage } from './safe-storage.ts';
 import { Schemes, type SchemeHandler } from './schemes.ts';
 import { screen } from './screen.ts';
 import { Session } from './session.ts';
+import { utilityProcess } from './utility-process.ts';
 import type { WebContents } from './web-contents.ts';
 import { WindowList, type WindowHost } from './window-host.ts';
 
@@ -77,6 +78,7 @@ function modulesOf(host: WindowHost) {
     screen,
     session: refuseUnknown('session', { defaultSession: host.session }),
     shell,
+    utilityProcess,
     webContents: refuseUnknown('webContents', {
       getAllWebContents: () => windows.all.map((window) => window.webContents),
       fromDevToolsTargetId: (id: string) =>

@@ -3,6 +3,7 @@ import { app, BrowserWindow, dialog, protocol, safeStorage, session, shell } fro
 import { ArchiveTooNewError, createCore, type Core } from '../core.ts';
 import { openHome, type Home } from '../home.ts';
 import { readPageFile } from '../page.ts';
+import { forkUtility } from './fork-utility.ts';
 import { serveIpc } from './ipc.ts';
 import { setMenu } from './menu.ts';
 import { createSecrets } from './secrets.ts';
@@ -50,8 +51,14 @@ async function run(home: Home, folder: string): Promise<void> {
     home,
     environment: process.env,
     hostKind: 'desktop',
+    forkProgram: forkUtility,
     effects: {
       openExternal: (url) => shell.openExternal(url),
+      // Told on macOS and Windows only.
+      screenReader: {
+        isRunning: () => app.accessibilitySupportEnabled,
+        onChange: (listener) => void app.on('accessibility-support-changed', listener),
+      },
       openPath: async (path) => {
         const problem = await shell.openPath(path);
         if (problem !== '') core.reportError(`Opening ${path}`, problem);

@@ -8,9 +8,7 @@ import {
   BURST_READ_BYTES,
   COALESCE_BYTES,
   COALESCE_MS,
-  HIGH_WATER_BYTES,
   IDLE_FLOW,
-  LOW_WATER_BYTES,
   mustPause,
   sendDelayMs,
 } from './flow.ts';
@@ -27,12 +25,12 @@ it.each([
 });
 
 it.each([
-  [false, HIGH_WATER_BYTES, false],
-  [false, HIGH_WATER_BYTES + 1, true],
-  [true, LOW_WATER_BYTES + 1, true],
-  [true, LOW_WATER_BYTES, false],
-])('paused %s with %i bytes pending: pauses %s', (isPaused, pendingBytes, expected) => {
-  expect(mustPause(isPaused, pendingBytes)).toBe(expected);
+  [false, 1000, false],
+  [false, 1001, true],
+  [true, 501, true],
+  [true, 500, false],
+])('paused %s with %i of 1000 bytes pending: pauses %s', (isPaused, pendingBytes, expected) => {
+  expect(mustPause(isPaused, pendingBytes, 1000)).toBe(expected);
 });
 
 it('counts bytes from output over sending to acknowledgement, and never below none', () => {

@@ -29,8 +29,11 @@ export const COALESCE_BYTES = 256 * 1024;
  */
 export const HIGH_WATER_BYTES = 1024 * 1024;
 
-/** A paused shell goes on at this many: half, so that it has work before the client runs dry. */
-export const LOW_WATER_BYTES = 512 * 1024;
+/**
+ * Bytes that the mirror may have to parse when nobody watches. It parses what it has in one go, a millisecond for so many,
+ * in which no other terminal of the process gets a key through.
+ */
+export const HIDDEN_HIGH_WATER_BYTES = 64 * 1024;
 
 export function afterOutput(flow: Flow, bytes: number): Flow {
   return { inFlight: flow.inFlight, waiting: flow.waiting + bytes };
@@ -56,7 +59,10 @@ export function unacknowledged({ inFlight, waiting }: Flow): number {
   return inFlight + waiting;
 }
 
-/** `pendingBytes` is that of the slowest reader: a sink, or the headless mirror. */
-export function mustPause(isPaused: boolean, pendingBytes: number): boolean {
-  return pendingBytes > (isPaused ? LOW_WATER_BYTES : HIGH_WATER_BYTES);
+/**
+ * `pendingBytes` is that of the slowest reader: a sink, or the headless mirror. A paused shell goes on at half of the mark,
+ * so that its readers have work before they run dry.
+ */
+export function mustPause(isPaused: boolean, pendingBytes: number, highWaterBytes: number): boolean {
+  return pendingBytes > (isPaused ? highWaterBytes / 2 : highWaterBytes);
 }

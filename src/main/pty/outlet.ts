@@ -8,6 +8,9 @@ import {
 } from './flow.ts';
 import type { PtyAttachment, PtySink } from './types.ts';
 
+/** Without output for so long a terminal is at rest. */
+const QUIET_MS = 400;
+
 /** One sink's side of the flow: holds output back until the snapshot is out, then sends as flow.ts decides. */
 export class Outlet implements PtyAttachment {
   readonly #sink: PtySink;
@@ -18,6 +21,7 @@ export class Outlet implements PtyAttachment {
   #lastReadBytes = 0;
   #timer: NodeJS.Timeout | undefined;
   #dueAt = 0;
+  #quietTimer: NodeJS.Timeout | undefined;
   #isOpen = false;
   #isDisposed = false;
 
@@ -32,16 +36,32 @@ export class Outlet implements PtyAttachment {
     return unacknowledged(this.#flow);
   }
 
-  /** Sends the screen, then the output that has come since it was taken. */
+  /** Sends the screen, then the output that has come since it was taken. What was sent before it is not acknowledged any more. */
   open(snapshot: Uint8Array): void {
     if (this.#isDisposed) return;
     this.#isOpen = true;
+    this.#flow = { inFlight: 0, waiting: this.#flow.waiting };
     this.#sink('snapshot', snapshot);
     this.flush();
   }
 
+  /** Keeps the output back that comes from now on, until it is opened again. */
+  hold(): void {
+    this.flush();
+    this.#isOpen = false;
+  }
+
+  /** Calls back once, when the client has drawn all and nothing new comes. */
+  whenQuiet(callback: () => void): void {
+    this.#quietTimer = setTimeout(() => {
+      if (this.unacknowledged > 0) this.#quietTimer?.refresh();
+      else callback();
+    }, QUIET_MS);
+  }
+
   /** `bytes` must not change afterwards: other sinks and the mirror read the same memory. */
   push(bytes: Uint8Array): void {
+    this.#quietTimer?.refresh();
     this.#chunks.push(bytes);
     this.#flow = afterOutput(this.#flow, bytes.length);
     this.#lastReadBytes = bytes.length;
@@ -69,6 +89,7 @@ export class Outlet implements PtyAttachment {
     this.#isDisposed = true;
     this.#chunks = [];
     clearTimeout(this.#timer);
+    clearTimeout(this.#quietTimer);
     this.#onDispose(this);
   }
 

@@ -34,6 +34,8 @@ it.skipIf(isMissing('vim'))('edits a file in vim, through a resize, and gives th
   await client.sees('"note.txt" [New]');
   client.type('ihello 漢字 🙂\x1b');
   await client.sees('hello 漢字 🙂');
+  // What vim still prints for Escape must not be taken for the drawing of the new size.
+  await eventually(() => expect(client.screen).not.toContain('INSERT'));
   await resize(terminal, client, { columns: 60, rows: 12 });
   client.type(':set lines? columns?\r');
   await client.sees(/lines=12[^]*columns=60/);

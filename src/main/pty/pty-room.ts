@@ -1,9 +1,19 @@
 import { writeIntegrationFiles } from './integration-files.ts';
-import { TerminalPty } from './pty.ts';
+import { RemotePty } from './process/remote-pty.ts';
+import { TerminalProcess } from './process/terminal-process.ts';
 import type { OpenPty } from './types.ts';
 
-/** `integrationFolder` takes the scripts of the shell integration; where it cannot be written, shells start without them. */
-export function createPtyRoom({ integrationFolder }: { integrationFolder: string }): { openPty: OpenPty } {
+/**
+ * Opens terminals, which live in a process of their own. `integrationFolder` takes the scripts of the shell integration;
+ * where it cannot be written, shells start without them.
+ */
+export function createPtyRoom({
+  integrationFolder,
+  terminals = new TerminalProcess(),
+}: {
+  integrationFolder: string;
+  terminals?: TerminalProcess;
+}): { openPty: OpenPty } {
   let isWritten = false;
   const findIntegration = () => {
     try {
@@ -14,5 +24,5 @@ export function createPtyRoom({ integrationFolder }: { integrationFolder: string
       return undefined;
     }
   };
-  return { openPty: (options) => new TerminalPty(options, findIntegration) };
+  return { openPty: (options) => new RemotePty(options, { process: terminals, findIntegration }) };
 }

@@ -54,7 +54,7 @@ it.each([
   using client = new Client(terminal.pty, { columns: 200, rows: 5 });
   terminal.pty.start({ columns: 200, rows: 5 });
   const message = `${words} Set defaults.shell in settings.toml to the path of a shell.`;
-  expect(terminal.states).toEqual([{ status: 'failed', message }]);
+  await eventually(() => expect(terminal.states).toEqual([{ status: 'failed', message }]));
   await client.sees(message);
 });
 

@@ -4,6 +4,7 @@ import { Child } from './child.ts';
 import { withoutControls } from './clean.ts';
 import { shellEnvironment } from './environment.ts';
 import { shellStart } from './integration.ts';
+import { MarkFilter } from './mark-filter.ts';
 import { Screen } from './screen.ts';
 import { ShellReports } from './shell-reports.ts';
 import { findFolder, findShell } from './shell.ts';
@@ -17,6 +18,8 @@ type Run = { readonly child: Child; readonly reports: ShellReports };
 export class TerminalPty implements Pty {
   readonly #options: PtyOptions;
   readonly #findIntegration: () => string | undefined;
+  /** The last field of the marks that the core lets through; empty without shell integration. */
+  readonly #token: string;
   readonly #endedSessions: TerminalSession[] = [];
   #state: PtyState = { status: 'not-started' };
   #size: TerminalSize = { columns: 80, rows: 24 };
@@ -30,10 +33,16 @@ export class TerminalPty implements Pty {
     this.#options = options;
     this.#findIntegration = findIntegration;
     this.#folder = options.cwd;
+    this.#token = options.useShellIntegration ? randomBytes(16).toString('hex') : '';
   }
 
   get state(): PtyState {
     return this.#state;
+  }
+
+  /** Of the shell that runs now. */
+  get session(): TerminalSession | undefined {
+    return this.#run?.child.session;
   }
 
   start(size: TerminalSize): void {
@@ -91,6 +100,7 @@ export class TerminalPty implements Pty {
     this.#screenIfMade ??= new Screen({
       size: this.#size,
       scrollback,
+      token: this.#token,
       restored: readRestored?.(),
       onAnswer: (data) => this.write(data),
       onMark: (payload) => this.#run?.reports.acceptMark(payload),
@@ -111,6 +121,7 @@ export class TerminalPty implements Pty {
     }
     const { environment, useShellIntegration, listener } = this.#options;
     const nonce = randomBytes(16).toString('hex');
+    const marks = new MarkFilter({ nonce, token: this.#token });
     const start = shellStart({
       shell,
       environment,
@@ -119,7 +130,7 @@ export class TerminalPty implements Pty {
       isLoginShell: process.platform === 'darwin',
     });
     const reports = new ShellReports({
-      nonce,
+      nonce: this.#token,
       folder: this.#folder,
       listener: {
         cwdChanged: (cwd) => {
@@ -141,12 +152,14 @@ export class TerminalPty implements Pty {
       size: this.#size,
       onOutput: (bytes) => {
         if (this.#isDisposed) return;
-        screen.write(bytes);
+        screen.write(marks.rewrite(bytes));
         reports.noticeOutput(child.session.leader);
       },
       onExit: (exit) => {
         if (this.#isDisposed) return;
         this.#endedSessions.push(child.session);
+        // The command that ended the shell (`exit 3`) has no prompt after it.
+        screen.print(marks.end(exit.exitCode));
         screen.finish(() => {
           reports[Symbol.dispose]();
           this.#run = undefined;

@@ -21,7 +21,7 @@ export type PtyOptions = {
   readonly environment: NodeJS.ProcessEnv;
   readonly scrollback: number;
   readonly useShellIntegration: boolean;
-  /** Called once, when the screen is first needed: it is drawn first with replies off, under a "Restored" rule. */
+  /** Called when the screen is first needed, or needed again after its process died: it is drawn first with replies off, under a "Restored" rule. */
   readonly readRestored?: () => RestoredScreen | undefined;
   readonly listener: PtyListener;
 };
@@ -45,7 +45,10 @@ export interface Pty extends AsyncDisposable {
   restart(): void;
   write(data: string): void;
   resize(size: TerminalSize): void;
-  /** Sends a snapshot of the screen to `sink`, then all output after it; flow control waits for acknowledgements of `data` only. */
+  /**
+   * Sends a snapshot of the screen and the latest lines to `sink`, then all output after it. A terminal with more lines sends another
+   * snapshot with all of them when it is at rest. Flow control waits for acknowledgements of `data` since the latest snapshot only.
+   */
   attach(sink: PtySink): PtyAttachment;
   /** The screen and `scrollback` lines as escape sequences, for the archive; undefined when nothing changed since the last call. */
   serializeIfChanged(): Promise<string | undefined>;

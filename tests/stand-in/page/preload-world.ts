@@ -12,7 +12,12 @@ export function startPreloadWorld(token: string, process: object, preload: Prelo
   if (window !== window.top) return;
   const bridge = createBridge(token, 'preload');
   const ipcRenderer = createIpcRenderer();
-  const electron = { ipcRenderer, contextBridge: { exposeInMainWorld: bridge.expose } };
+  const electron = {
+    ipcRenderer,
+    contextBridge: { exposeInMainWorld: bridge.expose },
+    // Chromium tells a page nothing of where a file lies; Electron answers so for one that lies nowhere.
+    webUtils: { getPathForFile: () => '' },
+  };
   const require = (name: string) => {
     if (name === 'electron' || name === 'electron/renderer') return electron;
     throw new Error(`module not found: ${name}`);

@@ -1,5 +1,5 @@
 import { Terminal } from '@xterm/headless';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { chunksOf, createTerminalOutput, isAnswer } from './terminal-output.ts';
 
 const encode = (text: string) => new TextEncoder().encode(text);
@@ -21,11 +21,10 @@ const DEVICE_QUERY = '\u001B[c';
 
 describe('terminal output', () => {
   it('draws data in order and acknowledges all of it', async () => {
-    const { output, acknowledged, drawn, terminal } = open();
+    const { output, acknowledged, terminal } = open();
     const flood = encode('0123456789'.repeat(30_000));
     output.receive('data', flood);
-    await drawn();
-    expect(acknowledged.reduce((sum, bytes) => sum + bytes, 0)).toBe(flood.length);
+    await vi.waitFor(() => expect(acknowledged.reduce((sum, bytes) => sum + bytes, 0)).toBe(flood.length));
     expect(acknowledged.length).toBeGreaterThan(1);
     expect(terminal.buffer.active.getLine(0)?.translateToString(true)).toHaveLength(40);
   });
@@ -41,13 +40,30 @@ describe('terminal output', () => {
   });
 
   it('draws data that is still queued before the snapshot, never after it, and acknowledges none of it', async () => {
-    const { output, acknowledged, drawn, firstLine } = open();
+    const { output, acknowledged, firstLine } = open();
     output.receive('data', encode('late'));
     output.receive('snapshot', encode('restored '));
     output.receive('data', encode('and live'));
-    await drawn();
+    await vi.waitFor(() => expect(acknowledged).toEqual([8]));
     expect(firstLine()).toBe('restored and live');
-    expect(acknowledged).toEqual([8]);
+  });
+
+  it('stays where the person scrolled to when a snapshot brings more lines', async () => {
+    const { output, drawn, terminal } = open();
+    const lines = Array.from({ length: 20 }, (_, line) => `line ${line}`);
+    output.receive('snapshot', encode(lines.slice(8).join('\r\n')));
+    await drawn();
+    terminal.scrollLines(-3);
+    const top = () => {
+      const { active } = terminal.buffer;
+      return active.getLine(active.viewportY)?.translateToString(true);
+    };
+    expect(top()).toBe('line 12');
+    output.receive('snapshot', encode(lines.join('\r\n')));
+    await drawn();
+    expect(top()).toBe('line 12');
+    expect(terminal.buffer.active.length).toBe(20);
+    expect(terminal.modes.synchronizedOutputMode).toBe(false);
   });
 
   it('answers a live query, but not one in a snapshot', async () => {
@@ -66,10 +82,9 @@ describe('terminal output', () => {
   });
 
   it('keeps a character whole that two chunks share', async () => {
-    const { output, drawn, firstLine } = open();
+    const { output, firstLine } = open();
     for (const chunk of chunksOf(encode('日本'), 4)) output.receive('data', chunk);
-    await drawn();
-    expect(firstLine()).toBe('日本');
+    await vi.waitFor(() => expect(firstLine()).toBe('日本'));
   });
 });
 

@@ -5,8 +5,15 @@ import { afterDrawn, afterQueued, emptyFlow } from './acknowledgements.ts';
 /** One `write`: the terminal parses it whole before the window gets a chance to answer a key. */
 const CHUNK_BYTES = 64 * 1024;
 
-/** Everything back to its initial state, in the order of the output. */
-const FULL_RESET = '\u001Bc';
+/**
+ * What the terminal is given at a time: less than it parses without a pause. It makes its pauses by timers in timers,
+ * which browsers stretch to 4 ms, a quarter of the time in a flood.
+ */
+const BATCH_BYTES = 256 * 1024;
+
+/** Everything back to its initial state, in the order of the output, and no frame until the end of the snapshot. */
+const BEGIN_SNAPSHOT = '\u001Bc\u001B[?2026h';
+const END_SNAPSHOT = '\u001B[?2026l';
 
 export type TerminalOutput = {
   readonly receive: PtyListener;
@@ -16,20 +23,26 @@ export type TerminalOutput = {
 
 /** Draws what the core sends: a snapshot replaces all, data is added and acknowledged once it is drawn. */
 export function createTerminalOutput(
-  terminal: Pick<Terminal, 'write'>,
+  terminal: Pick<Terminal, 'write' | 'buffer' | 'scrollLines'>,
   acknowledge: (bytes: number) => void,
 ): TerminalOutput {
   let flow = emptyFlow;
   let replays = 0;
   /** Counts snapshots: data from before one belongs to an attachment that is gone. */
   let epoch = 0;
+  let waiting: Uint8Array[] = [];
+  /** Bytes that the terminal has and has not drawn. */
+  let given = 0;
 
-  function draw(bytes: Uint8Array): void {
-    const drawnEpoch = epoch;
-    for (const chunk of chunksOf(bytes, CHUNK_BYTES)) {
-      flow = afterQueued(flow, chunk.length);
+  function give(): void {
+    while (waiting.length > 0 && given < BATCH_BYTES) {
+      const chunk = waiting.shift() ?? new Uint8Array();
+      const givenEpoch = epoch;
+      given += chunk.length;
       terminal.write(chunk, () => {
-        if (epoch !== drawnEpoch) return;
+        given -= chunk.length;
+        if (given === 0 && waiting.length > 0) afterTask(give);
+        if (epoch !== givenEpoch) return;
         const drawn = afterDrawn(flow, chunk.length);
         flow = drawn.flow;
         if (drawn.acknowledged > 0) acknowledge(drawn.acknowledged);
@@ -37,15 +50,29 @@ export function createTerminalOutput(
     }
   }
 
+  function draw(bytes: Uint8Array): void {
+    flow = afterQueued(flow, bytes.length);
+    waiting.push(...chunksOf(bytes, CHUNK_BYTES));
+    if (given === 0) give();
+  }
+
   function replay(bytes: Uint8Array): void {
     epoch += 1;
     flow = emptyFlow;
-    terminal.write(FULL_RESET, () => {
+    waiting = [];
+    let linesBelow = 0;
+    // All output before it is drawn.
+    terminal.write('', () => {
+      const { baseY, viewportY } = terminal.buffer.active;
+      linesBelow = baseY - viewportY;
+    });
+    terminal.write(BEGIN_SNAPSHOT, () => {
       replays += 1;
     });
     for (const chunk of chunksOf(bytes, CHUNK_BYTES)) terminal.write(chunk);
-    terminal.write('', () => {
+    terminal.write(END_SNAPSHOT, () => {
       replays -= 1;
+      if (linesBelow > 0) terminal.scrollLines(-linesBelow);
     });
   }
 
@@ -53,6 +80,17 @@ export function createTerminalOutput(
     receive: (kind, bytes) => (kind === 'snapshot' ? replay(bytes) : draw(bytes)),
     isReplaying: () => replays > 0,
   };
+}
+
+/** As soon as the window has done what is due, and without the delay of a timer. */
+function afterTask(callback: () => void): void {
+  const { port1, port2 } = new MessageChannel();
+  port1.addEventListener('message', () => {
+    port1.close();
+    callback();
+  });
+  port1.start();
+  port2.postMessage(undefined);
 }
 
 export function chunksOf(bytes: Uint8Array, size: number): Uint8Array[] {

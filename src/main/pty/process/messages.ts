@@ -1,0 +1,57 @@
+import type { TerminalSession } from '../terminal-session.ts';
+import type { PtyListener, RestoredScreen, TerminalSize } from '../types.ts';
+
+/** What a terminal is opened with on the other side. */
+export type OpenOptions = {
+  readonly shell: string;
+  readonly cwd: string;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly scrollback: number;
+  readonly size: TerminalSize;
+  /** Folder of the shell integration's scripts; undefined starts shells without it. */
+  readonly integrationFolder: string | undefined;
+  readonly restored: RestoredScreen | undefined;
+};
+
+/** To the process of the terminals. `id` is a terminal's, `attachment` one of its clients'. */
+export type ToTerminals =
+  | { readonly type: 'open'; readonly id: number; readonly options: OpenOptions }
+  | { readonly type: 'start'; readonly id: number; readonly size: TerminalSize }
+  | { readonly type: 'restart'; readonly id: number }
+  | { readonly type: 'write'; readonly id: number; readonly data: string }
+  | { readonly type: 'resize'; readonly id: number; readonly size: TerminalSize }
+  | { readonly type: 'attach'; readonly id: number; readonly attachment: number }
+  | {
+      readonly type: 'acknowledge';
+      readonly id: number;
+      readonly attachment: number;
+      readonly bytes: number;
+    }
+  | { readonly type: 'detach'; readonly id: number; readonly attachment: number }
+  | { readonly type: 'serialize'; readonly id: number }
+  | { readonly type: 'close'; readonly id: number };
+
+/** One call of a terminal's listener. */
+export type Told = {
+  [Name in keyof PtyListener]: { readonly name: Name; readonly value: Parameters<PtyListener[Name]>[0] };
+}[keyof PtyListener];
+
+/** From the process of the terminals, in the order in which it happened there. */
+export type FromTerminals =
+  | {
+      readonly type: 'told';
+      readonly id: number;
+      readonly told: Told;
+      /** Of the shell that runs now. */
+      readonly session: TerminalSession | undefined;
+    }
+  | {
+      readonly type: 'output';
+      readonly id: number;
+      readonly attachment: number;
+      readonly kind: 'snapshot' | 'data';
+      readonly bytes: Uint8Array;
+    }
+  /** Answers come in the order of the questions. */
+  | { readonly type: 'serialized'; readonly id: number; readonly text: string | undefined }
+  | { readonly type: 'closed'; readonly id: number };

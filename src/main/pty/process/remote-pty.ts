@@ -1,0 +1,164 @@
+import { assertNever } from '../../../shared/result.ts';
+import type { PtyState } from '../../../shared/session.ts';
+import { endSession, type TerminalSession } from '../terminal-session.ts';
+import type { Pty, PtyAttachment, PtyOptions, PtySink, TerminalSize } from '../types.ts';
+import type { FromTerminals } from './messages.ts';
+import type { TerminalProcess } from './terminal-process.ts';
+
+/** A terminal whose shell and screen live in the process of the terminals. */
+export class RemotePty implements Pty {
+  readonly #options: PtyOptions;
+  readonly #findIntegration: () => string | undefined;
+  readonly #process: TerminalProcess;
+  readonly #id: number;
+  readonly #attachments = new Map<number, PtySink>();
+  #lastAttachment = 0;
+  #state: PtyState = { status: 'not-started' };
+  #size: TerminalSize = { columns: 80, rows: 24 };
+  #folder: string;
+  /** Of the shell that runs now. */
+  #session: TerminalSession | undefined;
+  /** Questions for the screen's text, oldest first. */
+  #serializing: ((text: string | undefined) => void)[] = [];
+  /** The other side knows of this terminal: it is opened there when it is first needed. */
+  #isOpen = false;
+  #isStarting = false;
+  #isDisposed = false;
+
+  /** `findIntegration` gives the folder of the integration scripts, undefined where there is none. */
+  constructor(
+    options: PtyOptions,
+    { process, findIntegration }: { process: TerminalProcess; findIntegration: () => string | undefined },
+  ) {
+    this.#options = options;
+    this.#process = process;
+    this.#findIntegration = findIntegration;
+    this.#folder = options.cwd;
+    this.#id = process.join({
+      receive: (message) => this.#receive(message),
+      processDied: (reason) => this.#processDied(reason),
+    });
+  }
+
+  get state(): PtyState {
+    return this.#state;
+  }
+
+  start(size: TerminalSize): void {
+    if (this.#isStarting || this.#isDisposed || this.#state.status === 'running') return;
+    this.#isStarting = true;
+    this.#size = size;
+    this.#open();
+    this.#process.post({ type: 'start', id: this.#id, size });
+  }
+
+  restart(): void {
+    this.start(this.#size);
+  }
+
+  write(data: string): void {
+    if (this.#isOpen) this.#process.post({ type: 'write', id: this.#id, data });
+  }
+
+  resize(size: TerminalSize): void {
+    this.#size = size;
+    if (this.#isOpen) this.#process.post({ type: 'resize', id: this.#id, size });
+  }
+
+  attach(sink: PtySink): PtyAttachment {
+    this.#lastAttachment += 1;
+    const attachment = this.#lastAttachment;
+    this.#attachments.set(attachment, sink);
+    if (this.#isOpen) this.#process.post({ type: 'attach', id: this.#id, attachment });
+    else this.#open();
+    const tell = (message: { type: 'acknowledge'; bytes: number } | { type: 'detach' }) => {
+      if (this.#isOpen) this.#process.post({ ...message, id: this.#id, attachment });
+    };
+    return {
+      acknowledge: (bytes) => tell({ type: 'acknowledge', bytes }),
+      [Symbol.dispose]: () => {
+        if (this.#attachments.delete(attachment)) tell({ type: 'detach' });
+      },
+    };
+  }
+
+  async serializeIfChanged(): Promise<string | undefined> {
+    if (!this.#isOpen) return undefined;
+    const { promise, resolve } = Promise.withResolvers<string | undefined>();
+    this.#serializing.push(resolve);
+    this.#process.post({ type: 'serialize', id: this.#id });
+    return await promise;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#isDisposed) return;
+    this.#isDisposed = true;
+    const wasOpen = this.#isOpen;
+    this.#isOpen = false;
+    this.#attachments.clear();
+    await this.#process.leave(this.#id, wasOpen);
+    this.#answerAll();
+  }
+
+  #open(): void {
+    if (this.#isOpen || this.#isDisposed) return;
+    this.#isOpen = true;
+    const { shell, environment, scrollback, useShellIntegration, readRestored } = this.#options;
+    const options = {
+      shell,
+      cwd: this.#folder,
+      environment,
+      scrollback,
+      size: this.#size,
+      integrationFolder: useShellIntegration ? this.#findIntegration() : undefined,
+      restored: readRestored?.(),
+    };
+    this.#process.post({ type: 'open', id: this.#id, options });
+    for (const attachment of this.#attachments.keys()) {
+      this.#process.post({ type: 'attach', id: this.#id, attachment });
+    }
+  }
+
+  #receive(message: FromTerminals): void {
+    if (message.type === 'output') this.#attachments.get(message.attachment)?.(message.kind, message.bytes);
+    if (message.type === 'serialized') this.#serializing.shift()?.(message.text);
+    if (message.type !== 'told' || this.#isDisposed) return;
+    const { told } = message;
+    switch (told.name) {
+      case 'stateChanged':
+        this.#session = message.session;
+        return this.#setState(told.value);
+      case 'cwdChanged':
+        this.#folder = told.value;
+        return this.#options.listener.cwdChanged(told.value);
+      case 'commandFinished':
+        return this.#options.listener.commandFinished(told.value);
+      default:
+        return assertNever(told);
+    }
+  }
+
+  #processDied(reason: string): void {
+    const hadShell = this.#isStarting || this.#state.status === 'running';
+    this.#isOpen = false;
+    this.#answerAll();
+    // A hang-up does not end all that a shell started.
+    if (this.#session) void endSession(this.#session);
+    this.#session = undefined;
+    if (!hadShell || this.#isDisposed) return;
+    this.#setState({
+      status: 'failed',
+      message: `The process that runs the terminals ended (${reason}), and this shell with it.`,
+    });
+  }
+
+  #setState(state: PtyState): void {
+    this.#isStarting = false;
+    this.#state = state;
+    this.#options.listener.stateChanged(state);
+  }
+
+  #answerAll(): void {
+    for (const answer of this.#serializing.splice(0)) answer(undefined);
+  }
+}

@@ -1,0 +1,96 @@
+import { assertNever } from '../../../shared/result.ts';
+import { TerminalPty } from '../pty.ts';
+import type { PtyAttachment, PtyListener } from '../types.ts';
+import type { FromTerminals, OpenOptions, Told, ToTerminals } from './messages.ts';
+
+type Served = { readonly pty: TerminalPty; readonly attachments: Map<number, PtyAttachment> };
+
+/** The terminals of this process, as the other side asks for them. */
+export type ServedTerminals = AsyncDisposable & { receive(message: ToTerminals): void };
+
+export function serveTerminals(post: (message: FromTerminals) => void): ServedTerminals {
+  const terminals = new Map<number, Served>();
+
+  function receive(message: ToTerminals): void {
+    const { id } = message;
+    if (message.type === 'open') {
+      terminals.set(id, { pty: openPty(id, message.options, post), attachments: new Map() });
+      return;
+    }
+    const served = terminals.get(id);
+    if (!served) return;
+    if (message.type === 'close') {
+      terminals.delete(id);
+      void served.pty[Symbol.asyncDispose]().finally(() => post({ type: 'closed', id }));
+      return;
+    }
+    serve(served, message, post);
+  }
+
+  return {
+    receive,
+    async [Symbol.asyncDispose]() {
+      await Promise.allSettled([...terminals.values()].map(({ pty }) => pty[Symbol.asyncDispose]()));
+    },
+  };
+}
+
+function serve(
+  { pty, attachments }: Served,
+  message: Exclude<ToTerminals, { type: 'open' | 'close' }>,
+  post: (message: FromTerminals) => void,
+): void {
+  const { id } = message;
+  switch (message.type) {
+    case 'start':
+      return pty.start(message.size);
+    case 'restart':
+      return pty.restart();
+    case 'write':
+      return pty.write(message.data);
+    case 'resize':
+      return pty.resize(message.size);
+    case 'attach': {
+      const { attachment } = message;
+      const sink = (kind: 'snapshot' | 'data', bytes: Uint8Array) =>
+        post({ type: 'output', id, attachment, kind, bytes });
+      attachments.set(attachment, pty.attach(sink));
+      return;
+    }
+    case 'acknowledge':
+      return attachments.get(message.attachment)?.acknowledge(message.bytes);
+    case 'detach':
+      attachments.get(message.attachment)?.[Symbol.dispose]();
+      attachments.delete(message.attachment);
+      return;
+    case 'serialize':
+      void pty.serializeIfChanged().then((text) => post({ type: 'serialized', id, text }));
+      return;
+    default:
+      return assertNever(message);
+  }
+}
+
+function openPty(id: number, options: OpenOptions, post: (message: FromTerminals) => void): TerminalPty {
+  const { integrationFolder, restored, size, ...rest } = options;
+  const tell =
+    <Name extends keyof PtyListener>(name: Name) =>
+    (value: Parameters<PtyListener[Name]>[0]) =>
+      post({ type: 'told', id, told: { name, value } as Told, session: pty.session });
+  const listener: PtyListener = {
+    stateChanged: tell('stateChanged'),
+    cwdChanged: tell('cwdChanged'),
+    commandFinished: tell('commandFinished'),
+  };
+  const pty: TerminalPty = new TerminalPty(
+    {
+      ...rest,
+      useShellIntegration: integrationFolder !== undefined,
+      readRestored: () => restored,
+      listener,
+    },
+    () => integrationFolder,
+  );
+  pty.resize(size);
+  return pty;
+}
