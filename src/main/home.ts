@@ -6,6 +6,8 @@ import { join, resolve } from 'node:path';
 export type Home = {
   readonly folder: string;
   readonly settings: string;
+  /** The user's own terminal themes; there need not be one. */
+  readonly themes: string;
   readonly archive: string;
   readonly logs: string;
   /** Electron's own profile. */
@@ -21,6 +23,7 @@ export function openHome(environment: NodeJS.ProcessEnv): Home {
   return {
     folder,
     settings: join(folder, 'settings.toml'),
+    themes: join(folder, 'themes'),
     archive: join(folder, 'carrel.db'),
     logs: join(folder, 'logs'),
     electron: join(folder, 'electron'),

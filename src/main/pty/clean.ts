@@ -2,8 +2,3 @@
 export function withoutControls(text: string): string {
   return text.replaceAll(/\p{Cc}/gu, '');
 }
-
-/** Lines stay lines. */
-export function withoutControlsInLines(text: string): string {
-  return text.replaceAll('\t', ' ').replaceAll(/(?!\n)\p{Cc}/gu, '');
-}

@@ -1,13 +1,14 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import bash from './integration/carrel.bash?raw';
 import fish from './integration/carrel.fish?raw';
+import pwsh from './integration/carrel.ps1?raw';
 import zsh from './integration/carrel.zsh?raw';
-import { INTEGRATION_FILES } from './integration.ts';
+import { INTEGRATION_FILES, NONCE_FILE_PREFIX } from './integration.ts';
 
-const SCRIPTS = { bash, fish, zsh } as const;
+const SCRIPTS = { bash, fish, pwsh, zsh } as const;
 
-/** Writes the scripts that are absent or differ, for the user alone to read. Each is replaced whole. */
+/** Writes the scripts that are absent or differ, for the user alone to read. Each is replaced whole. Nonces that no shell fetched go. */
 export function writeIntegrationFiles(folder: string): void {
   for (const [shell, script] of Object.entries(SCRIPTS)) {
     const path = join(folder, INTEGRATION_FILES[shell as keyof typeof SCRIPTS]);
@@ -18,6 +19,8 @@ export function writeIntegrationFiles(folder: string): void {
     renameSync(temporary, path);
   }
   chmodSync(folder, 0o700);
+  const left = readdirSync(folder).filter((name) => name.startsWith(NONCE_FILE_PREFIX));
+  for (const name of left) rmSync(join(folder, name), { force: true });
 }
 
 function contentOf(path: string): string | undefined {

@@ -97,12 +97,13 @@ describe.each(['bash', 'zsh', 'fish'] as const)('%s', (shell) => {
     async () => {
       await using opened = await openShell(shell);
       const { terminal, client, run } = opened;
-      await run(`env | grep -c CARREL; set | grep -q CARREL_; cd ..`);
-      await client.sees(/^(\(own\))?0$/m);
+      const nonces = `tr '\\0' '\\n' </proc/${shell === 'fish' ? '$fish_pid' : '$$'}/environ | grep -c NONCE=`;
+      await run(`env | grep -c CARREL; ls ../*/shell-integration/nonce-*; ${nonces}; cd ..`);
+      await client.sees(/^(\(own\))?0$[^]*^0$/m);
       const folder = dirname(terminal.home);
       await eventually(() => expect(terminal.folders).toEqual([folder]));
       await run(
-        `printf '\\033]633;P;Cwd=/fake\\007\\033]633;P;Cwd=/fake;0\\007\\033]7;file:///fake\\007\\033]633;E;fake;\\007'`,
+        `printf '\\033]633;P;Cwd=/fake\\007\\033]633;P;Cwd=/fake;0\\007\\033]7;file:///fake\\007\\033]633;E;fake;\\007\\033]133;D;9\\007\\033]633;C\\033\\\\'`,
       );
       await run('true');
       expect(terminal.folders).toEqual([folder]);
@@ -128,6 +129,32 @@ it("leaves hooks alone that bash keeps in a list, and a user's trap and option",
   await opened.run('echo traps=$traps');
   await opened.client.sees(/traps=\d/);
 });
+
+it('sees a shell within a shell as one command, and leaves it alone', async () => {
+  await using opened = await openShell('bash', `export PS1 PROMPT_COMMAND`);
+  const { client, terminal } = opened;
+  client.type('bash --norc; true\r');
+  await client.sees(/\(own\)own0 \$$/);
+  client.type('echo $((40+2)); set -u; (exit 5)\r');
+  await client.sees(/^42$/m);
+  expect(client.screen).not.toContain('not found');
+  client.type('exit 6\r');
+  await eventually(() =>
+    expect(terminal.commands).toMatchObject([{ commandLine: 'bash --norc; true', exitCode: 0 }]),
+  );
+});
+
+it.skipIf(findProgram('zsh', process.env) === undefined)(
+  'follows the folder of a shell that took the place of another',
+  async () => {
+    await using opened = await openShell('bash');
+    const { client, terminal } = opened;
+    client.type('exec zsh -f\r');
+    await client.sees(/\n\S+[%#]$/);
+    client.type('cd /usr\r');
+    await eventually(() => expect(terminal.folders).toEqual(['/usr']));
+  },
+);
 
 it("reads a login shell's files in bash as bash would", async () => {
   await using opened = await openShell('bash');
@@ -183,6 +210,27 @@ it('writes its scripts for the user alone, replaces what differs and leaves what
   writeFileSync(script, 'changed');
   writeIntegrationFiles(folder);
   expect(readFileSync(script, 'utf8')).toBe(content);
+});
+
+it('starts PowerShell with its script, after the profile, and marks as the other shells write them', async () => {
+  await using terminal = openTerminal();
+  const folder = join(terminal.home, "it's");
+  writeIntegrationFiles(folder);
+  const start = shellStart({
+    shell: '/usr/bin/pwsh',
+    environment: {},
+    integrationFolder: folder,
+    nonce: 'n0nce',
+    isLoginShell: false,
+  });
+  const path = join(terminal.home, "it''s", 'carrel.ps1');
+  expect(start.programArguments).toEqual(['-NoExit', '-Command', `. '${path}'`]);
+  expect(readFileSync(start.environment['CARREL_NONCE_FILE'] ?? '', 'utf8')).toBe('n0nce\n');
+  const script = readFileSync(join(folder, 'carrel.ps1'), 'utf8');
+  expect(script).toContain(']633;$Text;$($Global:__Carrel.Nonce)');
+  for (const kind of ['A', 'B', 'C', 'D;$code', 'E;$(', 'P;Cwd=$('])
+    expect(script).toMatch(new RegExp(`__Carrel-Mark ['"]${RegExp.escape(kind)}`));
+  expect(script.indexOf('Remove-Item -LiteralPath $env:CARREL_NONCE_FILE')).toBeGreaterThan(0);
 });
 
 it('starts a shell without integration when its folder cannot be written', async () => {

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 /** How a shell is started so that it reports prompts, commands and folders. */
@@ -23,19 +25,32 @@ export const INTEGRATION_FILES = {
   bash: 'carrel.bash',
   zsh: 'zsh/.zshenv',
   fish: 'carrel.fish',
+  pwsh: 'carrel.ps1',
 } as const;
 
-const KNOWN_SHELLS = /^(?:bash|zsh|fish|sh|dash|ksh)$/;
+/** How the names of files begin that hold a nonce until the shell has read it. */
+export const NONCE_FILE_PREFIX = 'nonce-';
 
-/** The scripts come in by way of arguments and environment; no file of the user's is touched. */
+const KNOWN_SHELLS = /^(?:bash|zsh|fish|pwsh|sh|dash|ksh)$/;
+
+/**
+ * The scripts come in by way of arguments and environment; no file of the user's is touched. Writes the nonce into a file,
+ * which the script removes: everyone can read what a process of theirs was started with.
+ */
 export function shellStart(options: ShellStartOptions): ShellStart {
-  const { shell, integrationFolder: folder, isLoginShell } = options;
+  const { shell, integrationFolder, isLoginShell } = options;
   const name = basename(shell);
   const login = isLoginShell && KNOWN_SHELLS.test(name) ? ['-l'] : [];
   const plain = { programArguments: login, environment: {} };
-  if (folder === undefined) return plain;
-  const script = (kind: keyof typeof INTEGRATION_FILES) => join(folder, INTEGRATION_FILES[kind]);
-  const nonce = { CARREL_NONCE: options.nonce };
+  if (integrationFolder === undefined || !Object.hasOwn(INTEGRATION_FILES, name)) return plain;
+  const script = (kind: keyof typeof INTEGRATION_FILES) => join(integrationFolder, INTEGRATION_FILES[kind]);
+  const nonceFile = join(integrationFolder, NONCE_FILE_PREFIX + randomUUID());
+  try {
+    writeFileSync(nonceFile, `${options.nonce}\n`, { mode: 0o600, flag: 'wx' });
+  } catch {
+    return plain;
+  }
+  const nonce = { CARREL_NONCE_FILE: nonceFile };
   switch (name) {
     case 'bash':
       // A login shell would not read the file: the script does what one does.
@@ -53,7 +68,16 @@ export function shellStart(options: ShellStartOptions): ShellStart {
     }
     case 'fish':
       return {
-        programArguments: [...login, '--init-command', `source ${quoted(script('fish'))}`],
+        programArguments: [
+          ...login,
+          '--init-command',
+          `source ${quoted(script('fish').replaceAll('\\', String.raw`\\`), String.raw`\'`)}`,
+        ],
+        environment: nonce,
+      };
+    case 'pwsh':
+      return {
+        programArguments: [...login, '-NoExit', '-Command', `. ${quoted(script('pwsh'), "''")}`],
         environment: nonce,
       };
     default:
@@ -61,7 +85,6 @@ export function shellStart(options: ShellStartOptions): ShellStart {
   }
 }
 
-/** For fish. */
-function quoted(path: string): string {
-  return `'${path.replaceAll(/[\\']/g, String.raw`\$&`)}'`;
+function quoted(path: string, quote: string): string {
+  return `'${path.replaceAll("'", quote)}'`;
 }

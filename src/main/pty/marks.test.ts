@@ -1,30 +1,6 @@
 import { expect, it } from 'vitest';
-import { CommandTracker, type Mark, parseFolderUrl, parseMark } from './marks.ts';
-
-it.each([
-  ['A;n0nce', { type: 'prompt-start' }],
-  ['B;n0nce', { type: 'prompt-end' }],
-  ['C;n0nce', { type: 'command-start' }],
-  ['D;127;n0nce', { type: 'command-end', exitCode: 127 }],
-  ['D;n0nce', { type: 'command-end' }],
-  ['D;-1e9;n0nce', { type: 'command-end' }],
-  [
-    'E;echo a\\x3b echo \\\\x\\x0ab\\x1b[31m;n0nce',
-    { type: 'command-line', text: 'echo a; echo \\x\nb[31m' },
-  ],
-  ['P;Cwd=/a\\x3bb\\x07;n0nce', { type: 'folder', path: '/a;b' }],
-  ['P;Other=1;n0nce', undefined],
-  ['Z;n0nce', undefined],
-  ['A', undefined],
-  ['A;other', undefined],
-  ['A;n0nce;more', undefined],
-])('reads %s', (payload, expected) => {
-  expect(parseMark(payload, 'n0nce')).toEqual(expected);
-});
-
-it('believes nothing when there is no nonce', () => {
-  expect([parseMark('A;', ''), parseMark('n0nce', 'n0nce')]).toEqual([undefined, undefined]);
-});
+import type { Mark } from '../../shared/command-block.ts';
+import { CommandTracker, parseFolderUrl } from './marks.ts';
 
 it.each([
   ['file:///tmp', '/tmp'],

@@ -1,39 +1,6 @@
+import type { Mark } from '../../shared/command-block.ts';
 import type { FinishedCommand } from '../../shared/session.ts';
-import { withoutControls, withoutControlsInLines } from './clean.ts';
-
-/** What the shell integration reports, in OSC 633. */
-export type Mark =
-  | { readonly type: 'prompt-start' }
-  | { readonly type: 'prompt-end' }
-  | { readonly type: 'command-line'; readonly text: string }
-  | { readonly type: 'command-start' }
-  | { readonly type: 'command-end'; readonly exitCode?: number }
-  | { readonly type: 'folder'; readonly path: string };
-
-/** Reads `KIND;VALUE;NONCE`; undefined when it is not from this terminal's own shell, which alone knows the nonce. */
-export function parseMark(payload: string, nonce: string): Mark | undefined {
-  const fields = payload.split(';');
-  if (nonce === '' || fields.length < 2 || fields.at(-1) !== nonce) return undefined;
-  const [kind = '', value = ''] = fields.slice(0, -1);
-  switch (kind) {
-    case 'A':
-      return { type: 'prompt-start' };
-    case 'B':
-      return { type: 'prompt-end' };
-    case 'C':
-      return { type: 'command-start' };
-    case 'D':
-      return { type: 'command-end', ...(/^\d{1,3}$/.test(value) && { exitCode: Number(value) }) };
-    case 'E':
-      return { type: 'command-line', text: withoutControlsInLines(unescape(value)).trimEnd() };
-    case 'P':
-      return value.startsWith('Cwd=')
-        ? { type: 'folder', path: withoutControls(unescape(value.slice(4))) }
-        : undefined;
-    default:
-      return undefined;
-  }
-}
+import { withoutControls } from './clean.ts';
 
 /** The folder in `file://HOST/PATH`, when the host is this machine. */
 export function parseFolderUrl(payload: string, hostname: string): string | undefined {
@@ -54,6 +21,10 @@ export class CommandTracker {
 
   constructor(folder: string) {
     this.#folder = folder;
+  }
+
+  get isRunning(): boolean {
+    return this.#startedAt !== undefined;
   }
 
   /** The command that the mark ends, if it does. `typedText` is what the screen shows after the prompt, for a shell that keeps its history to itself. */
@@ -77,11 +48,4 @@ export class CommandTracker {
     this.#startedAt = undefined;
     return command;
   }
-}
-
-/** `\\` and `\xHH`, as the scripts write what would end or split a mark. */
-function unescape(text: string): string {
-  return text.replaceAll(/\\(?:\\|x([0-9a-f]{2}))/gi, (_, code?: string) =>
-    code ? String.fromCharCode(Number.parseInt(code, 16)) : '\\',
-  );
 }

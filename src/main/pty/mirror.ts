@@ -1,8 +1,10 @@
-import { SerializeAddon } from '@xterm/addon-serialize';
 import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import type { IMarker, Terminal } from '@xterm/headless';
 import { createRequire } from 'node:module';
-import { trackModes } from './modes.ts';
+import { BlockTracker, parseMark, tokenSequence } from '../../shared/command-block.ts';
+import { drawLines, drawTerminal } from './drawing/draw-terminal.ts';
+import { keptDrawing, withMarks } from './marked-drawing.ts';
+import { guardTerminal } from '../../shared/screen-guard.ts';
 import type { TerminalSize } from './types.ts';
 
 // A CommonJS package whose exports Node cannot name in an `import`.
@@ -12,22 +14,15 @@ export type MirrorOptions = {
   readonly size: TerminalSize;
   /** Lines kept above the screen. */
   readonly scrollback: number;
+  /** The last field of a true mark; absent where there are none. */
+  readonly token?: string;
   /** An answer to a query in output that nobody else answers. */
   readonly onAnswer: (data: string) => void;
-  /** Payload of OSC 633: a mark of the shell integration, true or faked. */
+  /** Payload of OSC 633: a mark, true or faked. */
   readonly onMark: (payload: string) => void;
   /** Payload of OSC 7: the shell's folder as a URL. */
   readonly onFolderUrl: (payload: string) => void;
 };
-
-/**
- * Greatest CSI parameter that is obeyed. A terminal is at most 1000 cells wide and high, so that more has no more effect,
- * but xterm would loop or allocate for each of up to two thousand million.
- */
-const MAX_PARAMETER = 9999;
-
-/** CSI sequences whose parameter counts repetitions: ICH, CHT, IL, DL, DCH, SU, SD, ECH, CBT, REP. */
-const REPEATING_FINALS = '@ILMPSTXZb';
 
 /** Gives up what a program may have left behind: mouse reports, cursor style, margins, modes, colours. */
 const RESET_MODES = '\x1b[?9l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1016l\x1b[0 q\x1b[!p';
@@ -37,37 +32,42 @@ const encoder = new TextEncoder();
 /** The screen as a client would show it, without a window. */
 export class Mirror implements Disposable {
   readonly #terminal: Terminal;
-  readonly #serializer = new SerializeAddon();
-  readonly #modes: () => string;
+  readonly #token: string;
+  readonly #blocks: BlockTracker;
   /** Of the chunks still to be parsed, the first being parsed now: whether the mirror answers their queries. */
   readonly #answering: boolean[] = [];
   #pendingBytes = 0;
   #promptEnd: { readonly marker: IMarker; readonly column: number } | undefined;
 
-  constructor({ size, scrollback, onAnswer, onMark, onFolderUrl }: MirrorOptions) {
+  constructor({ size, scrollback, token = '', onAnswer, onMark, onFolderUrl }: MirrorOptions) {
     const terminal = new headless.Terminal({
       cols: size.columns,
       rows: size.rows,
       scrollback,
       allowProposedApi: true,
     });
-    terminal.loadAddon(this.#serializer);
     terminal.loadAddon(new UnicodeGraphemesAddon());
     terminal.onData((data) => {
       if (this.#answering[0]) onAnswer(data);
     });
-    for (const final of REPEATING_FINALS) {
-      terminal.parser.registerCsiHandler({ final }, (parameters) =>
-        parameters.some((parameter) => typeof parameter === 'number' && parameter > MAX_PARAMETER),
-      );
-    }
+    guardTerminal(terminal, setImmediate);
     const told = (listener: (payload: string) => void) => (payload: string) => {
       listener(payload);
       return true;
     };
-    terminal.parser.registerOscHandler(633, told(onMark));
+    this.#token = token;
+    this.#blocks = new BlockTracker(terminal);
+    const acceptMark = (payload: string) => {
+      const mark = parseMark(payload, token);
+      if (mark) this.#blocks.accept(mark);
+      onMark(payload);
+    };
+    terminal.parser.registerOscHandler(633, told(acceptMark));
+    terminal.parser.registerEscHandler({ final: 'c' }, () => {
+      this.#blocks.clear();
+      return false;
+    });
     terminal.parser.registerOscHandler(7, told(onFolderUrl));
-    this.#modes = trackModes(terminal);
     this.#terminal = terminal;
   }
 
@@ -96,14 +96,25 @@ export class Mirror implements Disposable {
     this.write(new Uint8Array(), { isAnswering: false, onParsed: callback });
   }
 
-  /** Escape sequences that draw the screen, the lines above it and the modes in a fresh terminal of this size. Exact only when all is parsed. */
-  snapshot(): Uint8Array {
-    return encoder.encode(mended(this.#serializer.serialize()) + this.#modes());
+  /** Above the screen. */
+  get linesAbove(): number {
+    return this.#terminal.buffer.normal.baseY;
+  }
+
+  /**
+   * Escape sequences that draw the screen, so many lines above it (all of them by default) and the modes in a fresh terminal of
+   * this size. Exact only when all is parsed.
+   */
+  snapshot(lines = this.linesAbove): Uint8Array {
+    const token = this.#token;
+    const firstRow = Math.max(0, this.linesAbove - lines);
+    const drawing = drawTerminal(this.#terminal, lines);
+    return encoder.encode(tokenSequence(token) + withMarks(drawing, { ...this.#marked, firstRow, token }));
   }
 
   /** Lines and normal screen, without what only the running program means: its alternate screen and modes. */
   text(): string {
-    return mended(this.#serializer.serialize({ excludeAltBuffer: true, excludeModes: true }));
+    return keptDrawing(drawLines(this.#terminal), this.#marked);
   }
 
   /** Escape sequences that leave the state a program left behind and put the cursor on the row below the last text. */
@@ -138,16 +149,11 @@ export class Mirror implements Disposable {
     return text.trimEnd();
   }
 
+  get #marked() {
+    return { tracker: this.#blocks, buffer: this.#terminal.buffer.normal };
+  }
+
   [Symbol.dispose](): void {
     this.#terminal.dispose();
   }
-}
-
-/** From dim to bold the serialize addon writes `1` before `22`, which ends both. Colours, whose numbers mean something else, come first. */
-const BOLD_ENDED_AT_ONCE =
-  // oxlint-disable-next-line no-control-regex -- escape sequences are what it is about
-  /(?<before>\x1b\[(?:(?:[34]8;5;\d+|[34]8;2;\d+;\d+;\d+|(?![34]8;)\d+);)*?)1(?<between>(?:;\d+)*?);22(?=[;m])/g;
-
-function mended(serialized: string): string {
-  return serialized.replaceAll(BOLD_ENDED_AT_ONCE, '$<before>22$<between>;1');
 }

@@ -1,6 +1,8 @@
-import { mustPause } from './flow.ts';
+import { HIDDEN_HIGH_WATER_BYTES, HIGH_WATER_BYTES, mustPause } from './flow.ts';
+import { restoredDrawing } from './marked-drawing.ts';
 import { Mirror, type MirrorOptions } from './mirror.ts';
 import { Outlet } from './outlet.ts';
+import { StringLimit } from './string-limit.ts';
 import type { PtyAttachment, PtySink, RestoredScreen, TerminalSize } from './types.ts';
 
 export type ScreenOptions = MirrorOptions & {
@@ -9,11 +11,15 @@ export type ScreenOptions = MirrorOptions & {
   readonly onPauseChange: (isPaused: boolean) => void;
 };
 
+/** Lines above the screen that a client gets at once. The others follow when the terminal is at rest: they take as long again for each thousand. */
+const FIRST_LINES = 1000;
+
 const encoder = new TextEncoder();
 
 /** What a program prints, on its way to the mirror and to every client, at the pace of the slowest of them. */
 export class Screen implements Disposable {
   readonly #mirror: Mirror;
+  readonly #strings = new StringLimit();
   readonly #outlets = new Set<Outlet>();
   readonly #onPauseChange: (isPaused: boolean) => void;
   #isPaused = false;
@@ -23,7 +29,7 @@ export class Screen implements Disposable {
   constructor(options: ScreenOptions) {
     this.#mirror = new Mirror(options);
     this.#onPauseChange = options.onPauseChange;
-    if (options.restored) this.#restore(options.restored);
+    if (options.restored) this.#restore(options.restored, options.token ?? '');
   }
 
   /** Output must not come now. */
@@ -34,7 +40,7 @@ export class Screen implements Disposable {
   /** Output of the program, whole characters and sequences. Queries in it are answered once: by the attached clients' terminals, else by the mirror. */
   write(bytes: Uint8Array): void {
     this.#isChanged = true;
-    this.#send(bytes, this.#outlets.size === 0);
+    this.#send(this.#strings.pass(bytes), this.#outlets.size === 0);
   }
 
   /** Carrel's own words between a program's output. */
@@ -52,7 +58,10 @@ export class Screen implements Disposable {
       },
     );
     this.#outlets.add(outlet);
-    this.#mirror.afterParsing(() => outlet.open(this.#mirror.snapshot()));
+    this.#mirror.afterParsing(() => {
+      outlet.open(this.#mirror.snapshot(FIRST_LINES));
+      if (this.#mirror.linesAbove > FIRST_LINES) outlet.whenQuiet(() => this.#sendAllLines(outlet));
+    });
     return outlet;
   }
 
@@ -92,12 +101,17 @@ export class Screen implements Disposable {
     this.#mirror[Symbol.dispose]();
   }
 
+  #sendAllLines(outlet: Outlet): void {
+    outlet.hold();
+    this.#mirror.afterParsing(() => outlet.open(this.#mirror.snapshot()));
+  }
+
   /** The program waits meanwhile, so that what it prints comes below. */
-  #restore({ text, savedAt }: RestoredScreen): void {
+  #restore({ text, savedAt }: RestoredScreen, token: string): void {
     this.#isPaused = true;
     this.#isRestoring = true;
     const time = new Date(savedAt).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
-    this.#send(encoder.encode(text), false);
+    this.#send(encoder.encode(restoredDrawing(text, token)), false);
     this.#mirror.afterParsing(() => {
       this.print(`${this.#mirror.endOfText()}\x1b[2m── Restored, ${time} ──\x1b[22m\r\n`);
       this.#isRestoring = false;
@@ -114,7 +128,8 @@ export class Screen implements Disposable {
   #adjustPause(): void {
     let pendingBytes = this.#mirror.pendingBytes;
     for (const outlet of this.#outlets) pendingBytes = Math.max(pendingBytes, outlet.unacknowledged);
-    const isPaused = this.#isRestoring || mustPause(this.#isPaused, pendingBytes);
+    const highWaterBytes = this.#outlets.size > 0 ? HIGH_WATER_BYTES : HIDDEN_HIGH_WATER_BYTES;
+    const isPaused = this.#isRestoring || mustPause(this.#isPaused, pendingBytes, highWaterBytes);
     if (isPaused === this.#isPaused) return;
     this.#isPaused = isPaused;
     if (isPaused) for (const outlet of this.#outlets) outlet.flush();

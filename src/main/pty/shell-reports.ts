@@ -1,12 +1,14 @@
-import { readlink } from 'node:fs/promises';
+import { readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { CommandTracker, parseFolderUrl, parseMark } from './marks.ts';
+import { parseMark } from '../../shared/command-block.ts';
+import { CommandTracker, parseFolderUrl } from './marks.ts';
 import type { PtyListener } from './types.ts';
 
 /** After this long without output the folder of a shell that does not tell it is looked up. */
 const QUIET_MS = 200;
 
 export type ShellReportsOptions = {
+  /** What the last field of a mark says when it is the shell's. */
   readonly nonce: string;
   /** The folder that the session believes the shell to be in. */
   readonly folder: string;
@@ -21,6 +23,8 @@ export class ShellReports implements Disposable {
   readonly #commands: CommandTracker;
   #folder: string;
   #hasMarks = false;
+  /** Where the shell's process was since it began to run a command. */
+  #folderOfRunning: string | undefined;
   #quietTimer: NodeJS.Timeout | undefined;
 
   constructor(options: ShellReportsOptions) {
@@ -33,10 +37,11 @@ export class ShellReports implements Disposable {
   acceptMark(payload: string): void {
     const { nonce, listener, typedText, markPromptEnd } = this.#options;
     const mark = parseMark(payload, nonce);
-    if (!mark) return;
+    if (!mark || mark.isPast) return;
     this.#hasMarks = true;
     if (mark.type === 'prompt-end') markPromptEnd();
-    const command = this.#commands.accept(mark, { now: Date.now(), typedText });
+    if (mark.type === 'command-start') this.#folderOfRunning = undefined;
+    const command = this.#commands.accept(mark, { now: mark.at ?? Date.now(), typedText });
     if (command) listener.commandFinished(command);
     if (mark.type === 'folder') this.#setFolder(mark.path);
   }
@@ -49,8 +54,10 @@ export class ShellReports implements Disposable {
 
   /** Output came: when it stops, the shell may be somewhere else. Linux only. */
   noticeOutput(pid: number): void {
-    if (this.#hasMarks || process.platform !== 'linux') return;
-    this.#quietTimer ??= setTimeout(() => void this.#lookUpFolder(pid), QUIET_MS);
+    if (this.#tellsFolder || process.platform !== 'linux') return;
+    // Its own name for the folder may lead over links, so only a change from here counts.
+    if (this.#hasMarks) this.#folderOfRunning ??= folderOf(pid);
+    this.#quietTimer ??= setTimeout(() => this.#lookUpFolder(pid), QUIET_MS);
     this.#quietTimer.refresh();
   }
 
@@ -58,14 +65,30 @@ export class ShellReports implements Disposable {
     clearTimeout(this.#quietTimer);
   }
 
-  async #lookUpFolder(pid: number): Promise<void> {
-    const folder = await readlink(`/proc/${pid}/cwd`).catch(() => '');
-    if (folder && !this.#hasMarks && !folder.endsWith(' (deleted)')) this.#setFolder(folder);
+  #lookUpFolder(pid: number): void {
+    const folder = folderOf(pid);
+    if (!folder || this.#tellsFolder || folder === this.#folderOfRunning) return;
+    this.#folderOfRunning = this.#hasMarks ? folder : undefined;
+    this.#setFolder(folder);
+  }
+
+  /** A shell that runs a command may have become another one that tells nothing (`exec zsh`). */
+  get #tellsFolder(): boolean {
+    return this.#hasMarks && !this.#commands.isRunning;
   }
 
   #setFolder(folder: string): void {
     if (folder === this.#folder) return;
     this.#folder = folder;
     this.#options.listener.cwdChanged(folder);
+  }
+}
+
+function folderOf(pid: number): string | undefined {
+  try {
+    const folder = readlinkSync(`/proc/${pid}/cwd`);
+    return folder.endsWith(' (deleted)') ? undefined : folder;
+  } catch {
+    return undefined;
   }
 }

@@ -2,9 +2,13 @@
 # sequences, where prompts and commands begin and end, the command line, its exit code and the folder.
 # Switch it off with shell_integration = false under [terminal] in settings.toml.
 
-# Only this shell may know the word that makes a mark true.
-__carrel_nonce=$CARREL_NONCE
-unset CARREL_NONCE
+# Only this shell may know the word that makes a mark true: it was left in a file, because what a process was started
+# with can be read by others.
+if [[ -r "${CARREL_NONCE_FILE-}" ]]; then
+  IFS= builtin read -r __carrel_nonce <"$CARREL_NONCE_FILE"
+  command rm -f -- "$CARREL_NONCE_FILE"
+fi
+unset CARREL_NONCE_FILE
 
 # The user's own files, as bash itself would have read them.
 if [[ -n "${CARREL_LOGIN_SHELL-}" ]]; then
@@ -19,6 +23,11 @@ if [[ -n "${CARREL_LOGIN_SHELL-}" ]]; then
   fi
 elif [[ -r ~/.bashrc ]]; then
   source ~/.bashrc
+fi
+
+# PS0 came with bash 4.4: what is older tells nothing. So does a shell that got no word.
+if [[ -z "${__carrel_nonce-}" ]] || ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 404)); then
+  builtin return 0
 fi
 
 __carrel_mark() {
@@ -50,20 +59,31 @@ __carrel_tell_folder() {
   builtin printf '\e]7;file://%s%s\a' "$HOSTNAME" "$url"
 }
 
-# First of all that runs before a prompt, so that the exit code is still the command's.
-__carrel_before_prompt() {
-  local exit_code=$?
-  __carrel_mark "D;$exit_code"
-  __carrel_tell_folder
-  __carrel_history_number=$HISTCMD
-  return "$exit_code"
+__carrel_return() {
+  builtin return "$1"
 }
 
-# Last of all that runs before a prompt: what sets PS1 has done so.
-__carrel_after_prompt() {
-  [[ "$PS1" == *'${__carrel_prompt_end}'* ]] || PS1+='\[${__carrel_prompt_end}\]'
-  [[ "${PS0-}" == *__carrel_before_command* ]] || PS0="${PS0-}"'$(__carrel_before_command)'
-  __carrel_mark A
+# All that runs before a prompt is this one command, so that a DEBUG trap of the user's sees one command as it did before.
+__carrel_before_prompt() {
+  local __carrel_exit=$? __carrel_statuses=("${PIPESTATUS[@]}") __carrel_command __carrel_again
+  __carrel_mark "D;$__carrel_exit"
+  __carrel_tell_folder
+  __carrel_history_number=$HISTCMD
+  # What the user's commands see as the outcome of the last command.
+  __carrel_again="__carrel_return $__carrel_exit"
+  if ((${#__carrel_statuses[@]} > 1)); then
+    builtin printf -v __carrel_again '__carrel_return %s | ' "${__carrel_statuses[@]}"
+    __carrel_again=${__carrel_again% | }
+  fi
+  for __carrel_command in "${__carrel_prompt_commands[@]}"; do
+    builtin eval "$__carrel_again"$'\n'"$__carrel_command"
+  done
+  # The last of them has set the prompt.
+  if [[ "${PS1-}" != *'${__carrel_prompt_end-}'* ]] && shopt -q promptvars; then
+    PS1='\[${__carrel_prompt_start-}\]'"$PS1"'\[${__carrel_prompt_end-}\]'
+  fi
+  [[ "${PS0-}" == *__carrel_before_command* ]] || PS0="${PS0-}"'${__carrel_nonce:+$(__carrel_before_command)}'
+  return "$__carrel_exit"
 }
 
 # Runs in a subshell when a command line was entered. A line that bash did not put into its history is not told.
@@ -78,9 +98,13 @@ __carrel_before_command() {
   __carrel_mark C
 }
 
-__carrel_prompt_end=$(__carrel_mark B)
-if [[ "$(declare -p PROMPT_COMMAND 2>/dev/null)" == 'declare -a'* ]]; then
-  PROMPT_COMMAND=(__carrel_before_prompt "${PROMPT_COMMAND[@]}" __carrel_after_prompt)
-else
-  PROMPT_COMMAND=__carrel_before_prompt$'\n'"${PROMPT_COMMAND-}"$'\n'__carrel_after_prompt
+# bash-preexec waits for the first prompt to hook itself in behind the user's own files: that is now.
+if [[ -n "${__bp_install_string-}" && "${PROMPT_COMMAND[*]-}" == *"$__bp_install_string"* ]]; then
+  builtin eval "$__bp_install_string"
 fi
+__carrel_prompt_start=$(__carrel_mark A)
+__carrel_prompt_end=$(__carrel_mark B)
+__carrel_prompt_commands=("${PROMPT_COMMAND[@]-}")
+# Without its attributes: a shell in this one would know the name in it, but not the function.
+unset PROMPT_COMMAND
+PROMPT_COMMAND=__carrel_before_prompt

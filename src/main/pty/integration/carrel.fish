@@ -2,9 +2,14 @@
 # escape sequences, where prompts and commands begin and end, the command line, its exit code and the folder.
 # Switch it off with shell_integration = false under [terminal] in settings.toml.
 
-# Only this shell may know the word that makes a mark true.
-set -g __carrel_nonce $CARREL_NONCE
-set -e CARREL_NONCE
+# Only this shell may know the word that makes a mark true: it was left in a file, because what a process was started
+# with can be read by others.
+if test -r "$CARREL_NONCE_FILE"
+    read -g __carrel_nonce <$CARREL_NONCE_FILE
+    command rm -f -- $CARREL_NONCE_FILE
+end
+set -e CARREL_NONCE_FILE
+test -n "$__carrel_nonce"; or return
 
 function __carrel_mark
     builtin printf '\e]633;%s;%s\a' $argv[1] $__carrel_nonce
@@ -21,7 +26,7 @@ function __carrel_before_prompt --on-event fish_prompt
         __carrel_mark P\;Cwd=(__carrel_escape $PWD)
         builtin printf '\e]7;file://%s%s\a' $hostname (string escape --style=url -- $PWD)
     end
-    __carrel_mark A
+    __carrel_wrap_prompt
 end
 
 function __carrel_before_command --on-event fish_preexec
@@ -33,10 +38,21 @@ function __carrel_after_command --on-event fish_postexec
     __carrel_mark D\;$status
 end
 
-if functions -q fish_prompt; and not functions -q __carrel_user_prompt
+# The prompt itself carries the marks, because fish draws it anew at any time. A prompt that was chosen since is taken in too.
+function __carrel_wrap_prompt
+    functions -q fish_prompt; or return
+    string match -q '*__carrel_user_prompt*' -- (functions fish_prompt); and return
+    functions -e __carrel_user_prompt
     functions -c fish_prompt __carrel_user_prompt
     function fish_prompt
+        set -l __carrel_status $status
+        __carrel_mark A
+        __carrel_return $__carrel_status
         __carrel_user_prompt
         __carrel_mark B
     end
+end
+
+function __carrel_return
+    return $argv[1]
 end

@@ -2,9 +2,13 @@
 # sequences, where prompts and commands begin and end, the command line, its exit code and the folder.
 # Switch it off with shell_integration = false under [terminal] in settings.toml.
 
-# Only this shell may know the word that makes a mark true.
-typeset -g __carrel_nonce=$CARREL_NONCE
-unset CARREL_NONCE
+# Only this shell may know the word that makes a mark true: it was left in a file, because what a process was started
+# with can be read by others.
+if [[ -r "${CARREL_NONCE_FILE-}" ]]; then
+  IFS= builtin read -r __carrel_nonce <"$CARREL_NONCE_FILE"
+  command rm -f -- "$CARREL_NONCE_FILE"
+fi
+unset CARREL_NONCE_FILE
 
 # From here on zsh reads the user's own files, where they always were.
 if (( ${+CARREL_ZDOTDIR} )); then
@@ -40,29 +44,41 @@ __carrel_tell_folder() {
   builtin printf '\e]7;file://%s%s\a' "$HOST" "${PWD//(#m)[^a-zA-Z0-9\/._~-]/%${(l:2::0:)$(([##16]#MATCH))}}"
 }
 
+# First of all that runs before a prompt, so that the exit code is still the command's.
 __carrel_before_prompt() {
   local exit_code=$?
   __carrel_mark "D;$exit_code"
   __carrel_tell_folder
-  __carrel_mark A
-  # Whatever the user's files added: last is what must see the finished prompt.
-  precmd_functions=(${precmd_functions:#__carrel_after_prompt} __carrel_after_prompt)
-  __carrel_after_prompt
+  __carrel_hook
+  return $exit_code
 }
 
+# The prompt itself carries the marks, because zsh and its themes draw it anew at any time.
 # An exported prompt would tell every program the word.
 __carrel_after_prompt() {
-  [[ "$PS1" == *"$__carrel_nonce"* || "${(t)PS1}" == *export* ]] || PS1+="%{$(__carrel_mark B)%}"
+  local exit_code=$?
+  typeset -g +x PS1 PROMPT
+  [[ "$PS1" == *"$__carrel_nonce"* ]] || PS1="%{$(__carrel_mark A)%}$PS1%{$(__carrel_mark B)%}"
+  __carrel_hook
+  return $exit_code
 }
 
 __carrel_before_command() {
   __carrel_escape "$1"
   __carrel_mark "E;$__carrel_escaped"
   __carrel_mark C
+  __carrel_hook
 }
 
-if [[ -o interactive ]]; then
+# Done again and again, because a theme may replace the hooks, or put itself last each time it runs: last is what must see
+# the finished prompt.
+__carrel_hook() {
+  (( ${precmd_functions[(I)__carrel_before_prompt]} )) || precmd_functions=(__carrel_before_prompt $precmd_functions)
+  precmd_functions=(${precmd_functions:#__carrel_after_prompt} __carrel_after_prompt)
+  (( ${preexec_functions[(I)__carrel_before_command]} )) || preexec_functions+=(__carrel_before_command)
+}
+
+if [[ -o interactive && -n "${__carrel_nonce-}" ]]; then
   typeset -ga precmd_functions preexec_functions
-  precmd_functions=(__carrel_before_prompt $precmd_functions)
-  preexec_functions+=(__carrel_before_command)
+  __carrel_hook
 fi
