@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
+import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron';
 import type { Bridge, EventEnvelope, PtyOutput } from '../shared/contract.ts';
 
 const CHANNELS = new Set(['event', 'pty-output']);
@@ -11,6 +11,7 @@ const bridge: Bridge = {
     ipcRenderer.on(channel, forward);
     return () => ipcRenderer.removeListener(channel, forward);
   },
+  pathForFile: (file) => webUtils.getPathForFile(file),
 };
 
 contextBridge.exposeInMainWorld('carrel', bridge);

@@ -16,6 +16,8 @@ export type Client = {
   onEvent(listener: (envelope: EventEnvelope) => void): () => void;
   onPtyOutput(sessionId: SessionId, listener: PtyListener): () => void;
   onLink(listener: (link: Link) => void): () => void;
+  /** Absolute path of a dropped file; absent where a page is not told. */
+  readonly pathForFile: Bridge['pathForFile'];
 };
 
 export function createClient(bridge: Bridge | BreakableBridge): Client {
@@ -28,6 +30,7 @@ export function createClient(bridge: Bridge | BreakableBridge): Client {
     call: <Name extends CommandName>(name: Name, input: Input<Name>) =>
       bridge.call(name, input) as Promise<Answer<Name>>,
     onEvent: (listener) => bridge.on('event', listener),
+    pathForFile: bridge.pathForFile,
     onPtyOutput(sessionId, listener) {
       const listeners = ptyListeners.get(sessionId) ?? new Set();
       ptyListeners.set(sessionId, listeners.add(listener));
