@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
-import { describeSettings } from './client-settings.ts';
+import { describeSettings, themesNotice } from './client-settings.ts';
 import { noSecrets } from './secrets.ts';
 import { loadSettings } from './settings/load-settings.ts';
 
 const builtInModes = { code: { description: 'Codes', prompt: 'Write code.' } };
 
 function describe(text: string, secrets: Parameters<typeof describeSettings>[2]) {
-  return describeSettings({ path: '/settings.toml', current: loadSettings(text, builtInModes) }, [], secrets);
+  const file = { path: '/settings.toml', current: loadSettings(text, builtInModes) };
+  return describeSettings(file, [], secrets, { ownThemes: [], hasScreenReader: false });
 }
 
 it('tells the tiers first, what new tabs start with, and why there is no keychain', () => {
@@ -42,4 +43,25 @@ it('leaves out what is not set', () => {
 it('never tells a key', () => {
   const text = '[providers.a]\nkind = "openai"\napi_key = "sk-secret"\nheaders = { X = "sk-secret" }';
   expect(JSON.stringify(describe(text, { unavailable: undefined }))).not.toContain('sk-secret');
+});
+
+/** The body of the notice about themes, as it is shown. */
+function themesTold(text: string, problems: { file: string; message: string }[] = []): string | undefined {
+  const { settings } = loadSettings(text, builtInModes);
+  return themesNotice(settings, { path: '/home/themes', current: { themes: [], problems } })?.body;
+}
+
+it('tells of themes that there are not, with the nearest name, and of files that are none', () => {
+  const broken = { file: 'x.json', message: 'It is not a JSON object.' };
+  expect([
+    themesTold(''),
+    themesTold('terminal = { theme = "tokyo-night", theme_light = "GitHub light" }'),
+    themesTold('[terminal]\ntheme = "Drakula"\ntheme_light = "Solarised Light"', [broken]),
+  ]).toEqual([
+    undefined,
+    undefined,
+    'terminal.theme is neither a built-in theme nor a file in /home/themes; the nearest is "Dracula".\n' +
+      'terminal.theme_light is neither a built-in theme nor a file in /home/themes; the nearest is "Solarized Light".\n' +
+      'x.json: It is not a JSON object.',
+  ]);
 });

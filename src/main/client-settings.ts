@@ -1,5 +1,8 @@
+import { closest } from 'fastest-levenshtein';
 import type { ClientSettings, Notice, ProviderDescription } from '../shared/app.ts';
+import { allThemes, findTheme, type TerminalTheme } from '../shared/terminal-themes.ts';
 import type { Secrets } from './secrets.ts';
+import type { ThemeFolder } from './settings/theme-folder.ts';
 import type { LoadedSettings, SettingsFile } from './settings/types.ts';
 
 /** Aliases with a meaning of their own, in the order that lists have them. */
@@ -10,6 +13,7 @@ export function describeSettings(
   file: Pick<SettingsFile, 'path' | 'current'>,
   providers: ProviderDescription[],
   { unavailable }: Pick<Secrets, 'unavailable'>,
+  { ownThemes, hasScreenReader }: { ownThemes: readonly TerminalTheme[]; hasScreenReader: boolean },
 ): ClientSettings {
   const { settings, exists } = file.current;
   const { shellIntegration: _, ...terminal } = settings.terminal;
@@ -22,6 +26,8 @@ export function describeSettings(
     exists,
     appearance: settings.appearance,
     terminal,
+    ownThemes: [...ownThemes],
+    hasScreenReader,
     modes: Object.entries(settings.modes).map(([name, { description }]) => ({ name, description })),
     providers,
     aliases: [...tiers, ...aliases.filter(({ name }) => !TIERS.includes(name))],
@@ -52,5 +58,33 @@ export function settingsNotice(path: string, { problems }: LoadedSettings): Noti
     title: hasError ? 'settings.toml has an error' : 'settings.toml has an unknown key',
     body: [...lines, `${consequence} ${path} is watched until it is mended.`].join('\n'),
     offersSettings: true,
+  };
+}
+
+/** One notice for the themes that cannot be used: files that are none, and names in settings.toml that no theme has. */
+export function themesNotice(
+  { terminal }: LoadedSettings['settings'],
+  { path, current: { themes, problems } }: Pick<ThemeFolder, 'path' | 'current'>,
+): Notice | undefined {
+  const names = allThemes(themes).map(({ name }) => name);
+  const unknown = (['theme', 'themeLight'] as const).flatMap((key) => {
+    const wanted = terminal[key];
+    if (wanted === undefined || findTheme(wanted, themes)) return [];
+    const setting = key === 'theme' ? 'theme' : 'theme_light';
+    const nearest = closest(wanted, names);
+    return [
+      `terminal.${setting} is neither a built-in theme nor a file in ${path}; the nearest is "${nearest}".`,
+    ];
+  });
+  const lines = [...unknown, ...problems.map(({ file, message }) => `${file}: ${message}`)];
+  if (lines.length === 0) return undefined;
+  if (lines.length > MAX_PROBLEMS_SHOWN)
+    lines.splice(MAX_PROBLEMS_SHOWN, Infinity, `… and ${lines.length - MAX_PROBLEMS_SHOWN} more.`);
+  return {
+    id: 'terminal-themes',
+    severity: 'warning',
+    title: 'A terminal theme cannot be used',
+    body: lines.join('\n'),
+    offersSettings: unknown.length > 0,
   };
 }

@@ -2,6 +2,7 @@ import type { ProviderDescription, Snapshot } from '../shared/app.ts';
 import type { CommandError, Handlers, Input } from '../shared/contract.ts';
 import type { SessionId } from '../shared/ids.ts';
 import { err, ok, type Result } from '../shared/result.ts';
+import { findTheme, type TerminalTheme } from '../shared/terminal-themes.ts';
 import type { UsageReport } from '../shared/usage.ts';
 import type { Broadcast, Connection } from './connection.ts';
 import type { ReportError } from './log.ts';
@@ -19,6 +20,8 @@ export type HostEffects = {
   readonly openPath?: (path: string) => Promise<void>;
   /** Opens a link in the system's browser. */
   readonly openExternal?: (url: string) => Promise<void>;
+  /** A program that reads the screen aloud, or on a braille line. */
+  readonly screenReader?: { isRunning(): boolean; onChange(listener: () => void): void };
   /** The system's keychain. */
   readonly secrets?: Secrets;
 };
@@ -30,6 +33,7 @@ export type HandlerParts = {
   readonly effects: HostEffects;
   readonly snapshot: () => Snapshot;
   readonly settingsFile: SettingsFile;
+  readonly ownThemes: () => readonly TerminalTheme[];
   readonly models: Models;
   readonly modelPreferences: KeptModelPreferences;
   readonly secrets: Secrets;
@@ -88,6 +92,12 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
       return checked.ok
         ? editSettings(settingsFile, [{ path: ['defaults', 'model'], value: reference }])
         : checked;
+    },
+    'settings.setTerminalTheme': ({ theme, isForLight }) => {
+      const found = findTheme(theme, parts.ownThemes());
+      if (!found) return err({ code: 'bad-input', message: 'There is no theme of this name.' });
+      const path = ['terminal', isForLight ? 'theme_light' : 'theme'];
+      return editSettings(settingsFile, [{ path, value: found.name }]);
     },
     'provider.save': ({ id, kind, baseUrl, isEnabled }) => {
       const changes = Object.entries({ kind, base_url: baseUrl, enabled: isEnabled }).flatMap(

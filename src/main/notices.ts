@@ -20,6 +20,12 @@ export class Notices {
     this.#emit({ type: 'notice-raised', notice });
   }
 
+  /** A notice that stands for as long as there is a reason for it. */
+  keep(id: string, notice: Notice | undefined): void {
+    if (notice) this.raise(notice);
+    else this.dismiss(id);
+  }
+
   dismiss(id: string): void {
     if (this.#notices.delete(id)) this.#emit({ type: 'notice-dismissed', id });
   }

@@ -3,6 +3,7 @@ import { budget } from './agent.ts';
 import { sessionId } from './ids.ts';
 import { modelList, modelPreferences, modelReference, providerKind } from './models.ts';
 import { session } from './session.ts';
+import { terminalTheme } from './terminal-themes.ts';
 
 export const providerDescription = z.object({
   id: z.string(),
@@ -18,22 +19,66 @@ export const providerDescription = z.object({
 });
 export type ProviderDescription = z.infer<typeof providerDescription>;
 
+/** What a paste is asked about before it is typed. */
+export const pasteReason = z.enum([
+  /** Several lines, of which a program that does not know of pastes runs each but the last at once. */
+  'lines',
+  /** A line that begins with sudo. */
+  'sudo',
+]);
+export type PasteReason = z.infer<typeof pasteReason>;
+
+export const terminalSettings = z.object({
+  /** A theme's name. */
+  theme: z.string(),
+  /** Of another theme while the window is light. */
+  themeLight: z.string().exactOptional(),
+  fontFamily: z.string(),
+  /** CSS pixels. */
+  fontSize: z.number(),
+  /** From 100 to 900, as in CSS. */
+  fontWeight: z.number(),
+  fontWeightBold: z.number(),
+  /** Times the font's size. */
+  lineHeight: z.number(),
+  /** CSS pixels between characters. */
+  letterSpacing: z.number(),
+  /** Of text on its background, from 1 (as it comes) to 21. */
+  minimumContrast: z.number(),
+  ligatures: z.boolean(),
+  /** Lines kept above the screen. */
+  scrollback: z.number().int(),
+  /** Times the usual distance. */
+  scrollSpeed: z.number(),
+  smoothScrolling: z.boolean(),
+  cursorStyle: z.enum(['block', 'bar', 'underline']),
+  /** While the terminal has not the focus. */
+  cursorInactiveStyle: z.enum(['outline', 'block', 'bar', 'underline', 'none']),
+  cursorBlink: z.boolean(),
+  bell: z.enum(['none', 'visual', 'sound']),
+  /** Draws what a program tells of its progress (OSC 9;4). */
+  progress: z.boolean(),
+  copyOnSelect: z.boolean(),
+  middleClickPaste: z.boolean(),
+  pasteAsksAbout: z.array(pasteReason),
+  rightClick: z.enum(['menu', 'paste', 'copy_or_paste']),
+  /** A double click selects up to these characters. */
+  wordSeparators: z.string(),
+  screenReader: z.enum(['auto', 'on', 'off']),
+});
+export type TerminalSettings = z.infer<typeof terminalSettings>;
+
 /** What a client learns from settings.toml: never a key. */
 export const clientSettings = z.object({
   /** Absolute path of settings.toml. */
   path: z.string(),
   exists: z.boolean(),
   appearance: z.object({ theme: z.enum(['system', 'dark', 'light']) }),
-  terminal: z.object({
-    fontFamily: z.string(),
-    /** CSS pixels. */
-    fontSize: z.number(),
-    /** Lines kept above the screen. */
-    scrollback: z.number().int(),
-    cursorStyle: z.enum(['block', 'bar', 'underline']),
-    cursorBlink: z.boolean(),
-    screenReader: z.enum(['auto', 'on', 'off']),
-  }),
+  terminal: terminalSettings,
+  /** From the files in the themes folder; they come before built-in ones of the same name. */
+  ownThemes: z.array(terminalTheme),
+  /** Whether the system says that a program reads the screen; what `auto` follows. */
+  hasScreenReader: z.boolean(),
   modes: z.array(z.object({ name: z.string(), description: z.string() })),
   providers: z.array(providerDescription),
   /** Words that stand for a model, the tiers first. */

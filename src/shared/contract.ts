@@ -66,6 +66,11 @@ export const commands = {
   'settings.open': command(z.object({}), z.object({ path: z.string() })),
   /** Writes `[defaults] model`; open tabs keep theirs. */
   'settings.setDefaultModel': command(z.object({ reference: modelReference }), z.void()),
+  /** Writes `[terminal] theme`, or `theme_light`. */
+  'settings.setTerminalTheme': command(
+    z.object({ theme: z.string().max(200), isForLight: z.boolean() }),
+    z.void(),
+  ),
   /** Adds a `[providers.ID]` table, or replaces the named keys of one. */
   'provider.save': command(
     z.object({
@@ -236,4 +241,6 @@ export type Bridge = {
   call(name: string, input: unknown): Promise<unknown>;
   on(channel: 'event', listener: (envelope: EventEnvelope) => void): () => void;
   on(channel: 'pty-output', listener: (output: PtyOutput) => void): () => void;
+  /** Absolute path of a file that was dropped into the page; empty when it lies nowhere. Desktop only. */
+  pathForFile?: (file: File) => string;
 };

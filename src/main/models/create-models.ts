@@ -1,4 +1,4 @@
-import { splitReference, OFFLINE_GUIDE } from '../../shared/models.ts';
+import { OFFLINE_GUIDE, splitReference, type ModelReference } from '../../shared/models.ts';
 import { err, ok } from '../../shared/result.ts';
 import type { Secrets } from '../secrets.ts';
 import type { Settings } from '../settings/types.ts';

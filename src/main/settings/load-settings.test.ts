@@ -29,11 +29,28 @@ it('has a default for everything', () => {
       modes: builtInModes,
       appearance: { theme: 'system' },
       terminal: {
+        theme: 'Carrel',
         fontFamily: '"JetBrains Mono Variable", monospace',
         fontSize: 13,
+        fontWeight: 400,
+        fontWeightBold: 700,
+        lineHeight: 1.54,
+        letterSpacing: 0,
+        minimumContrast: 4.5,
+        ligatures: false,
         scrollback: 5000,
+        scrollSpeed: 1,
+        smoothScrolling: false,
         cursorStyle: 'block',
+        cursorInactiveStyle: 'outline',
         cursorBlink: false,
+        bell: 'visual',
+        progress: true,
+        copyOnSelect: false,
+        middleClickPaste: true,
+        pasteAsksAbout: ['lines', 'sudo'],
+        rightClick: 'menu',
+        wordSeparators: ' ()[]{}\',"`│',
         screenReader: 'auto',
         shellIntegration: true,
       },
@@ -79,11 +96,29 @@ it('takes every key', () => {
     [appearance]
     theme = "light"
     [terminal]
+    theme = "Nord"
+    theme_light = "Solarized Light"
     font_family = "Menlo"
     font_size = 12.5
+    font_weight = 300
+    font_weight_bold = 600
+    line_height = 1.2
+    letter_spacing = -0.5
+    minimum_contrast = 1
+    ligatures = true
     scrollback = 0
+    scroll_speed = 2.5
+    smooth_scrolling = true
     cursor_style = "bar"
+    cursor_inactive_style = "none"
     cursor_blink = true
+    bell = "sound"
+    progress = false
+    copy_on_select = true
+    middle_click_paste = false
+    right_click = "copy_or_paste"
+    paste_asks_about = ["sudo"]
+    word_separators = " "
     screen_reader = "on"
     shell_integration = false
     [agent]
@@ -115,11 +150,29 @@ it('takes every key', () => {
       },
       appearance: { theme: 'light' },
       terminal: {
+        theme: 'Nord',
+        themeLight: 'Solarized Light',
         fontFamily: 'Menlo',
         fontSize: 12.5,
+        fontWeight: 300,
+        fontWeightBold: 600,
+        lineHeight: 1.2,
+        letterSpacing: -0.5,
+        minimumContrast: 1,
+        ligatures: true,
         scrollback: 0,
+        scrollSpeed: 2.5,
+        smoothScrolling: true,
         cursorStyle: 'bar',
+        cursorInactiveStyle: 'none',
         cursorBlink: true,
+        bell: 'sound',
+        progress: false,
+        copyOnSelect: true,
+        middleClickPaste: false,
+        pasteAsksAbout: ['sudo'],
+        rightClick: 'copy_or_paste',
+        wordSeparators: ' ',
         screenReader: 'on',
         shellIntegration: false,
       },
@@ -178,6 +231,10 @@ const wrongValues: [line: string, at: string, message: string][] = [
     '1:27',
     'terminal.cursor_style must be one of "block", "bar", "underline".',
   ],
+  ['terminal.font_weight = 1000', '1:24', 'terminal.font_weight must be a weight from 100 to 900.'],
+  ['terminal.minimum_contrast = 0', '1:29', 'terminal.minimum_contrast must be a ratio from 1 to 21.'],
+  ['terminal.scroll_speed = 0', '1:25', 'terminal.scroll_speed must be a factor from 0.1 to 20.'],
+  ['terminal.theme = ""', '1:18', 'terminal.theme must be a text that is not empty.'],
   ['terminal = true', '1:12', 'terminal must be a table.'],
   ['[[terminal]]', '1:3', 'terminal must be a table.'],
   [

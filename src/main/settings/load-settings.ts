@@ -44,16 +44,39 @@ function toSettings(content: FileContent, builtInModes: Modes): Settings {
       ...mapValues(modes, (mode, name) => ({ description: '', prompt: '', ...builtInModes[name], ...mode })),
     },
     appearance,
-    terminal: {
-      fontFamily: terminal.font_family,
-      fontSize: terminal.font_size,
-      scrollback: terminal.scrollback,
-      cursorStyle: terminal.cursor_style,
-      cursorBlink: terminal.cursor_blink,
-      screenReader: terminal.screen_reader,
-      shellIntegration: terminal.shell_integration,
-    },
+    terminal: toTerminal(terminal),
     agent: { idleTimeoutSeconds: agent.idle_timeout_seconds },
+  };
+}
+
+function toTerminal(terminal: FileContent['terminal']): Settings['terminal'] {
+  const { theme, ligatures, scrollback, bell, progress } = terminal;
+  return {
+    theme,
+    ...defined({ themeLight: terminal.theme_light }),
+    fontFamily: terminal.font_family,
+    fontSize: terminal.font_size,
+    fontWeight: terminal.font_weight,
+    fontWeightBold: terminal.font_weight_bold,
+    lineHeight: terminal.line_height,
+    letterSpacing: terminal.letter_spacing,
+    minimumContrast: terminal.minimum_contrast,
+    ligatures,
+    scrollback,
+    scrollSpeed: terminal.scroll_speed,
+    smoothScrolling: terminal.smooth_scrolling,
+    cursorStyle: terminal.cursor_style,
+    cursorInactiveStyle: terminal.cursor_inactive_style,
+    cursorBlink: terminal.cursor_blink,
+    bell,
+    progress,
+    copyOnSelect: terminal.copy_on_select,
+    middleClickPaste: terminal.middle_click_paste,
+    pasteAsksAbout: terminal.paste_asks_about,
+    rightClick: terminal.right_click,
+    wordSeparators: terminal.word_separators,
+    screenReader: terminal.screen_reader,
+    shellIntegration: terminal.shell_integration,
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pasteReason } from '../../shared/app.ts';
 import { effort, modelReference, OFFLINE_GUIDE, providerKind, splitReference } from '../../shared/models.ts';
 
 /*
@@ -21,6 +22,7 @@ function countFrom(least: number, unit: string) {
 }
 
 const dollars = z.number().positive().describe('a number of US dollars above 0');
+const fontWeight = z.number().min(100).max(900).describe('a weight from 100 to 900');
 const yesOrNo = z.boolean().describe('true or false');
 const text = z.string().min(1).describe('a text that is not empty');
 const model = modelReference.describe('a model, written "provider/model"');
@@ -116,11 +118,32 @@ export const fileSchema = z.strictObject({
   appearance: z.strictObject({ theme: oneOf(['system', 'dark', 'light']).default('system') }).prefault({}),
   terminal: z
     .strictObject({
+      theme: text.default('Carrel'),
+      theme_light: text.exactOptional(),
       font_family: text.default('"JetBrains Mono Variable", monospace'),
       font_size: numberFrom(6, 40, 'pixels').default(13),
+      font_weight: fontWeight.default(400),
+      font_weight_bold: fontWeight.default(700),
+      line_height: numberFrom(1, 3, 'font sizes').default(1.54),
+      letter_spacing: numberFrom(-5, 20, 'pixels').default(0),
+      minimum_contrast: z.number().min(1).max(21).describe('a ratio from 1 to 21').default(4.5),
+      ligatures: yesOrNo.default(false),
       scrollback: numberFrom(0, 100_000, 'whole lines').int().default(5000),
+      scroll_speed: z.number().min(0.1).max(20).describe('a factor from 0.1 to 20').default(1),
+      smooth_scrolling: yesOrNo.default(false),
       cursor_style: oneOf(['block', 'bar', 'underline']).default('block'),
+      cursor_inactive_style: oneOf(['outline', 'block', 'bar', 'underline', 'none']).default('outline'),
       cursor_blink: yesOrNo.default(false),
+      bell: oneOf(['none', 'visual', 'sound']).default('visual'),
+      progress: yesOrNo.default(true),
+      copy_on_select: yesOrNo.default(false),
+      middle_click_paste: yesOrNo.default(true),
+      paste_asks_about: z
+        .array(oneOf(pasteReason.options))
+        .describe('a list of "lines" and "sudo"')
+        .default(['lines', 'sudo']),
+      right_click: oneOf(['menu', 'paste', 'copy_or_paste']).default('menu'),
+      word_separators: z.string().describe('a text').default(' ()[]{}\',"`│'),
       screen_reader: oneOf(['auto', 'on', 'off']).default('auto'),
       shell_integration: yesOrNo.default(true),
     })

@@ -1,4 +1,5 @@
 import type { Budget } from '../../shared/agent.ts';
+import type { TerminalSettings as ClientTerminalSettings } from '../../shared/app.ts';
 import type { Effort, ModelReference, ProviderKind } from '../../shared/models.ts';
 import type { Result } from '../../shared/result.ts';
 
@@ -62,13 +63,7 @@ export type ModeSettings = {
   readonly model?: ModelReference;
 };
 
-export type TerminalSettings = {
-  readonly fontFamily: string;
-  readonly fontSize: number;
-  readonly scrollback: number;
-  readonly cursorStyle: 'block' | 'bar' | 'underline';
-  readonly cursorBlink: boolean;
-  readonly screenReader: 'auto' | 'on' | 'off';
+export type TerminalSettings = Readonly<ClientTerminalSettings> & {
   /** Load shell integration: command marks, folder and exit codes. */
   readonly shellIntegration: boolean;
 };

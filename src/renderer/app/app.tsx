@@ -9,6 +9,7 @@ import { Notices } from '../features/notices/notices.tsx';
 import { Palette } from '../features/palette/palette.tsx';
 import { SettingsDialog } from '../features/settings/settings-dialog.tsx';
 import { StatusBar } from '../features/status-bar/status-bar.tsx';
+import { ThemePicker } from '../features/terminal/theme-picker.tsx';
 import { TabUsageDialog } from '../features/status-bar/tab-usage-dialog.tsx';
 import { TabStrip } from '../features/tabs/tab-strip.tsx';
 import { UsageDialog } from '../features/usage/usage-dialog.tsx';
@@ -109,6 +110,8 @@ function OpenDialog({ commands }: { readonly commands: readonly AppCommand[] }) 
       return <ModePicker />;
     case 'effort-picker':
       return <EffortPicker />;
+    case 'theme-picker':
+      return <ThemePicker />;
     case 'tab-usage':
       return <TabUsageDialog />;
     case 'usage':

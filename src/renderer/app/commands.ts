@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { SessionId } from '../../shared/ids.ts';
+import { NEXT_BLOCK_EVENT, PREVIOUS_BLOCK_EVENT } from '../features/terminal/blocks/events.ts';
 import { FIND_EVENT } from '../features/terminal/find-bar.tsx';
 import type { Actions } from '../store/actions.ts';
 import type { State } from '../store/state.ts';
@@ -126,10 +127,46 @@ export function createCommands({
     },
     { id: 'agent.toggle', title: 'Show or hide the agent', run: actions.toggleAgent },
     {
+      id: 'terminal.previousBlock',
+      title: 'Go to the command before',
+      keys: keys.previousBlock,
+      run: () => void window.dispatchEvent(new Event(PREVIOUS_BLOCK_EVENT)),
+    },
+    {
+      id: 'terminal.nextBlock',
+      title: 'Go to the command after',
+      keys: keys.nextBlock,
+      run: () => void window.dispatchEvent(new Event(NEXT_BLOCK_EVENT)),
+    },
+    {
       id: 'terminal.find',
       title: 'Find in terminal',
       keys: keys.find,
       run: () => window.dispatchEvent(new CustomEvent(FIND_EVENT)),
+    },
+    {
+      id: 'terminal.theme',
+      title: 'Choose a terminal theme',
+      opensDialog: true,
+      run: () => actions.openDialog('theme-picker'),
+    },
+    {
+      id: 'terminal.zoom-in',
+      title: 'Larger text in the terminal',
+      keys: keys.zoomIn,
+      run: () => actions.zoomTerminal(1),
+    },
+    {
+      id: 'terminal.zoom-out',
+      title: 'Smaller text in the terminal',
+      keys: keys.zoomOut,
+      run: () => actions.zoomTerminal(-1),
+    },
+    {
+      id: 'terminal.zoom-reset',
+      title: 'Usual text size in the terminal',
+      keys: keys.zoomReset,
+      run: () => actions.zoomTerminal(0),
     },
     { id: 'turn.stop', title: 'Stop the turn', keys: keys.stop, isLocalKey: true, run: active(actions.stop) },
     { id: 'turn.retry', title: 'Retry the last message', run: active(actions.retry) },

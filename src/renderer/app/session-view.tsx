@@ -2,8 +2,11 @@ import { useEffect, type CSSProperties } from 'react';
 import type { SessionId } from '../../shared/ids.ts';
 import { AgentRegion } from '../features/agent/agent-region.tsx';
 import { Notices } from '../features/notices/notices.tsx';
+import type { AskedCommand } from '../features/terminal/blocks/block-actions.ts';
+import { EndedCommands } from '../features/terminal/blocks/ended-commands.tsx';
+import { quoteCommand } from '../features/terminal/blocks/words.ts';
 import { TerminalRegion } from '../features/terminal/terminal-region.tsx';
-import { useCarrel } from '../store/store.ts';
+import { useActions, useCarrel } from '../store/store.ts';
 import { AgentSeparator } from './agent-separator.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { focusRegion } from './focus.ts';
@@ -15,6 +18,14 @@ export function SessionView({ sessionId }: { readonly sessionId: SessionId }) {
   const title = useCarrel((state) => state.sessions[sessionId]?.title);
   const { isAgentVisible, agentWidth } = useCarrel((state) => state.layout);
   const activations = useCarrel((state) => state.activations);
+  const draft = useCarrel((state) => state.drafts[sessionId] ?? '');
+  const { setDraft, toggleAgent } = useActions();
+
+  function ask(asked: AskedCommand): void {
+    if (!isAgentVisible) toggleAgent();
+    setDraft(sessionId, `${quoteCommand(asked)}\n${draft}`);
+    focusRegion('Agent');
+  }
 
   return (
     <div
@@ -27,9 +38,10 @@ export function SessionView({ sessionId }: { readonly sessionId: SessionId }) {
     >
       <div className="session-terminal">
         <ErrorBoundary key={sessionId} region="The terminal">
-          <TerminalRegion sessionId={sessionId} />
+          <TerminalRegion sessionId={sessionId} onAsk={ask} />
         </ErrorBoundary>
         <Notices />
+        <EndedCommands />
         <TerminalFocus key={activations} />
       </div>
       {isAgentVisible && (

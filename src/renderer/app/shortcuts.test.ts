@@ -35,6 +35,28 @@ describe('matches', () => {
     expect(matches(keys.newTab, { ...press('Y', 'ctrl', 'shift'), code: 'KeyT' }, false)).toBe(false);
   });
 
+  it('knows plus and minus by what they write or by their place, on the number pad too', () => {
+    const held = ['ctrl', 'shift'];
+    const presses = [
+      { ...press('+', ...held), code: 'BracketRight' },
+      { ...press('+', ...held), code: 'Equal' },
+      { ...press('+', ...held), code: 'NumpadAdd' },
+      { ...press('_', ...held), code: 'Minus' },
+      { ...press(')', ...held), code: 'Digit0' },
+    ];
+    const { zoomIn, zoomOut, zoomReset } = keys;
+    const chords = presses.map((pressed) =>
+      [zoomIn, zoomOut, zoomReset].map((chord) => matches(chord, pressed, false)),
+    );
+    expect(chords).toEqual([
+      [true, false, false],
+      [true, false, false],
+      [true, false, false],
+      [false, true, false],
+      [false, false, true],
+    ]);
+  });
+
   it('knows a digit by its place', () => {
     expect(matches({ mac: 'Mod+1', other: 'Alt+1' }, { ...press('&', 'alt'), code: 'Digit1' }, false)).toBe(
       true,

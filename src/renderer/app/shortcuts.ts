@@ -16,7 +16,15 @@ export function matches(keys: Keys, press: KeyPress, mac: boolean = isMac): bool
   );
 }
 
+/** What is written where a chord could not have the sign itself, and where it stands on most keyboards. */
+const SIGNS: Readonly<Record<string, { readonly written: string; readonly codes: readonly string[] }>> = {
+  Plus: { written: '+', codes: ['Equal', 'NumpadAdd'] },
+  Minus: { written: '-', codes: ['Minus', 'NumpadSubtract'] },
+};
+
 function isKey(key: string, press: KeyPress): boolean {
+  const sign = SIGNS[key];
+  if (sign) return press.key === sign.written || sign.codes.includes(press.code);
   if (/^\d$/.test(key)) return press.code === `Digit${key}`;
   if (/^[A-Z]$/.test(key) && !/^[a-z]$/i.test(press.key)) return press.code === `Key${key}`;
   return press.key.toLowerCase() === key.toLowerCase();

@@ -9,6 +9,7 @@ import type { Session } from '../../shared/session.ts';
 import type { Client } from '../client/client.ts';
 import { conversationLoaded, loadingConversation } from './conversation.ts';
 import type { Drafts } from './drafts.ts';
+import { zoomAfter } from './layout.ts';
 import { without } from './record.ts';
 import { tabsThatNeedMe } from './selectors.ts';
 import type { CommandOutput, DialogName, ModelPick, State } from './state.ts';
@@ -300,6 +301,9 @@ export function createActions({
     setFavourite: (reference: ModelReference, isFavourite: boolean) =>
       callOrNotify('The star was not kept', 'models.setFavourite', { reference, isFavourite }),
     setDefaultModel: (reference: ModelReference) => call('settings.setDefaultModel', { reference }),
+    setTerminalTheme: (input: Input<'settings.setTerminalTheme'>) => call('settings.setTerminalTheme', input),
+    /** Shows a theme without choosing it; undefined shows the chosen one again. */
+    previewTheme: (previewedTheme: string | undefined) => setState({ previewedTheme }),
     saveProvider: (input: Input<'provider.save'>) => call('provider.save', input),
     setProviderKey: (input: Input<'provider.setKey'>) => call('provider.setKey', input),
     testProvider: (id: string) => call('provider.test', { id }),
@@ -333,6 +337,12 @@ export function createActions({
     closeDialog: () => setState({ dialog: undefined }),
     toggleAgent: () => setLayout({ isAgentVisible: !state().layout.isAgentVisible }),
     setAgentWidth: (agentWidth: number) => setLayout({ agentWidth }),
+    /** Makes the terminal's text larger or smaller by a pixel; 0 gives it the size of settings.toml again. */
+    zoomTerminal: (step: -1 | 0 | 1) => {
+      const { settings, layout } = state();
+      if (settings)
+        setLayout({ terminalZoom: zoomAfter(settings.terminal.fontSize, layout.terminalZoom, step) });
+    },
   };
 }
 

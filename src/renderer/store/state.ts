@@ -25,12 +25,21 @@ type CallError = { readonly command: CommandName | 'slash'; readonly message: st
 export type CommandOutput = { readonly command: string; readonly text: string };
 
 export type DialogName =
-  'model-picker' | 'mode-picker' | 'effort-picker' | 'tab-usage' | 'usage' | 'palette' | 'settings';
+  | 'model-picker'
+  | 'mode-picker'
+  | 'effort-picker'
+  | 'theme-picker'
+  | 'tab-usage'
+  | 'usage'
+  | 'palette'
+  | 'settings';
 
 export type Layout = {
   readonly isAgentVisible: boolean;
   /** CSS pixels. */
   readonly agentWidth: number;
+  /** CSS pixels on top of the terminal's font size. */
+  readonly terminalZoom: number;
 };
 
 /** All that the window shows, but terminals. Actions and transitions live outside of it. */
@@ -55,6 +64,8 @@ export type State = {
   readonly callErrors: Readonly<Record<SessionId, CallError>>;
   readonly commandOutputs: Readonly<Record<SessionId, CommandOutput>>;
   readonly dialog?: DialogName | undefined;
+  /** Of the terminal, while one is being chosen. */
+  readonly previewedTheme?: string | undefined;
   readonly layout: Layout;
   /** Events for sessions this client does not know. */
   readonly droppedEvents: number;

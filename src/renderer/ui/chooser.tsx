@@ -7,22 +7,20 @@ import { Icon } from './icon.tsx';
 export function Chooser({
   searchLabel,
   listLabel,
-  defaultValue,
   children,
+  ...highlight
 }: {
   readonly searchLabel: string;
   readonly listLabel: string;
   /** The option that is highlighted first. */
   readonly defaultValue?: string;
+  /** The option that is highlighted, for one that wants to know which; with `onValueChange`. */
+  readonly value?: string;
+  readonly onValueChange?: (value: string) => void;
   readonly children: ReactNode;
 }) {
   return (
-    <Command
-      className="chooser"
-      label={searchLabel}
-      loop
-      {...(defaultValue !== undefined && { defaultValue })}
-    >
+    <Command className="chooser" label={searchLabel} loop {...highlight}>
       <div className="chooser-search">
         <Icon of={Search} />
         <Command.Input placeholder={searchLabel} />

@@ -10,9 +10,17 @@ const MAC_CAPS: Readonly<Record<string, string>> = {
   Shift: '⇧',
   Alt: '⌥',
   Enter: '↩',
+  Plus: '+',
+  Minus: '−',
   Escape: 'Esc',
 };
-const OTHER_CAPS: Readonly<Record<string, string>> = { Mod: 'Ctrl', Control: 'Ctrl', Escape: 'Esc' };
+const OTHER_CAPS: Readonly<Record<string, string>> = {
+  Mod: 'Ctrl',
+  Control: 'Ctrl',
+  Escape: 'Esc',
+  Plus: '+',
+  Minus: '−',
+};
 
 export function chordOf(keys: Keys, mac: boolean = isMac): string {
   return typeof keys === 'string' ? keys : mac ? keys.mac : keys.other;

@@ -1,19 +1,15 @@
 import { expect, it } from 'vitest';
 import type { ClientSettings } from '../../../shared/app.ts';
+import { sampleTerminal } from '../../store/testing/samples.ts';
 import { findSettings, SECTIONS, settingRows } from './find-settings.ts';
 
 const settings: ClientSettings = {
   path: '/home/me/settings.toml',
   exists: true,
   appearance: { theme: 'dark' },
-  terminal: {
-    fontFamily: 'Menlo',
-    fontSize: 13,
-    scrollback: 5000,
-    cursorStyle: 'bar',
-    cursorBlink: false,
-    screenReader: 'auto',
-  },
+  terminal: sampleTerminal,
+  ownThemes: [],
+  hasScreenReader: false,
   modes: [{ name: 'code', description: 'Works in the project' }],
   providers: [
     { id: 'work', kind: 'xai', isEnabled: true, keySource: '$XAI_API_KEY', keyPlace: 'environment' },
@@ -30,7 +26,7 @@ it('knows a row of every section', () => {
 });
 
 it.each([
-  ['CURSOR', ['Cursor', 'Blinking cursor']],
+  ['CURSOR', ['Cursor', 'Cursor without focus', 'Blinking cursor']],
   ['blink term', ['Blinking cursor']],
   ['font_size', ['Size']],
   ['xai_api', ['work']],

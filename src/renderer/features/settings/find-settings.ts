@@ -42,12 +42,39 @@ export function settingRows(settings: ClientSettings): readonly SettingRow[] {
       dayBudget === undefined ? 'no line' : formatDollars(dayBudget),
       'budget.day_dollars',
     ),
-    row('Terminal', 'Font', terminal.fontFamily, 'terminal.font_family'),
-    row('Terminal', 'Size', `${terminal.fontSize} px`, 'terminal.font_size'),
-    row('Terminal', 'Scrollback', `${terminal.scrollback.toLocaleString()} lines`, 'terminal.scrollback'),
-    row('Terminal', 'Cursor', terminal.cursorStyle, 'terminal.cursor_style'),
-    row('Terminal', 'Blinking cursor', terminal.cursorBlink ? 'on' : 'off', 'terminal.cursor_blink'),
-    row('Terminal', 'Screen reader', terminal.screenReader, 'terminal.screen_reader'),
+    ...terminalRows(terminal),
+  ];
+}
+
+function terminalRows(terminal: ClientSettings['terminal']): readonly SettingRow[] {
+  const row = (name: string, value: string, key: string) =>
+    ({ section: 'Terminal', name, value, key: `terminal.${key}` }) as const;
+  const onOrOff = (isOn: boolean) => (isOn ? 'on' : 'off');
+  return [
+    row('Colours', terminal.theme, 'theme'),
+    row('Colours in a light window', terminal.themeLight ?? 'the same', 'theme_light'),
+    row('Least contrast', `${terminal.minimumContrast} : 1`, 'minimum_contrast'),
+    row('Font', terminal.fontFamily, 'font_family'),
+    row('Size', `${terminal.fontSize} px`, 'font_size'),
+    row('Weight', String(terminal.fontWeight), 'font_weight'),
+    row('Weight of bold text', String(terminal.fontWeightBold), 'font_weight_bold'),
+    row('Line height', `${terminal.lineHeight} × the size`, 'line_height'),
+    row('Letter spacing', `${terminal.letterSpacing} px`, 'letter_spacing'),
+    row('Ligatures', onOrOff(terminal.ligatures), 'ligatures'),
+    row('Scrollback', `${terminal.scrollback.toLocaleString()} lines`, 'scrollback'),
+    row('Scroll speed', `${terminal.scrollSpeed} ×`, 'scroll_speed'),
+    row('Smooth scrolling', onOrOff(terminal.smoothScrolling), 'smooth_scrolling'),
+    row('Cursor', terminal.cursorStyle, 'cursor_style'),
+    row('Cursor without focus', terminal.cursorInactiveStyle, 'cursor_inactive_style'),
+    row('Blinking cursor', onOrOff(terminal.cursorBlink), 'cursor_blink'),
+    row('Bell', terminal.bell, 'bell'),
+    row('Progress of programs', onOrOff(terminal.progress), 'progress'),
+    row('Copy on select', onOrOff(terminal.copyOnSelect), 'copy_on_select'),
+    row('Paste by middle click', onOrOff(terminal.middleClickPaste), 'middle_click_paste'),
+    row('Paste asks about', terminal.pasteAsksAbout.join(' and ') || 'nothing', 'paste_asks_about'),
+    row('Right click', terminal.rightClick.replaceAll('_', ' '), 'right_click'),
+    row('Word separators', terminal.wordSeparators, 'word_separators'),
+    row('Screen reader', terminal.screenReader, 'screen_reader'),
   ];
 }
 

@@ -130,9 +130,13 @@ export function Budget({ settings }: SectionProps) {
 }
 
 export function Terminal({ settings }: SectionProps) {
+  const { openDialog } = useActions();
   return (
     <>
       <Heading title="Terminal" about="A change shows at once, in open tabs too." />
+      <div className="settings-row">
+        <Button onClick={() => openDialog('theme-picker')}>Choose a theme</Button>
+      </div>
       <Values values={valuesOf(settings, 'Terminal')} />
       <InTheFile keys="[terminal]" />
     </>

@@ -1,18 +1,38 @@
-import { ChevronDown, ChevronUp, X } from 'lucide-react';
-import type { ISearchOptions, SearchAddon } from '@xterm/addon-search';
+import { CaseSensitive, ChevronDown, ChevronUp, Regex, WholeWord, X } from 'lucide-react';
+import type { ISearchOptions } from '@xterm/addon-search';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import type { SessionId } from '../../../shared/ids.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { hitsInWords, isUsable, type Find, type Hits } from './find.ts';
+import type { Screen } from './screen.ts';
 import { token } from './terminal-theme.ts';
 
 /** On the window: the terminal that is shown opens its search, or goes back to it. */
 export const FIND_EVENT = 'carrel-find';
 
-type Hits = { readonly resultIndex: number; readonly resultCount: number };
+const EMPTY: Find = { term: '', caseSensitive: false, wholeWord: false, regex: false };
+
+/** What was searched last in each tab, for as long as the window is open. */
+const lastFinds = new Map<SessionId, Find>();
+
+const TOGGLES = [
+  { name: 'caseSensitive', label: 'Match case', icon: CaseSensitive },
+  { name: 'wholeWord', label: 'Whole words', icon: WholeWord },
+  { name: 'regex', label: 'Regular expression', icon: Regex },
+] as const;
 
 /** Searches the terminal's screen and scrollback while it is shown. */
-export function FindBar({ search, onClose }: { readonly search: SearchAddon; readonly onClose: () => void }) {
-  const [term, setTerm] = useState('');
+export function FindBar({
+  sessionId,
+  screen: { search, terminal },
+  onClose,
+}: {
+  readonly sessionId: SessionId;
+  readonly screen: Pick<Screen, 'search' | 'terminal'>;
+  readonly onClose: () => void;
+}) {
+  const [find, setFind] = useState(lastFinds.get(sessionId) ?? EMPTY);
   const [hits, setHits] = useState<Hits>({ resultIndex: -1, resultCount: 0 });
   const field = useRef<HTMLInputElement>(null);
 
@@ -28,41 +48,59 @@ export function FindBar({ search, onClose }: { readonly search: SearchAddon; rea
     };
   }, [search]);
 
-  function onChange(changed: string): void {
-    setTerm(changed);
-    if (changed === '') search.clearDecorations();
-    search.findNext(changed, { ...searchOptions(), incremental: true });
+  function change(changed: Find): void {
+    setFind(changed);
+    lastFinds.set(sessionId, changed);
+    search.clearDecorations();
+    setHits({ resultIndex: -1, resultCount: 0 });
+    if (changed.term === '') terminal.clearSelection();
+    if (isUsable(changed)) search.findNext(changed.term, { ...optionsFrom(changed), incremental: true });
   }
+
+  function optionsFrom({ caseSensitive, wholeWord, regex }: Find): ISearchOptions {
+    return { caseSensitive, wholeWord, regex, decorations: decorations(terminal.element) };
+  }
+
+  const next = () => isUsable(find) && search.findNext(find.term, optionsFrom(find));
+  const previous = () => isUsable(find) && search.findPrevious(find.term, optionsFrom(find));
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'Escape') onClose();
-    else if (event.key !== 'Enter') return;
-    else if (event.shiftKey) search.findPrevious(term, searchOptions());
-    else search.findNext(term, searchOptions());
+    else if (event.key !== 'Enter' || event.target !== field.current) return;
+    else if (event.shiftKey) previous();
+    else next();
     event.preventDefault();
   }
 
   return (
-    <search className="find-bar">
+    // Escape closes it from everywhere in it.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <search className="find-bar" onKeyDown={onKeyDown}>
       <input
         ref={field}
         aria-label="Find in terminal"
+        aria-invalid={find.term !== '' && !isUsable(find)}
         placeholder="Find"
         spellCheck={false}
-        value={term}
-        onChange={(event) => onChange(event.target.value)}
-        onKeyDown={onKeyDown}
+        value={find.term}
+        onChange={(event) => change({ ...find, term: event.target.value })}
       />
-      <output className="faint text-small numbers">{term !== '' && inWords(hits)}</output>
-      <IconButton
-        label="Previous match"
-        keys="Shift+Enter"
-        onClick={() => search.findPrevious(term, searchOptions())}
-      >
+      {TOGGLES.map(({ name, label, icon }) => (
+        <IconButton
+          key={name}
+          label={label}
+          aria-pressed={find[name]}
+          onClick={() => change({ ...find, [name]: !find[name] })}
+        >
+          <Icon of={icon} />
+        </IconButton>
+      ))}
+      <output className="faint text-small numbers">{hitsInWords(find, hits)}</output>
+      <IconButton label="Previous match" keys="Shift+Enter" onClick={previous}>
         <Icon of={ChevronUp} />
       </IconButton>
-      <IconButton label="Next match" keys="Enter" onClick={() => search.findNext(term, searchOptions())}>
+      <IconButton label="Next match" keys="Enter" onClick={next}>
         <Icon of={ChevronDown} />
       </IconButton>
       <IconButton label="Close find" keys="Escape" onClick={onClose}>
@@ -72,22 +110,14 @@ export function FindBar({ search, onClose }: { readonly search: SearchAddon; rea
   );
 }
 
-/** With too many hits xterm does not say which one is meant. */
-function inWords({ resultIndex, resultCount }: Hits): string {
-  if (resultCount === 0) return 'None';
-  return resultIndex < 0 ? `${resultCount} or more` : `${resultIndex + 1} of ${resultCount}`;
-}
-
-function searchOptions(): ISearchOptions {
-  const mark = token('--c-mark');
-  const accent = token('--c-accent');
+function decorations(terminal: Element | undefined) {
+  const mark = token('--c-mark', terminal);
+  const accent = token('--c-accent', terminal);
   return {
-    decorations: {
-      matchBackground: mark,
-      matchOverviewRuler: accent,
-      activeMatchBackground: token('--c-accent-line'),
-      activeMatchBorder: accent,
-      activeMatchColorOverviewRuler: accent,
-    },
+    matchBackground: mark,
+    matchOverviewRuler: accent,
+    activeMatchBackground: token('--c-accent-line', terminal),
+    activeMatchBorder: accent,
+    activeMatchColorOverviewRuler: accent,
   };
 }

@@ -1,14 +1,18 @@
+import type { TerminalSettings } from '../../../shared/app.ts';
 import type { CommandName, Input } from '../../../shared/contract.ts';
 import type { SessionId } from '../../../shared/ids.ts';
 import type { Client } from '../../client/client.ts';
+import { type FollowedBlocks, followBlocks } from './blocks/follow-blocks.ts';
 import type { LinkEffects } from './links.ts';
-import { createScreen, type Screen, type ScreenHost, type TerminalSettings } from './screen.ts';
+import { listenForPastes, type PasteQuestion } from './paste-input.ts';
+import { createScreen, type Screen, type ScreenHost } from './screen.ts';
 import { createTerminalOutput, isAnswer } from './terminal-output.ts';
 
 /** The contract's limit on columns and rows. */
 const MAX_CELLS = 1_000;
 
 export type LiveTerminal = Screen & {
+  readonly blocks: FollowedBlocks;
   /** Starts the shell if need be and draws it from a snapshot on; once for each connection to the core. */
   attach(): void;
   /** Starts a new shell after the old one ended. */
@@ -19,6 +23,7 @@ export type LiveTerminal = Screen & {
 export function createLiveTerminal({
   client,
   sessionId,
+  onPasteQuestion,
   ...look
 }: {
   client: Client;
@@ -26,10 +31,21 @@ export function createLiveTerminal({
   host: ScreenHost;
   settings: TerminalSettings;
   links: LinkEffects;
+  onPasteQuestion: (question: PasteQuestion) => void;
 }): LiveTerminal {
   const resources = new DisposableStack();
   const screen = resources.use(createScreen(look));
   const { terminal } = screen;
+  let { settings } = look;
+  resources.use(
+    listenForPastes({
+      host: look.host,
+      terminal,
+      asksAbout: () => settings.pasteAsksAbout,
+      pathForFile: client.pathForFile,
+      onQuestion: onPasteQuestion,
+    }),
+  );
 
   /** A lost connection is said by the window; the terminal is attached anew when it is back. */
   function tell<Name extends CommandName>(name: Name, input: Input<Name>): void {
@@ -42,6 +58,12 @@ export function createLiveTerminal({
 
   const output = createTerminalOutput(terminal, (bytes) => tell('pty.acknowledge', { sessionId, bytes }));
   resources.defer(client.onPtyOutput(sessionId, output.receive));
+  const blocks = resources.use(
+    followBlocks(terminal, {
+      isReplaying: output.isReplaying,
+      onReplayed: (tracker) => screen.folds.foldAgain(tracker.blocks),
+    }),
+  );
   terminal.onData((data) => {
     if (!output.isReplaying() || !isAnswer(data)) tell('pty.write', { sessionId, data });
   });
@@ -50,6 +72,11 @@ export function createLiveTerminal({
 
   return {
     ...screen,
+    blocks,
+    applySettings(changed) {
+      settings = changed;
+      screen.applySettings(changed);
+    },
     attach: () => tell('pty.attach', { sessionId, ...size() }),
     restart: () => tell('pty.restart', { sessionId }),
     [Symbol.dispose]: () => resources.dispose(),

@@ -5,19 +5,15 @@ import { WebLinksAddon } from '@xterm/addon-web-links';
 import { WebglAddon } from '@xterm/addon-webgl';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
-import type { ClientSettings } from '../../../shared/app.ts';
+import type { TerminalSettings } from '../../../shared/app.ts';
 import { copyText } from '../../ui/copy.ts';
 import { isMac } from '../../ui/keys.ts';
+import { Folds } from './blocks/folds.ts';
+import { drawLigatures } from './ligatures.ts';
 import { createLinkHandler, type LinkEffects } from './links.ts';
-import { onThemeChange, readTheme, token } from './terminal-theme.ts';
-
-export type TerminalSettings = ClientSettings['terminal'];
-
-/** The look of the tokens: 20 px a line at 13 px of type. */
-const LINE_HEIGHT_RATIO = 20 / 13;
-
-/** Programs repeat a character to fill a line; more than this only hangs the window. */
-const MAX_REPEAT = 65_535;
+import { guardTerminal } from '../../../shared/screen-guard.ts';
+import { cellOptions, onMotionChange, optionsFrom } from './terminal-options.ts';
+import { onThemeChange, readTheme } from './terminal-theme.ts';
 
 /**
  * Where a terminal is drawn. Its text is pixels, so tests and assistive tooling read it from here:
@@ -28,6 +24,7 @@ export type ScreenHost = HTMLDivElement & { carrelTerminal?: Terminal };
 export type Screen = Disposable & {
   readonly terminal: Terminal;
   readonly search: SearchAddon;
+  readonly folds: Folds;
   applySettings(settings: TerminalSettings): void;
 };
 
@@ -42,15 +39,17 @@ export function createScreen({
   links: LinkEffects;
 }): Screen {
   const resources = new DisposableStack();
-  const terminal = resources.adopt(createTerminal(links), (terminal) => terminal.dispose());
+  const terminal = resources.adopt(createTerminal(host, links), (terminal) => terminal.dispose());
   const fit = new FitAddon();
   const search = new SearchAddon();
+  const folds = new Folds(terminal);
   terminal.loadAddon(fit);
   terminal.loadAddon(search);
   terminal.open(host);
   host.carrelTerminal = terminal;
   resources.defer(() => delete host.carrelTerminal);
   let present = settings;
+  let ligatures: Disposable | undefined;
   let isWebgl = drawWithWebgl(terminal, () => {
     isWebgl = false;
     applySettings(present);
@@ -59,72 +58,35 @@ export function createScreen({
   function applySettings(changed: TerminalSettings): void {
     present = changed;
     terminal.options = { ...optionsFrom(present), ...cellOptions(present, isWebgl) };
-    fitTo(host, fit);
+    if (present.ligatures) ligatures ??= drawLigatures(terminal);
+    else {
+      ligatures?.[Symbol.dispose]();
+      ligatures = undefined;
+    }
+    folds.whileUnfolded(() => fitTo(host, fit));
   }
   applySettings(settings);
 
-  resources.use(onThemeChange(() => (terminal.options.theme = readTheme())));
-  resources.use(onSizeChange(host, () => fitTo(host, fit)));
-  return { terminal, search, applySettings, [Symbol.dispose]: () => resources.dispose() };
+  resources.use(onThemeChange(host, () => (terminal.options.theme = readTheme(host))));
+  resources.use(onMotionChange(() => applySettings(present)));
+  resources.use(onSizeChange(host, () => folds.whileUnfolded(() => fitTo(host, fit))));
+  return { terminal, search, folds, applySettings, [Symbol.dispose]: () => resources.dispose() };
 }
 
-/** Waits for the terminal's font, whose width sets the number of columns. */
-export async function loadTerminalFont(settings: TerminalSettings): Promise<void> {
-  const { fontSize, fontFamily } = optionsFrom(settings);
-  // A family that is not there is the next one's turn.
-  await Promise.allSettled(
-    ['400', '700'].map((weight) => document.fonts.load(`${weight} ${fontSize}px ${fontFamily}`)),
-  );
-}
-
-function createTerminal(links: LinkEffects): Terminal {
+function createTerminal(host: Element, links: LinkEffects): Terminal {
   const linkHandler = createLinkHandler(links);
   const terminal = new Terminal({
-    theme: readTheme(),
+    theme: readTheme(host),
     // The search's marks and the width of graphemes are proposed API.
     allowProposedApi: true,
-    minimumContrastRatio: 4.5,
     rescaleOverlappingGlyphs: true,
     linkHandler: { ...linkHandler, allowNonHttpProtocols: true },
   });
   terminal.loadAddon(new UnicodeGraphemesAddon());
   terminal.loadAddon(new WebLinksAddon(linkHandler.activate, linkHandler));
-  terminal.parser.registerCsiHandler({ final: 'b' }, ([count]) => Number(count) > MAX_REPEAT);
+  guardTerminal(terminal, setTimeout);
   terminal.attachCustomKeyEventHandler((event) => !copiesSelection(terminal, event));
   return terminal;
-}
-
-function optionsFrom(settings: TerminalSettings) {
-  return {
-    fontFamily: [settings.fontFamily, token('--font-mono')].filter(Boolean).join(', '),
-    fontSize: settings.fontSize,
-    fontWeightBold: 700 as const,
-    scrollback: settings.scrollback,
-    cursorStyle: settings.cursorStyle,
-    cursorBlink: settings.cursorBlink,
-    // A page cannot ask whether the system wants it.
-    screenReaderMode: settings.screenReader === 'on',
-  };
-}
-
-/**
- * Makes cells as the tokens want them, whatever the font: xterm multiplies the height of its box,
- * and cuts its width to whole pixels under WebGL.
- */
-function cellOptions(settings: TerminalSettings, isWebgl: boolean) {
-  const { fontSize, fontFamily } = optionsFrom(settings);
-  const context = new OffscreenCanvas(1, 1).getContext('2d');
-  if (!context) return {};
-  context.font = `${fontSize}px ${fontFamily}`;
-  const { width, fontBoundingBoxAscent, fontBoundingBoxDescent } = context.measureText('W');
-  const deviceWidth = width * devicePixelRatio;
-  const deviceHeight = Math.ceil((fontBoundingBoxAscent + fontBoundingBoxDescent) * devicePixelRatio);
-  const wantedHeight = Math.round(fontSize * LINE_HEIGHT_RATIO) * devicePixelRatio;
-  return {
-    // A hair more, because xterm rounds down.
-    lineHeight: Math.max(1, wantedHeight / deviceHeight + 0.001),
-    letterSpacing: isWebgl ? Math.round(deviceWidth) - Math.floor(deviceWidth) : 0,
-  };
 }
 
 /** Whether WebGL draws; where there is no fast one, or its context is lost, xterm draws with the DOM. */

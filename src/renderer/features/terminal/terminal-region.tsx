@@ -2,19 +2,36 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { SessionId } from '../../../shared/ids.ts';
 import { useClient } from '../../client/context.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
+import type { AskedCommand } from './blocks/block-actions.ts';
+import { BlockLayer } from './blocks/block-layer.tsx';
 import { FIND_EVENT, FindBar } from './find-bar.tsx';
 import { linkHint, type HoveredLink } from './links.ts';
 import { createLiveTerminal, type LiveTerminal } from './live-terminal.ts';
-import { loadTerminalFont, type ScreenHost } from './screen.ts';
+import { PasteDialog } from './paste-dialog.tsx';
+import type { PasteQuestion } from './paste-input.ts';
+import type { ScreenHost } from './screen.ts';
 import { isOver, ShellBar } from './shell-bar.tsx';
+import { TerminalMenu } from './terminal-menu.tsx';
+import { loadTerminalFont } from './terminal-options.ts';
+import { TerminalSignals } from './terminal-signals.tsx';
+import { useRegionLook, useTerminalSettings } from './use-terminal-look.ts';
 import './terminal.css';
 
 /** A session's shell. Mounted for the active tab only: what it shows lives in the core. */
-export function TerminalRegion({ sessionId }: { readonly sessionId: SessionId }) {
+export function TerminalRegion({
+  sessionId,
+  onAsk,
+}: {
+  readonly sessionId: SessionId;
+  /** A command is to be asked about; without it nothing offers to. */
+  readonly onAsk?: (asked: AskedCommand) => void;
+}) {
   const host = useRef<ScreenHost>(null);
   const [link, setLink] = useState<HoveredLink>();
   const [isFinding, setIsFinding] = useState(false);
-  const live = useLiveTerminal(sessionId, host, setLink);
+  const settings = useCarrel((state) => state.settings?.terminal);
+  const [pasteQuestion, setPasteQuestion] = useState<PasteQuestion>();
+  const live = useLiveTerminal(sessionId, host, { onHover: setLink, onPasteQuestion: setPasteQuestion });
   const restart = useRestart(sessionId, live);
 
   useEffect(() => {
@@ -29,10 +46,15 @@ export function TerminalRegion({ sessionId }: { readonly sessionId: SessionId })
   }
 
   return (
-    <section className="terminal-region" aria-label="Terminal">
-      <div className="terminal-host" ref={host} />
-      {isFinding && live && <FindBar search={live.search} onClose={closeFind} />}
+    <section className="terminal-region" aria-label="Terminal" {...useRegionLook()}>
+      <TerminalMenu live={live} link={link}>
+        <div className="terminal-host" ref={host} />
+      </TerminalMenu>
+      {live && settings && <TerminalSignals terminal={live.terminal} settings={settings} />}
+      {live && <BlockLayer live={live} onAsk={onAsk} />}
+      {isFinding && live && <FindBar sessionId={sessionId} screen={live} onClose={closeFind} />}
       {link && <LinkHint link={link} />}
+      {pasteQuestion && <PasteDialog question={pasteQuestion} onClose={() => setPasteQuestion(undefined)} />}
       <ShellBar sessionId={sessionId} onRestart={restart} />
     </section>
   );
@@ -42,11 +64,17 @@ export function TerminalRegion({ sessionId }: { readonly sessionId: SessionId })
 function useLiveTerminal(
   sessionId: SessionId,
   host: { readonly current: ScreenHost | null },
-  onHover: (link: HoveredLink | undefined) => void,
+  {
+    onHover,
+    onPasteQuestion,
+  }: {
+    readonly onHover: (link: HoveredLink | undefined) => void;
+    readonly onPasteQuestion: (question: PasteQuestion | undefined) => void;
+  },
 ): LiveTerminal | undefined {
   const client = useClient();
   const { openLink } = useActions();
-  const settings = useCarrel((state) => state.settings?.terminal);
+  const settings = useTerminalSettings();
   const isConnected = useCarrel((state) => state.connection === 'connected');
   const [live, setLive] = useState<LiveTerminal>();
   const hasSettings = settings !== undefined;
@@ -61,9 +89,13 @@ function useLiveTerminal(
         sessionId,
         settings,
         links: { onHover, openLink },
+        onPasteQuestion,
       });
     },
   );
+
+  // It was asked of the terminal that goes now.
+  const dropQuestion = useEffectEvent(() => onPasteQuestion(undefined));
 
   useEffect(() => {
     if (!hasSettings) return undefined;
@@ -73,6 +105,7 @@ function useLiveTerminal(
     return () => {
       leaving.abort();
       setLive(undefined);
+      dropQuestion();
       void opening.then((opened) => opened?.[Symbol.dispose]());
     };
   }, [sessionId, hasSettings]);

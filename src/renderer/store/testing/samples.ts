@@ -1,9 +1,35 @@
 import { ulid } from 'ulid';
 import type { Message } from '../../../shared/agent.ts';
-import type { Snapshot } from '../../../shared/app.ts';
+import type { Snapshot, TerminalSettings } from '../../../shared/app.ts';
 import type { CarrelEvent, EventEnvelope } from '../../../shared/contract.ts';
 import type { MessageId, SessionId, TurnId } from '../../../shared/ids.ts';
 import type { Session } from '../../../shared/session.ts';
+
+export const sampleTerminal: TerminalSettings = {
+  theme: 'Carrel',
+  fontFamily: 'Menlo',
+  fontSize: 13,
+  fontWeight: 400,
+  fontWeightBold: 700,
+  lineHeight: 1.54,
+  letterSpacing: 0,
+  minimumContrast: 4.5,
+  ligatures: false,
+  scrollback: 5000,
+  scrollSpeed: 1,
+  smoothScrolling: false,
+  cursorStyle: 'bar',
+  cursorInactiveStyle: 'outline',
+  cursorBlink: false,
+  bell: 'visual',
+  progress: true,
+  copyOnSelect: false,
+  middleClickPaste: true,
+  pasteAsksAbout: ['lines', 'sudo'],
+  rightClick: 'menu',
+  wordSeparators: ' ',
+  screenReader: 'auto',
+};
 
 /** An idle session; what a test is about is given in `changes`. */
 export function sampleSession(changes: Partial<Session> = {}): Session {
@@ -82,14 +108,9 @@ export function sampleSnapshot(sessions: Session[], changes: Partial<Snapshot> =
       path: '/home/ada/.config/carrel/settings.toml',
       exists: true,
       appearance: { theme: 'system' },
-      terminal: {
-        fontFamily: 'monospace',
-        fontSize: 13,
-        scrollback: 10_000,
-        cursorStyle: 'block',
-        cursorBlink: false,
-        screenReader: 'auto',
-      },
+      terminal: sampleTerminal,
+      ownThemes: [],
+      hasScreenReader: false,
       modes: [
         { name: 'code', description: 'Writes and runs.' },
         { name: 'ask', description: 'Answers only.' },
