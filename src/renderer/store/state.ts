@@ -1,7 +1,7 @@
 import type { Message } from '../../shared/agent.ts';
 import type { ClientSettings, HostInfo, Notice } from '../../shared/app.ts';
 import type { CommandName, EventEnvelope } from '../../shared/contract.ts';
-import type { SessionId } from '../../shared/ids.ts';
+import type { PaneId, SessionId } from '../../shared/ids.ts';
 import type { ModelList, ModelPreferences } from '../../shared/models.ts';
 import type { Session } from '../../shared/session.ts';
 
@@ -63,6 +63,8 @@ export type State = {
   readonly picks: Readonly<Record<SessionId, ModelPick>>;
   readonly callErrors: Readonly<Record<SessionId, CallError>>;
   readonly commandOutputs: Readonly<Record<SessionId, CommandOutput>>;
+  /** The one pane of a tab that takes the whole terminal. */
+  readonly zoomedPanes: Readonly<Record<SessionId, PaneId>>;
   readonly dialog?: DialogName | undefined;
   /** Of the terminal, while one is being chosen. */
   readonly previewedTheme?: string | undefined;
@@ -86,6 +88,7 @@ export function initialState(layout: Layout): State {
     picks: {},
     callErrors: {},
     commandOutputs: {},
+    zoomedPanes: {},
     layout,
     droppedEvents: 0,
   };

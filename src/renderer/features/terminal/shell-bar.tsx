@@ -1,6 +1,7 @@
-import type { SessionId } from '../../../shared/ids.ts';
+import type { PaneId, SessionId } from '../../../shared/ids.ts';
 import { assertNever } from '../../../shared/result.ts';
 import type { PtyState } from '../../../shared/session.ts';
+import { paneOf } from '../../store/selectors.ts';
 import { useCarrel } from '../../store/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
@@ -8,12 +9,14 @@ import { Kbd } from '../../ui/kbd.tsx';
 /** Lies over the foot of a terminal whose shell does not run, and says how to go on. */
 export function ShellBar({
   sessionId,
+  paneId,
   onRestart,
 }: {
   readonly sessionId: SessionId;
+  readonly paneId: PaneId;
   readonly onRestart: () => void;
 }) {
-  const pty = useCarrel((state) => state.sessions[sessionId]?.pty);
+  const pty = useCarrel((state) => paneOf(state, sessionId, paneId)?.pty);
   if (!pty || !isOver(pty)) return null;
   return (
     <div className="shell-bar" role="alert">
