@@ -51,7 +51,9 @@ it('starts a private archive with a write-ahead log, in a folder it makes', () =
   const database = new Database(path);
   const pragmas = ['user_version', 'journal_mode'].map((name) => database.pragma(name, { simple: true }));
   const loose = database
-    .prepare("SELECT name FROM pragma_table_list WHERE type = 'table' AND NOT strict AND name NOT LIKE 'sqlite_%'")
+    .prepare(
+      "SELECT name FROM pragma_table_list WHERE type = 'table' AND NOT strict AND name NOT LIKE 'sqlite_%'",
+    )
     .pluck()
     .all();
   database.close();
