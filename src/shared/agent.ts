@@ -16,6 +16,7 @@ export const agentError = z.object({
     'request-refused',
     'timed-out',
     'not-available',
+    'step-limit',
   ]),
   message: z.string(),
   /** HTTP status, where there was an answer. */
@@ -35,10 +36,24 @@ export const usage = z.object({
   /** Kept by the provider for later requests. */
   cacheWriteTokens: z.number().int().optional(),
   reasoningTokens: z.number().int().optional(),
+  /** Read and written by the last of several requests: what the history takes of the model's window. Absent for one request. */
+  contextTokens: z.number().int().optional(),
   /** In US dollars, at the prices of that day; absent when they are not known. */
   cost: z.number().optional(),
 });
 export type Usage = z.infer<typeof usage>;
+
+/** Lines of a file that change, as in a unified diff: each line begins with ` `, `-`, `+` or `\\`. */
+export const hunk = z.object({
+  oldStart: z.number().int(),
+  oldLines: z.number().int(),
+  newStart: z.number().int(),
+  newLines: z.number().int(),
+  lines: z.array(z.string()),
+});
+export type Hunk = z.infer<typeof hunk>;
+
+const image = z.object({ mediaType: z.string(), data: z.string() });
 
 /** Tagged with the kind of provider that alone understands it. */
 const providerMetadata = z.object({ kind: z.string(), data: z.record(z.string(), z.unknown()) });
@@ -69,6 +84,10 @@ export const messagePart = z.discriminatedUnion('type', [
     toolName: z.string(),
     output: z.string(),
     isError: z.boolean(),
+    /** For models that see; base64. */
+    images: z.array(image).optional(),
+    /** What it changed, for the person. */
+    change: z.object({ path: z.string(), isNew: z.boolean(), hunks: z.array(hunk) }).optional(),
   }),
 ]);
 export type MessagePart = z.infer<typeof messagePart>;
@@ -103,6 +122,16 @@ export type Message = z.infer<typeof message>;
 export const agentState = z.discriminatedUnion('status', [
   z.object({ status: z.literal('idle') }),
   z.object({ status: z.literal('thinking'), turnId, startedAt: z.number() }),
+  z.object({ status: z.literal('running-tool'), turnId, startedAt: z.number(), toolName: z.string() }),
+  z.object({ status: z.literal('awaiting-approval'), turnId, startedAt: z.number(), toolName: z.string() }),
+  /** The provider failed in a way that may pass: it is asked again at `retryAt`. */
+  z.object({
+    status: z.literal('retrying'),
+    turnId,
+    startedAt: z.number(),
+    error: agentError,
+    retryAt: z.number(),
+  }),
   z.object({ status: z.literal('failed'), error: agentError }),
   z.object({ status: z.literal('interrupted') }),
   z.object({ status: z.literal('unavailable'), message: z.string() }),
@@ -110,6 +139,12 @@ export const agentState = z.discriminatedUnion('status', [
   z.object({ status: z.literal('paused'), message: z.string() }),
 ]);
 export type AgentState = z.infer<typeof agentState>;
+/** While a turn is in flight. */
+export type RunningState = Extract<AgentState, { readonly turnId: unknown }>;
+
+export function isRunning(agent: AgentState): agent is RunningState {
+  return 'turnId' in agent;
+}
 
 /** What a session's agent runs with, and where each choice comes from. */
 export const aiConfig = z.object({

@@ -1,5 +1,5 @@
 import type { Message, MessagePart } from '../../shared/agent.ts';
-import type { AgentEvent } from './types.ts';
+import type { AgentEvent, ToolCall, ToolResult } from './types.ts';
 import type { TurnDelta } from '../../shared/turn-delta.ts';
 
 type TextKind = TurnDelta['kind'];
@@ -20,6 +20,30 @@ export class Answer {
   ): void {
     if (event.type === 'reasoning-metadata') this.#setMetadata({ kind: event.kind, data: event.data });
     else this.#appendText(event.type === 'text-delta' ? 'text' : 'reasoning', event.text);
+  }
+
+  addCall(call: ToolCall): void {
+    this.#parts.push(call);
+  }
+
+  addResult(result: ToolResult): void {
+    this.#parts.push(result);
+  }
+
+  /** Calls without a result, in order. */
+  get openCalls(): readonly ToolCall[] {
+    const ended = new Set(
+      this.#parts.flatMap((part) => (part.type === 'tool-result' ? [part.toolCallId] : [])),
+    );
+    return this.#parts
+      .filter((part) => part.type === 'tool-call')
+      .filter(({ toolCallId }) => !ended.has(toolCallId));
+  }
+
+  /** The request that they came with broke off: they are never made. */
+  dropOpenCalls(): void {
+    const open = new Set<MessagePart>(this.openCalls);
+    this.#parts.splice(0, Infinity, ...this.#parts.filter((part) => !open.has(part)));
   }
 
   /** One delta a part with all its text since the last call. */

@@ -15,6 +15,7 @@ export type Recipient = {
 };
 
 type AssistantPart = Exclude<AssistantModelMessage['content'], string>[number];
+type ToolOutput = Extract<ToolModelMessage['content'][number], { type: 'tool-result' }>['output'];
 type UserPart = Exclude<UserModelMessage['content'], string>[number];
 type ToolCall = Extract<MessagePart, { type: 'tool-call' }>;
 type ToolResult = Extract<MessagePart, { type: 'tool-result' }>;
@@ -76,12 +77,19 @@ function answerMessages(message: Message, recipient: Recipient): Told[] {
       .filter((part) => part.type === 'tool-call')
       .filter((call) => isNative(call, message, recipient));
     const told: Told[] = content.length > 0 ? [{ role: 'assistant', content }] : [];
+    const shown = calls.flatMap((call): UserPart[] => {
+      const images = takesImages(recipient) ? [] : imagesOf(results.get(call.toolCallId), recipient);
+      if (images.length === 0) return [];
+      const files = images.map((image) => ({ type: 'file' as const, ...image }));
+      return [{ type: 'text', text: `[What ${call.toolName} answered shows this:]` }, ...files];
+    });
     if (calls.length > 0) {
       told.push({
         role: 'tool',
         content: calls.map((call) => resultOf(call, results.get(call.toolCallId), recipient)),
       });
     }
+    if (shown.length > 0) told.push({ role: 'user', content: shown });
     return told;
   });
 }
@@ -152,13 +160,44 @@ function resultOf(
   result: ToolResult | undefined,
   recipient: Recipient,
 ): ToolModelMessage['content'][number] {
-  const type = result && !result.isError ? 'text' : 'error-text';
+  const text = result?.output ?? NO_RESULT;
+  const images = takesImages(recipient) ? imagesOf(result, recipient) : [];
+  const output: ToolOutput =
+    images.length > 0
+      ? {
+          type: 'content',
+          value: [
+            { type: 'text', text },
+            ...images.map(({ mediaType, data }) => ({
+              type: 'file' as const,
+              mediaType,
+              data: { type: 'data' as const, data },
+            })),
+          ],
+        }
+      : { type: result && !result.isError ? 'text' : 'error-text', value: text };
   return {
     type: 'tool-result',
     toolCallId: callId(call.toolCallId, recipient),
     toolName: call.toolName,
-    output: { type, value: result?.output ?? NO_RESULT },
+    output,
   };
+}
+
+/** Protocols that have a place for images in a tool's result; the others are shown them by the user. */
+const WITH_IMAGES_IN_RESULTS: ReadonlySet<ProviderKind> = new Set([
+  'anthropic',
+  'openai',
+  'azure',
+  'bedrock',
+]);
+
+function takesImages({ kind }: Recipient): boolean {
+  return WITH_IMAGES_IN_RESULTS.has(kind);
+}
+
+function imagesOf(result: ToolResult | undefined, { seesImages = true }: Recipient) {
+  return seesImages ? (result?.images ?? []) : [];
 }
 
 function inWords({ toolName, input }: ToolCall, result: ToolResult | undefined): string {

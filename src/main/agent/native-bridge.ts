@@ -1,5 +1,6 @@
 import {
   streamText,
+  tool,
   type FinishReason,
   type LanguageModelUsage,
   type ProviderMetadata,
@@ -10,7 +11,7 @@ import type { AgentError, Usage } from '../../shared/agent.ts';
 import type { ModelFacts } from '../../shared/models.ts';
 import { toModelMessages } from './model-messages.ts';
 import { toAgentError, type LanguageModelOf } from './provider-errors.ts';
-import type { AgentBridge, AgentEvent, TurnRequest } from './types.ts';
+import type { AgentBridge, AgentEvent, ToolCall, TurnRequest } from './types.ts';
 
 // The package would print warnings of its own about what a model does not support.
 globalThis.AI_SDK_LOG_WARNINGS = false;
@@ -52,8 +53,8 @@ async function* runTurn(
   try {
     for await (const event of answerEvents(request, options, stop.signal)) {
       if (request.signal.aborted || hasTimedOut) break;
-      if (event.type !== 'reasoning-metadata') idle.refresh();
-      yield event;
+      if (event === 'progress' || event.type !== 'reasoning-metadata') idle.refresh();
+      if (event !== 'progress') yield event;
     }
   } finally {
     clearTimeout(idle);
@@ -63,16 +64,22 @@ async function* runTurn(
     yield { type: 'failed', error: timedOut(resolved, idleTimeoutMs) };
 }
 
-/** Ends after `finished` or `failed`, and without either when it was stopped. */
+/** Ends after `finished` or `failed`, and without either when it was stopped. A call is told when it is whole; until then there is `progress`. */
 async function* answerEvents(
   request: TurnRequest,
   { resolved, abilities = {} }: NativeBridgeOptions,
   stop: AbortSignal,
-): AsyncGenerator<AgentEvent, void, undefined> {
+): AsyncGenerator<AgentEvent | 'progress', void, undefined> {
+  const { tools } = request;
   const { stream } = streamText({
     model: resolved.model,
     instructions: request.systemPrompt,
-    messages: toModelMessages(request.history, { ...resolved, seesImages: abilities.images !== false }),
+    messages: toModelMessages(request.history, {
+      ...resolved,
+      tools: new Set(tools.map(({ name }) => name)),
+      seesImages: abilities.images !== false,
+    }),
+    ...(tools.length > 0 && { tools: declared(tools) }),
     // Where it is not known to reason the person's own choice counts, and the provider says whether it can.
     ...(request.effort !== 'default' && abilities.reasoning !== false && { reasoning: request.effort }),
     maxRetries: 0,
@@ -81,13 +88,14 @@ async function* answerEvents(
     onError: () => {},
   });
   const reasoning: ReasoningMetadata = new Map();
-  let hasText = false;
+  let hasAnswer = false;
   try {
     for await (const part of stream) {
       if (part.type === 'abort') return;
-      const event = toEvent(part, resolved, reasoning, hasText);
+      if (part.type === 'tool-input-delta' && part.delta !== '') yield 'progress';
+      const event = toEvent(part, resolved, reasoning, hasAnswer);
       if (!event) continue;
-      hasText ||= event.type === 'text-delta';
+      hasAnswer ||= event.type === 'text-delta' || event.type === 'tool-call';
       yield event;
       if (event.type === 'failed' || event.type === 'finished') return;
     }
@@ -97,6 +105,21 @@ async function* answerEvents(
   }
 }
 
+/** Without a way to run them: the turn loop makes the calls. */
+function declared(tools: TurnRequest['tools']): ToolSet {
+  return Object.fromEntries(
+    tools.map(({ name, description, input }) => [name, tool({ description, inputSchema: input })]),
+  );
+}
+
+function toCall(
+  { toolCallId, toolName, input, providerMetadata }: Extract<TextStreamPart<ToolSet>, { type: 'tool-call' }>,
+  { kind }: LanguageModelOf,
+): ToolCall {
+  const metadata = providerMetadata && { metadata: { kind, data: providerMetadata } };
+  return { type: 'tool-call', toolCallId, toolName, input, ...metadata };
+}
+
 /** What came with each reasoning part so far, by the part's id: a signature comes in pieces, the last of them at the end. */
 type ReasoningMetadata = Map<string, ProviderMetadata>;
 
@@ -104,15 +127,16 @@ function toEvent(
   part: TextStreamPart<ToolSet>,
   resolved: LanguageModelOf,
   reasoning: ReasoningMetadata,
-  hasText: boolean,
+  hasAnswer: boolean,
 ): AgentEvent | undefined {
   if (part.type === 'text-delta')
     return part.text === '' ? undefined : { type: 'text-delta', text: part.text };
   if (part.type === 'error') return { type: 'failed', error: toAgentError(part.error, resolved) };
   if (part.type === 'finish') {
-    const error = failureOfFinish(part.finishReason, hasText, resolved);
+    const error = failureOfFinish(part.finishReason, hasAnswer, resolved);
     return error ? { type: 'failed', error } : { type: 'finished', usage: toUsage(part.totalUsage) };
   }
+  if (part.type === 'tool-call') return { type: 'tool-call', call: toCall(part, resolved) };
   const isReasoning =
     part.type === 'reasoning-start' || part.type === 'reasoning-delta' || part.type === 'reasoning-end';
   if (!isReasoning) return undefined;
@@ -127,7 +151,7 @@ function toEvent(
 /** A stream may end in good order and yet bring no answer. */
 function failureOfFinish(
   reason: FinishReason,
-  hasText: boolean,
+  hasAnswer: boolean,
   resolved: LanguageModelOf,
 ): AgentError | undefined {
   const { providerName } = resolved;
@@ -137,7 +161,7 @@ function failureOfFinish(
       code: 'provider-failed',
       message: `${providerName} stopped with an error and did not say which.`,
     };
-  if (hasText) return undefined;
+  if (hasAnswer) return undefined;
   if (reason === 'content-filter') {
     return {
       code: 'request-refused',

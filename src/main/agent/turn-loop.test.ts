@@ -2,7 +2,15 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { textOf, type Message } from '../../shared/agent.ts';
 import { messageOf, requestOf } from './testing/ask.ts';
 import { runTurn } from './turn-loop.ts';
-import type { AgentBridge, AgentEvent, TurnRequest } from './types.ts';
+import type {
+  AgentBridge,
+  AgentEvent,
+  ToolCall,
+  ToolResult,
+  ToolRunner,
+  TurnLimits,
+  TurnRequest,
+} from './types.ts';
 import type { TurnDelta } from '../../shared/turn-delta.ts';
 
 beforeEach(() => {
@@ -15,12 +23,45 @@ afterEach(() => {
 const FINISHED: AgentEvent = { type: 'finished', usage: { outputTokens: 3 } };
 const text = (words: string): AgentEvent => ({ type: 'text-delta', text: words });
 const reasoning = (words: string): AgentEvent => ({ type: 'reasoning-delta', text: words });
+const call = (id: string, input: unknown = {}): ToolCall => ({
+  type: 'tool-call',
+  toolCallId: id,
+  toolName: 'look',
+  input,
+});
+const wants = (id: string): AgentEvent => ({ type: 'tool-call', call: call(id) });
+const resultOf = ({ toolCallId, toolName }: ToolCall, output: string): ToolResult => ({
+  type: 'tool-result',
+  toolCallId,
+  toolName,
+  output,
+  isError: false,
+});
+
+/** A bridge that plays one list of events a request. */
+function steps(...lists: AgentEvent[][]): { script: Script; requests: TurnRequest[] } {
+  const requests: TurnRequest[] = [];
+  const script: Script = async function* (request) {
+    requests.push(request);
+    yield* lists[requests.length - 1] ?? [];
+  };
+  return { script, requests };
+}
+
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
 type Script = (request: TurnRequest) => AsyncIterable<AgentEvent>;
 
+type Options = {
+  readonly save?: (message: Message) => void;
+  readonly run?: ToolRunner['run'];
+  readonly isSteered?: () => boolean;
+  readonly limits?: Partial<TurnLimits>;
+  readonly answer?: Partial<Message>;
+};
+
 /** Runs a turn on a bridge that follows the script, and keeps when what happened, in milliseconds from its start. */
-function start(script: Script, { save }: { save?: (message: Message) => void } = {}) {
+function start(script: Script, { save, run, isSteered, limits, answer }: Options = {}) {
   const bridge: AgentBridge = {
     epoch: 1,
     model: 'work/one',
@@ -31,10 +72,14 @@ function start(script: Script, { save }: { save?: (message: Message) => void } =
   const abort = new AbortController();
   const deltas: (TurnDelta & { at: number })[] = [];
   const saves: { message: Message; at: number }[] = [];
+  const told: Message[] = [];
+  const waits: number[] = [];
   const outcome = runTurn({
     bridge,
     request: requestOf('Hello', { signal: abort.signal }),
-    answer: messageOf('assistant', '', { parts: [], status: 'streaming' }),
+    answer: messageOf('assistant', '', { parts: [], status: 'streaming', ...answer }),
+    tools: { tools: [], run: run ?? (async (call) => resultOf(call, 'done')) },
+    limits: { steps: 10, retries: 2, ...limits },
     effects: {
       costOf: ({ outputTokens = 0 }) => outputTokens / 2,
       emitDelta: (delta) => deltas.push({ ...delta, at: performance.now() - startedAt }),
@@ -42,9 +87,15 @@ function start(script: Script, { save }: { save?: (message: Message) => void } =
         save?.(message);
         saves.push({ message, at: performance.now() - startedAt });
       },
+      emitMessage: (message) => told.push(message),
+      isSteered: isSteered ?? (() => false),
+      waitToRetry: async (_, delayMs) => {
+        waits.push(delayMs);
+        await pause(delayMs);
+      },
     },
   });
-  return { outcome, abort, deltas, saves };
+  return { outcome, abort, deltas, saves, told, waits };
 }
 
 async function* steadily(count: number, intervalMs: number): AsyncGenerator<AgentEvent> {
@@ -210,5 +261,170 @@ describe('a turn', () => {
       error: { code: 'not-available' },
       message: { parts: [{ text: 'Half' }] },
     });
+  });
+});
+
+describe('a turn with tools', () => {
+  it('makes the calls in order once the request has finished, and asks again with their results', async () => {
+    const { script, requests } = steps(
+      [
+        text('I look.'),
+        wants('a'),
+        wants('b'),
+        { type: 'finished', usage: { inputTokens: 10, outputTokens: 2 } },
+      ],
+      [text('All is well.'), { type: 'finished', usage: { inputTokens: 20, outputTokens: 4 } }],
+    );
+    const made: string[] = [];
+    const { outcome, told } = start(script, {
+      run: async (call) => {
+        made.push(call.toolCallId);
+        return resultOf(call, `seen ${call.toolCallId}`);
+      },
+    });
+    const { status, message } = await outcome;
+    expect([status, made]).toEqual(['complete', ['a', 'b']]);
+    const parts = [
+      { type: 'text', text: 'I look.' },
+      call('a'),
+      call('b'),
+      resultOf(call('a'), 'seen a'),
+      resultOf(call('b'), 'seen b'),
+    ];
+    expect(message.parts).toEqual([...parts, { type: 'text', text: 'All is well.' }]);
+    expect(requests[1]?.history.at(-1)?.parts).toEqual(parts);
+    expect(message.usage).toEqual({ inputTokens: 30, outputTokens: 6, contextTokens: 24, cost: 3 });
+    expect(told.map((message) => message.parts.length)).toEqual([2, 3, 4, 5]);
+  });
+
+  it('makes no call of a request that broke off', async () => {
+    const error = { code: 'stream-cut', message: 'Broke off.' } as const;
+    const { script } = steps([text('I look.'), wants('a'), { type: 'failed', error }]);
+    let made = 0;
+    const { outcome } = start(script, { run: async (call) => resultOf(call, String((made += 1))) });
+    expect(await outcome).toMatchObject({ status: 'failed', message: { parts: [{ text: 'I look.' }] } });
+    expect(made).toBe(0);
+  });
+
+  it('goes on with calls that have no result yet', async () => {
+    const { script, requests } = steps([text('Good.'), FINISHED]);
+    const before = [{ type: 'text' as const, text: 'I look.' }, call('a')];
+    const { outcome } = start(script, { answer: { parts: before, usage: { inputTokens: 5 } } });
+    const { message } = await outcome;
+    expect(requests).toHaveLength(1);
+    expect(message.parts).toEqual([...before, resultOf(call('a'), 'done'), { type: 'text', text: 'Good.' }]);
+    expect(message.usage).toMatchObject({ inputTokens: 5, outputTokens: 3 });
+  });
+
+  it('is interrupted in the midst of a call, which says how it ended', async () => {
+    const { script, requests } = steps([wants('a'), wants('b'), FINISHED]);
+    const { outcome, abort } = start(script, {
+      run: (call, signal) =>
+        new Promise((resolve) =>
+          signal.addEventListener('abort', () => resolve(resultOf(call, 'stopped half way'))),
+        ),
+    });
+    await vi.advanceTimersByTimeAsync(10);
+    abort.abort();
+    expect(await outcome).toMatchObject({
+      status: 'interrupted',
+      message: { parts: [call('a'), call('b'), { output: 'stopped half way' }] },
+    });
+    expect(requests).toHaveLength(1);
+  });
+
+  it('does not wait for ever for a call that ignores the abort', async () => {
+    const { script } = steps([wants('a'), FINISHED]);
+    const { outcome, abort } = start(script, { run: () => new Promise(() => {}) });
+    await vi.advanceTimersByTimeAsync(10);
+    abort.abort();
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(await outcome).toMatchObject({
+      status: 'interrupted',
+      message: { parts: [{}, { isError: true }] },
+    });
+  });
+
+  it('tells the model of a tool that failed unexpectedly', async () => {
+    const { script, requests } = steps([wants('a'), FINISHED], [text('Oh.'), FINISHED]);
+    const { outcome } = start(script, {
+      run: async () => {
+        throw new Error('A bug');
+      },
+    });
+    expect(await outcome).toMatchObject({ status: 'complete' });
+    expect(requests[1]?.history.at(-1)?.parts.at(-1)).toMatchObject({
+      isError: true,
+      output: expect.stringContaining('A bug') as string,
+    });
+  });
+
+  it('comes to an end after so many steps', async () => {
+    const { script, requests } = steps(
+      ...Array.from({ length: 9 }, (_, at) => [wants(String(at)), FINISHED]),
+    );
+    const { outcome } = start(script, { limits: { steps: 3 } });
+    expect(await outcome).toMatchObject({ status: 'failed', error: { code: 'step-limit' } });
+    expect(requests).toHaveLength(3);
+  });
+
+  it('stops between two steps for a message of the person', async () => {
+    const { script, requests } = steps([wants('a'), FINISHED], [text('Never'), FINISHED]);
+    const { outcome } = start(script, { isSteered: () => true });
+    expect(await outcome).toMatchObject({ status: 'steered', message: { status: 'complete' } });
+    expect(requests).toHaveLength(1);
+  });
+
+  it('ends an answer without an end', async () => {
+    const { outcome } = start(async function* () {
+      for (;;) yield text('x'.repeat(1_000_000));
+    });
+    expect(await outcome).toMatchObject({ status: 'failed', error: { code: 'bad-response' } });
+  });
+});
+
+describe('a request that failed', () => {
+  const busy = (retryAfterSeconds?: number): AgentEvent => ({
+    type: 'failed',
+    error: { code: 'rate-limited', message: 'Busy.', ...(retryAfterSeconds && { retryAfterSeconds }) },
+  });
+
+  it('is made again after a while, longer each time, and never before the provider wants it', async () => {
+    const { script, requests } = steps([busy()], [busy(30)], [text('Here.'), FINISHED]);
+    const { outcome, waits } = start(script);
+    await vi.runAllTimersAsync();
+    expect(await outcome).toMatchObject({ status: 'complete', message: { parts: [{ text: 'Here.' }] } });
+    expect([waits, requests.length]).toEqual([[1_000, 30_000], 3]);
+  });
+
+  it('is given up after some tries', async () => {
+    const { script, requests } = steps([busy()], [busy()], [busy()], [text('Never'), FINISHED]);
+    const { outcome } = start(script);
+    await vi.runAllTimersAsync();
+    expect(await outcome).toMatchObject({ status: 'failed', error: { code: 'rate-limited' } });
+    expect(requests).toHaveLength(3);
+  });
+
+  it.each<[string, AgentEvent[]]>([
+    ['something of an answer has come', [text('Half'), busy()]],
+    [
+      'it is of no use',
+      [{ type: 'failed', error: { code: 'credential-refused', message: 'No.', status: 401 } }],
+    ],
+    ['the provider wants more patience than a person has', [busy(600)]],
+  ])('is not made again where %s', async (_, events) => {
+    const { script, requests } = steps(events);
+    expect(await start(script).outcome).toMatchObject({ status: 'failed' });
+    expect(requests).toHaveLength(1);
+  });
+
+  it('is not made again after a stop', async () => {
+    const { script, requests } = steps([busy()], [text('Never'), FINISHED]);
+    const { outcome, abort } = start(script);
+    await vi.advanceTimersByTimeAsync(10);
+    abort.abort();
+    await vi.runAllTimersAsync();
+    expect(await outcome).toMatchObject({ status: 'interrupted' });
+    expect(requests).toHaveLength(1);
   });
 });

@@ -1,4 +1,5 @@
-import type { AgentError, Message, Usage } from '../../shared/agent.ts';
+import type { z } from 'zod';
+import type { AgentError, Message, MessagePart, Usage } from '../../shared/agent.ts';
 import type { Effort, ModelReference } from '../../shared/models.ts';
 import type { FinishedCommand } from '../../shared/session.ts';
 import type { TurnDelta } from '../../shared/turn-delta.ts';
@@ -11,24 +12,45 @@ export type TurnContext = {
   readonly lastCommand?: FinishedCommand;
 };
 
+/** A tool as the model is told of it. */
+export type ToolDescription = {
+  readonly name: string;
+  readonly description: string;
+  readonly input: z.ZodType;
+};
+
 export type TurnRequest = {
   /** Ends with the user's message; messages that failed without a word are left out by the turn loop. */
   readonly history: readonly Message[];
   readonly systemPrompt: string;
   readonly context: TurnContext;
   readonly effort: Effort;
+  readonly tools: readonly ToolDescription[];
   /** Aborting ends the events at once and cancels the provider's request. */
   readonly signal: AbortSignal;
 };
 
-/** What a bridge tells of a turn, in order. The last one is `finished` or `failed`, unless the turn was aborted. */
+/** What a bridge tells of one request, in order. The last one is `finished` or `failed`, unless it was aborted. */
 export type AgentEvent =
   | { readonly type: 'text-delta'; readonly text: string }
   | { readonly type: 'reasoning-delta'; readonly text: string }
   /** What only this provider understands of the reasoning part before it. */
   | { readonly type: 'reasoning-metadata'; readonly kind: string; readonly data: Record<string, unknown> }
+  /** Whole; to be made only when the request has finished. Its input is not checked. */
+  | { readonly type: 'tool-call'; readonly call: ToolCall }
   | { readonly type: 'finished'; readonly usage: Usage }
   | { readonly type: 'failed'; readonly error: AgentError };
+
+export type ToolCall = Extract<MessagePart, { type: 'tool-call' }>;
+export type ToolResult = Extract<MessagePart, { type: 'tool-result' }>;
+
+/** Makes the calls of one turn. */
+export interface ToolRunner {
+  /** Those that the turn's mode allows. */
+  readonly tools: readonly ToolDescription[];
+  /** Asks the person first where that is needed. Whatever goes wrong is told in the result; resolves soon after `signal` aborts. */
+  run(call: ToolCall, signal: AbortSignal): Promise<ToolResult>;
+}
 
 /** What a session talks to: the native agent, the offline guide, and later external agents. */
 export interface AgentBridge extends AsyncDisposable {
@@ -38,9 +60,9 @@ export interface AgentBridge extends AsyncDisposable {
   runTurn(request: TurnRequest): AsyncIterable<AgentEvent>;
 }
 
-/** How a turn ended; `message` is the assistant's, as it is now stored. */
+/** How a turn ended; `message` is the assistant's, as it is now stored. `steered`: it stopped between two steps, for a message of the person. */
 export type TurnOutcome =
-  | { readonly status: 'complete' | 'interrupted'; readonly message: Message }
+  | { readonly status: 'complete' | 'interrupted' | 'steered'; readonly message: Message }
   | { readonly status: 'failed'; readonly message: Message; readonly error: AgentError };
 
 /** Effects of a turn. `save` throws when the archive refuses; the turn then fails and says so. */
@@ -48,17 +70,33 @@ export type TurnEffects = {
   readonly emitDelta: (delta: TurnDelta) => void;
   /** In US dollars; undefined when the price is not known. */
   readonly costOf: (usage: Usage) => number | undefined;
-  /** The message with all text so far; called at most every 250 ms, and at the turn's end. */
+  /** The message with all text so far; called at most every 250 ms, at each tool call and result, and at the turn's end. */
   readonly save: (message: Message) => void;
+  /** Parts other than text came: clients get the whole message. */
+  readonly emitMessage: (message: Message) => void;
+  /** A message of the person waits to be told to the model before its next step. */
+  readonly isSteered: () => boolean;
+  /** The provider failed with what may pass: resolves when it is to be asked again, at once when `signal` aborts. */
+  readonly waitToRetry: (error: AgentError, delayMs: number, signal: AbortSignal) => Promise<void>;
+};
+
+export type TurnLimits = {
+  /** Requests of one turn. */
+  readonly steps: number;
+  /** Of one request, beyond the first try. */
+  readonly retries: number;
 };
 
 /**
- * Runs one turn on one bridge: feeds `answer` (an empty assistant message with status `streaming`) until the bridge is
- * done or `request.signal` aborts. Never throws for a provider's failure. Deltas are coalesced to one each 33 ms.
+ * Runs one turn on one bridge: asks, makes the calls that the model wants, and asks again with their results, until it wants none or
+ * `request.signal` aborts. Feeds `answer`, an assistant message with status `streaming`; calls in it that have no result yet are made first.
+ * Never throws for a provider's failure. Deltas are coalesced to one each 33 ms.
  */
 export type RunTurn = (options: {
   bridge: AgentBridge;
-  request: TurnRequest;
+  request: Omit<TurnRequest, 'tools'>;
   answer: Message;
+  tools: ToolRunner;
+  limits: TurnLimits;
   effects: TurnEffects;
 }) => Promise<TurnOutcome>;

@@ -14,7 +14,7 @@ export function contextSizeOf(messages: readonly Message[]): ContextSize {
   const counted = messages[last]?.usage;
   const since = messages.slice(last + 1).reduce((sum, message) => sum + estimateTokens(message), 0);
   return {
-    tokens: (counted?.inputTokens ?? 0) + (counted?.outputTokens ?? 0) + since,
+    tokens: (counted?.contextTokens ?? (counted?.inputTokens ?? 0) + (counted?.outputTokens ?? 0)) + since,
     isEstimate: counted === undefined || since > 0,
   };
 }

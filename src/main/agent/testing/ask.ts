@@ -53,6 +53,7 @@ export function requestOf(question: string, rest: Partial<TurnRequest> = {}): Tu
     systemPrompt: 'Be brief.',
     context,
     effort: 'default',
+    tools: [],
     signal,
     ...rest,
   };
