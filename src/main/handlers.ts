@@ -1,5 +1,5 @@
 import type { ProviderDescription, Snapshot } from '../shared/app.ts';
-import type { CommandError, Handlers, Input } from '../shared/contract.ts';
+import type { CommandError, Handlers, Input, Output } from '../shared/contract.ts';
 import type { PaneId, SessionId } from '../shared/ids.ts';
 import { err, ok, type Result } from '../shared/result.ts';
 import { findTheme, type TerminalTheme } from '../shared/terminal-themes.ts';
@@ -41,6 +41,7 @@ export type HandlerParts = {
   readonly takeUpSettings: () => void;
   readonly reportError: ReportError;
   readonly reportUsage: (span: Input<'usage.report'>) => Answer<UsageReport>;
+  readonly listLedger: (page: Input<'ledger.list'>) => Output<'ledger.list'>;
   readonly exportUsage: (span: Input<'usage.export'>) => string;
 };
 
@@ -50,6 +51,7 @@ const LINK_PROTOCOLS = new Set(['http:', 'https:', 'mailto:']);
 export function createHandlers(parts: HandlerParts): Handlers<Connection> {
   const { registry, broadcast, notices, effects, settingsFile, models, modelPreferences } = parts;
   const { turns, switching, clearing, panes } = registry;
+  const { questions } = turns;
 
   /** Finds the session that is named, or answers why there is none: never another. */
   function withSession<Of extends { sessionId: SessionId }, Value>(
@@ -189,6 +191,17 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
     'turn.retry': withSession((session) => turns.retry(session)),
     'turn.editQueued': withSession((session, { id, text }) => turns.queue.edit(session, id, text)),
     'turn.removeQueued': withSession((session, { id }) => turns.queue.remove(session, id)),
+    'turn.steer': withSession((session, { id, isSteering }) => turns.steer(session, id, isSteering)),
+    'approval.answer': withSession((session, { approvalId, answer }) =>
+      questions.answerApproval(session, approvalId, answer),
+    ),
+    'approval.checkRule': withSession((session, { approvalId, rule }) =>
+      questions.checkRule(session, approvalId, rule),
+    ),
+    'question.answer': withSession((session, { questionId, answer }) =>
+      questions.answerQuestion(session, questionId, answer),
+    ),
+    'ledger.list': (page) => ok(parts.listLedger(page)),
     'turn.sendQueued': withSession((session, { id }) => turns.sendQueued(session, id)),
 
     'pane.split': withPane((pane, { direction }, session) => panes.split(session, pane, direction)),

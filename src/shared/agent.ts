@@ -191,5 +191,10 @@ export const contextSize = z.object({
 export type ContextSize = z.infer<typeof contextSize>;
 
 /** A message typed while a turn runs; sent when the turn ends. */
-export const queuedMessage = z.object({ id: messageId, text: z.string() });
+export const queuedMessage = z.object({
+  id: messageId,
+  text: z.string(),
+  /** Told to the model before the next step of the turn in flight. */
+  isSteering: z.boolean().optional(),
+});
 export type QueuedMessage = z.infer<typeof queuedMessage>;

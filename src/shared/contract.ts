@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { budget, message } from './agent.ts';
+import { approvalAnswer, ledgerEntry } from './approval.ts';
 import { clientSettings, notice, snapshot } from './app.ts';
-import { messageId, paneId, sessionId, turnId } from './ids.ts';
+import { approvalId, messageId, paneId, sessionId, turnId } from './ids.ts';
 import {
   modelError,
   modelList,
@@ -36,6 +37,8 @@ export const commandError = z.union([
       'nothing-to-retry',
       'message-empty',
       'queued-message-not-found',
+      'approval-not-found',
+      'rule-unfit',
       'not-supported',
       'bad-input',
       'folder-unreadable',
@@ -166,12 +169,40 @@ export const commands = {
     z.object({ status: z.enum(['started', 'queued']) }),
   ),
   'turn.stop': command(ofSession, z.void()),
-  /** Sends the last user message again after a failure or interruption, with the session's present model. */
+  /**
+   * Goes on with the last turn after a failure or interruption, with the session's present model: calls that wait for their result are
+   * asked about again, what was done stays done. While it waits to try again by itself: at once.
+   */
   'turn.retry': command(ofSession, z.void()),
   'turn.editQueued': command(ofSession.extend({ id: messageId, text: messageText }), z.void()),
   'turn.removeQueued': command(ofSession.extend({ id: messageId }), z.void()),
+  /** Tells the message to the model before the next step of the turn in flight, or takes that back. */
+  'turn.steer': command(ofSession.extend({ id: messageId, isSteering: z.boolean() }), z.void()),
   /** Stops the turn in flight and sends this one at once. */
   'turn.sendQueued': command(ofSession.extend({ id: messageId }), z.void()),
+
+  /** Answers the question of this very tab; each counts once. `rule-unfit`: the rule does not cover the call, or is none. */
+  'approval.answer': command(ofSession.extend({ approvalId, answer: approvalAnswer }), z.void()),
+  /** What a rule would allow, before it is kept. */
+  'approval.checkRule': command(
+    ofSession.extend({ approvalId, rule: z.string().max(1_000) }),
+    z.object({ fits: z.boolean(), message: z.string() }),
+  ),
+  /** What the agent asked; undefined: the person does not want to answer. */
+  'question.answer': command(
+    ofSession.extend({ questionId: approvalId, answer: z.string().max(100_000).optional() }),
+    z.void(),
+  ),
+  /** What tools did and who allowed it, newest first; all tabs, closed ones too. */
+  'ledger.list': command(
+    z.object({
+      search: z.string().max(1_000).optional(),
+      sessionId: sessionId.optional(),
+      /** For the next page: of the last entry. */
+      before: approvalId.optional(),
+    }),
+    z.object({ entries: z.array(ledgerEntry), hasMore: z.boolean() }),
+  ),
 
   /** Halves a pane: a new shell in the same folder comes to its right (`row`) or below it (`column`), and is the active one. */
   'pane.split': command(ofPane.extend({ direction: z.enum(['row', 'column']) }), session),

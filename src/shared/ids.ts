@@ -12,5 +12,9 @@ export type PaneId = z.infer<typeof paneId>;
 export const turnId = z.ulid().brand<'TurnId'>();
 export type TurnId = z.infer<typeof turnId>;
 
+/** One question that waits, or waited, for the person; never used again. */
+export const approvalId = z.ulid().brand<'ApprovalId'>();
+export type ApprovalId = z.infer<typeof approvalId>;
+
 export const messageId = z.ulid().brand<'MessageId'>();
 export type MessageId = z.infer<typeof messageId>;

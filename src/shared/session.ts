@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { agentState, aiConfig, budget, contextSize, queuedMessage, spending } from './agent.ts';
+import { agentQuestion, approvalRequest } from './approval.ts';
 import { paneId, sessionId } from './ids.ts';
 import { modelFacts } from './models.ts';
 import { paneLayout } from './panes.ts';
@@ -65,5 +66,8 @@ export const session = z.object({
   /** Where the person is, or was last, and what the agent is told of. */
   activePaneId: paneId,
   queue: z.array(queuedMessage),
+  /** What the turn waits on; at most one of them. */
+  approvals: z.array(approvalRequest),
+  question: agentQuestion.optional(),
 });
 export type Session = z.infer<typeof session>;

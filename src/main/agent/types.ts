@@ -1,8 +1,11 @@
 import type { z } from 'zod';
-import type { AgentError, Message, MessagePart, Usage } from '../../shared/agent.ts';
+import type { AgentError, Message, MessagePart, RunningState, Usage } from '../../shared/agent.ts';
+import type { AgentQuestion, ApprovalAnswer, ApprovalRequest } from '../../shared/approval.ts';
+import type { SessionId, TurnId } from '../../shared/ids.ts';
 import type { Effort, ModelReference } from '../../shared/models.ts';
 import type { FinishedCommand } from '../../shared/session.ts';
 import type { TurnDelta } from '../../shared/turn-delta.ts';
+import type { Pty } from '../pty/types.ts';
 
 /** What the agent is told of its tab at the start of a turn. */
 export type TurnContext = {
@@ -43,6 +46,37 @@ export type AgentEvent =
 
 export type ToolCall = Extract<MessagePart, { type: 'tool-call' }>;
 export type ToolResult = Extract<MessagePart, { type: 'tool-result' }>;
+
+/** What the tools of one turn reach of their session. */
+export type ToolTurn = {
+  readonly sessionId: SessionId;
+  readonly turnId: TurnId;
+  readonly model: ModelReference;
+  readonly mode: string;
+  /** Absolute; where the tab is as the turn begins. */
+  readonly cwd: string;
+  /** The shell that the person sees. */
+  readonly terminal: Pty;
+  readonly seesImages: boolean;
+  /** Undefined when the turn was stopped first. `checkRule`: whether a rule covers the call, and no more than it says. */
+  readonly askApproval: (
+    waiting: { readonly request: ApprovalRequest; readonly checkRule: (rule: string) => RuleFit },
+    signal: AbortSignal,
+  ) => Promise<ApprovalAnswer | undefined>;
+  readonly askQuestion: (question: AgentQuestion, signal: AbortSignal) => Promise<string | undefined>;
+  readonly setState: (state: TurnState) => void;
+};
+
+export type RuleFit = { readonly fits: boolean; readonly message: string };
+
+/** What a turn in flight does. */
+export type TurnState = RunningState extends infer State
+  ? State extends unknown
+    ? Omit<State, 'turnId' | 'startedAt'>
+    : never
+  : never;
+
+export type CreateToolRunner = (turn: ToolTurn) => ToolRunner;
 
 /** Makes the calls of one turn. */
 export interface ToolRunner {

@@ -1,11 +1,13 @@
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { budget, message, usage, type Message } from '../../shared/agent.ts';
+import { ledgerEntry, type LedgerEntry } from '../../shared/approval.ts';
 import { messageId, paneId, sessionId, turnId, type SessionId } from '../../shared/ids.ts';
 import { effort, modelReference, splitReference } from '../../shared/models.ts';
 import { finishedCommand, type FinishedCommand } from '../../shared/session.ts';
 import { usageSums } from '../../shared/usage.ts';
 import type {
+  StoredApproval,
   StoredPane,
   StoredScrollback,
   StoredSession,
@@ -164,6 +166,53 @@ export function commandFromRow(row: Row): FinishedCommand | undefined {
 }
 
 const storedScrollback = z.object({ text: z.string(), savedAt: z.number() });
+
+export function approvalToRow(approval: StoredApproval): Row {
+  const { provider, model } = splitReference(approval.model);
+  return {
+    id: approval.id,
+    session_id: approval.sessionId,
+    turn_id: approval.turnId,
+    tool_call_id: approval.toolCallId,
+    tool: approval.toolName,
+    action: JSON.stringify(approval.action),
+    provider,
+    model,
+    mode: approval.mode,
+    status: approval.status,
+    decided_by: approval.decidedBy ?? null,
+    rule: approval.rule ?? null,
+    scope: approval.scope ?? null,
+    exit_code: approval.exitCode ?? null,
+    asked_at: approval.askedAt,
+    decided_at: approval.decidedAt ?? null,
+    ended_at: approval.endedAt ?? null,
+  };
+}
+
+/** Undefined when the row is damaged. */
+export function approvalFromRow(row: Row): LedgerEntry | undefined {
+  const optional = {
+    decidedBy: row['decided_by'],
+    rule: row['rule'],
+    scope: row['scope'],
+    exitCode: row['exit_code'],
+    decidedAt: row['decided_at'],
+    endedAt: row['ended_at'],
+  };
+  return ledgerEntry.safeParse({
+    id: row['id'],
+    sessionId: row['session_id'],
+    title: row['title'],
+    toolName: row['tool'],
+    action: parseJson(row['action']),
+    model: `${row['provider']}/${row['model']}`,
+    mode: row['mode'],
+    status: row['status'],
+    askedAt: row['asked_at'],
+    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== null)),
+  }).data;
+}
 
 const storedPane = z.object({ id: paneId, cwd: z.string() });
 

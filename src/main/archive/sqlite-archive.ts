@@ -1,9 +1,12 @@
 import Database from 'better-sqlite3';
+import type { LedgerEntry } from '../../shared/approval.ts';
 import type { Message, Spending } from '../../shared/agent.ts';
 import type { MessageId, PaneId, SessionId } from '../../shared/ids.ts';
 import type { FinishedCommand } from '../../shared/session.ts';
 import { ArchiveWriteError, writing } from './archive-write-error.ts';
 import {
+  approvalFromRow,
+  approvalToRow,
   commandFromRow,
   commandToRow,
   messageFromRow,
@@ -20,6 +23,7 @@ import { prepareStatements } from './statements.ts';
 import type {
   Archive,
   ConfigKey,
+  StoredApproval,
   StoredPane,
   StoredScrollback,
   StoredSession,
@@ -171,6 +175,24 @@ export class SqliteArchive implements Archive {
    */
   saveScrollback(id: SessionId, { text, savedAt }: StoredScrollback): void {
     writing(() => this.#statements.saveScrollback.run(id, text, savedAt));
+  }
+
+  saveApproval(approval: StoredApproval): void {
+    writing(() => this.#statements.saveApproval.run(approvalToRow(approval)));
+  }
+
+  approvals({ search, sessionId, before, limit }: Parameters<Archive['approvals']>[0]): LedgerEntry[] {
+    const rows = this.#statements.approvals.iterate({
+      search: search ?? null,
+      session_id: sessionId ?? null,
+      before: before ?? null,
+      limit,
+    });
+    return readAll(rows, approvalFromRow).filter((entry) => entry !== undefined);
+  }
+
+  expireApprovals(): number {
+    return writing(() => this.#statements.expireApprovals.run()).changes;
   }
 
   panes(id: SessionId): StoredPane[] {

@@ -25,6 +25,26 @@ const USAGE_COLUMNS = [
 const USAGE_SQL = `
   INSERT OR REPLACE INTO usage (${USAGE_COLUMNS.join(', ')}) VALUES (${USAGE_COLUMNS.map((name) => `@${name}`).join(', ')})`;
 
+const APPROVAL_COLUMNS = [
+  'id',
+  'session_id',
+  'turn_id',
+  'tool_call_id',
+  'tool',
+  'action',
+  'provider',
+  'model',
+  'mode',
+  'status',
+  'decided_by',
+  'rule',
+  'scope',
+  'exit_code',
+  'asked_at',
+  'decided_at',
+  'ended_at',
+];
+
 const SESSION_OF_USAGE = `coalesce(nullif(session.title, ''), session.cwd, '') AS title,
   session.closed_at IS NOT NULL OR session.id IS NULL AS is_closed`;
 
@@ -90,6 +110,19 @@ export function prepareStatements(database: Database.Database) {
       `INSERT INTO scrollback (session_id, text, saved_at) VALUES (?, ?, ?)
         ON CONFLICT (session_id) DO UPDATE SET text = excluded.text, saved_at = excluded.saved_at`,
     ),
+
+    saveApproval: database.prepare<[Row]>(
+      `INSERT OR REPLACE INTO approval (${APPROVAL_COLUMNS.join(', ')}) VALUES (${APPROVAL_COLUMNS.map((name) => `@${name}`).join(', ')})`,
+    ),
+    /** NULL leaves a condition out. */
+    approvals: database.prepare<[Row], Row>(
+      `SELECT approval.*, coalesce(nullif(session.title, ''), session.cwd, '') AS title
+        FROM approval LEFT JOIN session ON session.id = approval.session_id
+        WHERE (@session_id IS NULL OR approval.session_id = @session_id) AND (@before IS NULL OR approval.id < @before)
+          AND (@search IS NULL OR instr(lower(tool || ' ' || action || ' ' || coalesce(rule, '')), lower(@search)) > 0)
+        ORDER BY approval.id DESC LIMIT @limit`,
+    ),
+    expireApprovals: database.prepare<[]>("UPDATE approval SET status = 'expired' WHERE status = 'waiting'"),
 
     panes: database.prepare<[id: string], Row>('SELECT id, cwd FROM pane WHERE session_id = ? ORDER BY id'),
     insertPane: database.prepare<[id: string, sessionId: string, cwd: string]>(

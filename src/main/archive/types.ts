@@ -1,5 +1,6 @@
+import type { LedgerEntry } from '../../shared/approval.ts';
 import type { Budget, Message, Spending, Usage } from '../../shared/agent.ts';
-import type { MessageId, PaneId, SessionId, TurnId } from '../../shared/ids.ts';
+import type { ApprovalId, MessageId, PaneId, SessionId, TurnId } from '../../shared/ids.ts';
 import type { Effort, ModelReference } from '../../shared/models.ts';
 import type { FinishedCommand } from '../../shared/session.ts';
 import type { UsageSums } from '../../shared/usage.ts';
@@ -54,6 +55,14 @@ export type StoredUsage = UsageRecord & { readonly title: string; readonly isClo
 /** What the answers of one session and model used together. */
 export type UsageGroup = UsageSums &
   Pick<StoredUsage, 'sessionId' | 'title' | 'isClosed' | 'model' | 'isLocal'>;
+
+/** A line of the ledger, as it is written. */
+export type StoredApproval = Omit<LedgerEntry, 'title' | 'sessionId' | 'model'> & {
+  readonly sessionId: SessionId;
+  readonly turnId: TurnId;
+  readonly toolCallId: string;
+  readonly model: ModelReference;
+};
 
 /** A pane beside a session's first one. */
 export type StoredPane = { readonly id: PaneId; readonly cwd: string };
@@ -126,6 +135,18 @@ export interface Archive extends Disposable {
   setPaneFolder(id: PaneId, cwd: string): void;
   paneScrollback(id: PaneId): StoredScrollback | undefined;
   savePaneScrollback(id: PaneId, scrollback: StoredScrollback): void;
+
+  /** Inserts or replaces by id. */
+  saveApproval(approval: StoredApproval): void;
+  /** Newest first, before the entry `before`; `search` looks into tool, action and rule. Damaged ones are left out. */
+  approvals(options: {
+    readonly search?: string | undefined;
+    readonly sessionId?: SessionId | undefined;
+    readonly before?: ApprovalId | undefined;
+    readonly limit: number;
+  }): LedgerEntry[];
+  /** Marks all that still wait `expired`, as after a crash; answers how many. */
+  expireApprovals(): number;
 
   lastCommand(id: SessionId): FinishedCommand | undefined;
   saveCommand(id: SessionId, command: FinishedCommand): void;

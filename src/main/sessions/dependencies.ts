@@ -3,7 +3,7 @@ import type { Usage } from '../../shared/agent.ts';
 import type { ModelError, ModelFacts, ModelReference } from '../../shared/models.ts';
 import type { Notice } from '../../shared/app.ts';
 import type { Result } from '../../shared/result.ts';
-import type { AgentBridge, RunTurn, TurnContext } from '../agent/types.ts';
+import type { AgentBridge, CreateToolRunner, RunTurn, TurnContext } from '../agent/types.ts';
 import type { Archive } from '../archive/types.ts';
 import type { Pty, PtyOptions } from '../pty/types.ts';
 import type { Settings } from '../settings/types.ts';
@@ -27,6 +27,7 @@ export type SessionDependencies = {
   readonly openPty: (options: PtyOptions) => Pty;
   readonly environment: NodeJS.ProcessEnv;
   readonly runTurn: RunTurn;
+  readonly createToolRunner: CreateToolRunner;
   readonly composeSystemPrompt: (modePrompt: string, context: TurnContext) => string;
   readonly emit: (event: CarrelEvent) => void;
   readonly raiseNotice: (notice: Notice) => void;

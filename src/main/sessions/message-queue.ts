@@ -33,6 +33,12 @@ export class MessageQueue {
     return this.#change(session, id, (queue) => queue.filter((waiting) => waiting.id !== id));
   }
 
+  setSteering(session: LiveSession, id: MessageId, isSteering: boolean): Promise<Result<void, CommandError>> {
+    return this.#change(session, id, (queue) =>
+      queue.map((waiting) => (waiting.id === id ? { ...waiting, isSteering } : waiting)),
+    );
+  }
+
   moveToFront(session: LiveSession, id: MessageId): Promise<Result<void, CommandError>> {
     return this.#change(session, id, (queue) => [
       ...queue.filter((waiting) => waiting.id === id),

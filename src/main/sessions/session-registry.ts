@@ -48,6 +48,7 @@ export class SessionRegistry implements AsyncDisposable {
   async restore(): Promise<void> {
     const { archive, raiseNotice } = this.#deps;
     archive.interruptStreaming();
+    archive.expireApprovals();
     const { sessions, damaged } = archive.openSessions();
     for (const stored of sessions) this.#add(stored);
     if (damaged.length > 0) {

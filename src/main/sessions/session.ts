@@ -11,6 +11,7 @@ import type { Pty } from '../pty/types.ts';
 import type { Choices } from './chain.ts';
 import { contextSizeOf } from './context-size.ts';
 import { Lock } from './lock.ts';
+import type { WaitingApproval, WaitingQuestion } from './questions.ts';
 
 /** The turn in flight: it keeps the model, mode and effort it began with, whatever is picked meanwhile. */
 export type RunningTurn = {
@@ -20,6 +21,8 @@ export type RunningTurn = {
   readonly mode: string;
   readonly effort: Effort;
   readonly abort: AbortController;
+  /** While the turn waits to ask a provider again: ends the wait. */
+  retryNow?: (() => void) | undefined;
   /** Settles when the turn's last write is made. */
   readonly done: Promise<void>;
 };
@@ -59,6 +62,8 @@ export type LiveSession = {
   agent: AgentState;
   turn: RunningTurn | undefined;
   queue: readonly QueuedMessage[];
+  approvals: readonly WaitingApproval[];
+  question: WaitingQuestion | undefined;
   /** Read from the archive when first needed. */
   messages: Message[] | undefined;
   /** From here on nothing of this session is told or written. */
@@ -107,6 +112,8 @@ export function describeSession(session: LiveSession): Session {
     layout: session.layout,
     activePaneId: session.activePaneId,
     queue: [...session.queue],
+    approvals: session.approvals.map(({ request }) => request),
+    ...(session.question && { question: session.question.question }),
   };
 }
 
@@ -151,6 +158,8 @@ export function newLiveSession(
     isTurnAllowed: false,
     agent: { status: 'idle' },
     turn: undefined,
+    approvals: [],
+    question: undefined,
     messages: undefined,
     isClosed: false,
   };

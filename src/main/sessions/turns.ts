@@ -1,17 +1,18 @@
 import { ulid } from 'ulid';
-import type { Message } from '../../shared/agent.ts';
+import { isRunning, type AgentError, type Message } from '../../shared/agent.ts';
 import type { CommandError } from '../../shared/contract.ts';
 import { messageId, turnId, type MessageId, type TurnId } from '../../shared/ids.ts';
 import type { Preflight } from '../../shared/models.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { withDelta } from '../../shared/turn-delta.ts';
-import type { AgentBridge, TurnContext, TurnOutcome } from '../agent/types.ts';
+import type { AgentBridge, TurnContext, TurnOutcome, TurnState } from '../agent/types.ts';
 import type { SessionDependencies } from './dependencies.ts';
 import { archiveRefused, CLOSED, commandError } from './errors.ts';
 import { reachedLimit } from './budget.ts';
-import { historyForTurn, isEmpty } from './history.ts';
+import { hasOpenCalls, historyBefore, isEmpty } from './history.ts';
 import { MessageQueue } from './message-queue.ts';
 import { preflightOf } from './preflight.ts';
+import { Questions } from './questions.ts';
 import { activePane, budgetOf, describeSession, type LiveSession } from './session.ts';
 import type { Switching } from './switching.ts';
 
@@ -20,6 +21,7 @@ type Sent = { status: 'started' | 'queued' };
 /** Sends, stops and retries turns; one at a time in a session, the others wait in its queue. */
 export class Turns {
   readonly queue: MessageQueue;
+  readonly questions: Questions;
   readonly #deps: SessionDependencies;
   readonly #switching: Switching;
   readonly #isActive: (session: LiveSession) => boolean;
@@ -29,6 +31,7 @@ export class Turns {
     this.#switching = switching;
     this.#isActive = isActive;
     this.queue = new MessageQueue(deps, (session) => this.#changed(session));
+    this.questions = new Questions((session) => this.#changed(session));
   }
 
   /** The session's history, read from the archive once. */
@@ -47,8 +50,12 @@ export class Turns {
     });
   }
 
-  /** Runs the last turn again when it has no complete answer. A partial answer stays, and is not told to the model. */
+  /**
+   * Goes on with the last turn when it has no complete answer. What tools did stays done, and calls without a result are asked about again;
+   * other text of the broken answer stays, and is not told to the model.
+   */
   retry(session: LiveSession): Promise<Result<void, CommandError>> {
+    if (session.turn?.retryNow) return Promise.resolve(ok(session.turn.retryNow()));
     return session.lock.run(async () => {
       const last = this.messagesOf(session).at(-1);
       const isRunning = session.turn !== undefined;
@@ -61,9 +68,13 @@ export class Turns {
       const bridge = await this.#switching.ensureBridge(session);
       if (!bridge.ok) return bridge;
       if (session.isClosed) return err(CLOSED);
-      const reused = last.role === 'assistant' && isEmpty(last) ? last : undefined;
-      return this.#run(session, bridge.value, last.turnId, reused);
+      return this.#run(session, bridge.value, this.#answerAgain(session, last));
     });
+  }
+
+  /** Tells a message that waits to the model before its next step, or takes that back. */
+  steer(session: LiveSession, id: MessageId, isSteering: boolean): Promise<Result<void, CommandError>> {
+    return this.queue.setSteering(session, id, isSteering);
   }
 
   /** Ends the turn in flight; resolves when its last write is made. */
@@ -145,18 +156,21 @@ export class Turns {
     const bridge = await this.#switching.ensureBridge(session);
     if (!bridge.ok) return bridge;
     if (session.isClosed) return err(CLOSED);
-    const now = this.#deps.now();
-    const question: Message = {
-      ...this.#newMessage(session, turnId.parse(ulid())),
+    const question = this.#question(session, turnId.parse(ulid()), text);
+    const saved = this.#save(session, question);
+    if (!saved.ok) return saved;
+    const started = this.#run(session, bridge.value, this.#newMessage(session, question.turnId));
+    return started.ok ? ok({ status: 'started' }) : started;
+  }
+
+  #question(session: LiveSession, turn: TurnId, text: string): Message {
+    return {
+      ...this.#newMessage(session, turn),
       role: 'user',
       parts: [{ type: 'text', text }],
       status: 'complete',
-      endedAt: now,
+      endedAt: this.#deps.now(),
     };
-    const saved = this.#save(session, question);
-    if (!saved.ok) return saved;
-    const started = this.#run(session, bridge.value, question.turnId);
-    return started.ok ? ok({ status: 'started' }) : started;
   }
 
   #newMessage(session: LiveSession, turn: TurnId): Message {
@@ -175,27 +189,26 @@ export class Turns {
     };
   }
 
-  /** Begins to answer the turn's user message; `reused` is an empty answer of an earlier try. */
-  #run(
-    session: LiveSession,
-    bridge: AgentBridge,
-    turn: TurnId,
-    reused?: Message,
-  ): Result<void, CommandError> {
-    const fresh = this.#newMessage(session, turn);
-    const answer = reused ? { ...fresh, id: reused.id, sequence: reused.sequence } : fresh;
-    const history = historyForTurn(this.messagesOf(session), turn);
+  /** Where an answer that was broken off goes on: in itself, in the place of an empty one, or in a new one. */
+  #answerAgain(session: LiveSession, last: Message): Message {
+    const { error: _error, endedAt: _endedAt, ...open } = last;
+    if (last.role === 'assistant' && hasOpenCalls(last)) return { ...open, status: 'streaming' };
+    const fresh = this.#newMessage(session, last.turnId);
+    const isReplaced = last.role === 'assistant' && isEmpty(last);
+    return isReplaced ? { ...fresh, id: last.id, sequence: last.sequence } : fresh;
+  }
+
+  #run(session: LiveSession, bridge: AgentBridge, answer: Message): Result<void, CommandError> {
     const saved = this.#save(session, answer);
     if (!saved.ok) return saved;
     const abort = new AbortController();
     const { promise: done, resolve: settle } = Promise.withResolvers<void>();
     const startedAt = this.#deps.now();
     const { model, mode, effort } = session.config;
-    session.turn = { turnId: turn, startedAt, model, mode, effort, abort, done };
+    session.turn = { turnId: answer.turnId, startedAt, model, mode, effort, abort, done };
     session.isTurnAllowed = false;
-    session.agent = { status: 'thinking', turnId: turn, startedAt };
-    this.#changed(session);
-    void this.#answer(session, bridge, answer, history, abort.signal)
+    this.#setState(session, { status: 'thinking' });
+    void this.#answerAll(session, bridge, answer)
       .catch((error: unknown) => this.#deps.reportError('A turn', error))
       .finally(settle)
       .then(() => this.#afterTurn(session))
@@ -203,44 +216,122 @@ export class Turns {
     return ok();
   }
 
-  async #answer(
-    session: LiveSession,
-    bridge: AgentBridge,
-    answer: Message,
-    history: Message[],
-    signal: AbortSignal,
-  ): Promise<void> {
-    const { emit, archive, runTurn, settings, composeSystemPrompt, costOf } = this.#deps;
-    const context = contextOf(session);
-    const modePrompt = settings().modes[answer.mode]?.prompt ?? '';
-    const { epoch } = bridge;
-    const { id: messageId, turnId, effort = 'default' } = answer;
+  /** The answer, and another one after each message that the person put in. */
+  async #answerAll(session: LiveSession, bridge: AgentBridge, first: Message): Promise<void> {
     try {
-      const outcome = await runTurn({
-        bridge,
-        request: { history, systemPrompt: composeSystemPrompt(modePrompt, context), context, effort, signal },
-        answer,
-        effects: {
-          costOf: (usage) => costOf(answer.model, usage),
-          emitDelta: (delta) => {
-            if (session.isClosed) return;
-            // What a client loads now must reach as far as the deltas it was not told.
-            this.#remember(session, withDelta(this.#recall(session, messageId) ?? answer, delta));
-            emit({ type: 'turn-delta', sessionId: session.id, turnId, messageId, epoch, ...delta });
-          },
-          save: (message) => {
-            if (session.isClosed) return;
-            archive.saveMessage(message);
-            this.#remember(session, message);
-          },
-        },
-      });
-      this.#finish(session, outcome);
+      for (let answer: Message | undefined = first; answer;) {
+        const outcome: TurnOutcome = await this.#answer(session, bridge, answer);
+        this.#finish(session, outcome);
+        answer = outcome.status === 'steered' ? this.#takeSteering(session, answer.turnId) : undefined;
+      }
     } finally {
       session.turn = undefined;
-      if (session.agent.status === 'thinking') session.agent = { status: 'interrupted' };
+      if (isRunning(session.agent)) session.agent = { status: 'interrupted' };
       this.#changed(session);
     }
+  }
+
+  /** The messages that steer go into the history, and a new answer begins. */
+  #takeSteering(session: LiveSession, turn: TurnId): Message | undefined {
+    const steering = session.queue.filter(({ isSteering }) => isSteering);
+    for (const { text } of steering) {
+      const said = this.#save(session, this.#question(session, turn, text));
+      if (!said.ok) return this.#failUnsaved(session, said.error);
+    }
+    if (steering.length > 0)
+      this.queue.set(
+        session,
+        session.queue.filter(({ isSteering }) => !isSteering),
+      );
+    const answer = this.#newMessage(session, turn);
+    const saved = this.#save(session, answer);
+    return saved.ok ? answer : this.#failUnsaved(session, saved.error);
+  }
+
+  #failUnsaved(session: LiveSession, { message }: CommandError): undefined {
+    session.agent = { status: 'failed', error: { code: 'not-available', message } };
+    return undefined;
+  }
+
+  /** What the turn does now. */
+  #setState(session: LiveSession, state: TurnState): void {
+    if (!session.turn) return;
+    const { turnId, startedAt } = session.turn;
+    session.agent = { ...state, turnId, startedAt };
+    this.#changed(session);
+  }
+
+  #answer(session: LiveSession, bridge: AgentBridge, answer: Message): Promise<TurnOutcome> {
+    const { emit, archive, runTurn, settings, composeSystemPrompt, costOf, createToolRunner } = this.#deps;
+    const context = contextOf(session);
+    const { modes, agent } = settings();
+    const { epoch } = bridge;
+    const { id: messageId, turnId, effort = 'default' } = answer;
+    const signal = session.turn?.abort.signal ?? AbortSignal.abort();
+    return runTurn({
+      bridge,
+      request: {
+        history: historyBefore(this.messagesOf(session), answer),
+        systemPrompt: composeSystemPrompt(modes[answer.mode]?.prompt ?? '', context),
+        context,
+        effort,
+        signal,
+      },
+      answer,
+      tools: createToolRunner({
+        sessionId: session.id,
+        turnId,
+        model: answer.model,
+        mode: answer.mode,
+        cwd: context.cwd,
+        terminal: activePane(session).pty,
+        seesImages: session.facts?.abilities?.images !== false,
+        askApproval: (waiting, signal) => this.questions.askApproval(session, waiting, signal),
+        askQuestion: (question, signal) => this.questions.askQuestion(session, question, signal),
+        setState: (state) => this.#setState(session, state),
+      }),
+      limits: { steps: agent.maxSteps, retries: agent.retries },
+      effects: {
+        costOf: (usage) => costOf(answer.model, usage),
+        emitDelta: (delta) => {
+          if (session.isClosed) return;
+          // What a client loads now must reach as far as the deltas it was not told.
+          this.#remember(session, withDelta(this.#recall(session, messageId) ?? answer, delta));
+          emit({ type: 'turn-delta', sessionId: session.id, turnId, messageId, epoch, ...delta });
+        },
+        emitMessage: (message) => {
+          if (!session.isClosed) emit({ type: 'message-changed', sessionId: session.id, message });
+        },
+        save: (message) => {
+          if (session.isClosed) return;
+          archive.saveMessage(message);
+          this.#remember(session, message);
+        },
+        // An answer that went on after a crash is of the model that it began with; the next step is of the present one.
+        isSteered: () =>
+          session.queue.some(({ isSteering }) => isSteering) || answer.model !== session.turn?.model,
+        waitToRetry: (error, delayMs, signal) => this.#waitToRetry(session, error, delayMs, signal),
+      },
+    });
+  }
+
+  async #waitToRetry(
+    session: LiveSession,
+    error: AgentError,
+    delayMs: number,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { turn } = session;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    if (!turn || signal.aborted) return;
+    const timer = setTimeout(resolve, delayMs);
+    turn.retryNow = resolve;
+    signal.addEventListener('abort', () => resolve(), { once: true });
+    this.#setState(session, { status: 'retrying', error, retryAt: this.#deps.now() + delayMs });
+    await promise;
+    clearTimeout(timer);
+    turn.retryNow = undefined;
+    if (!signal.aborted) this.#setState(session, { status: 'thinking' });
   }
 
   #finish(session: LiveSession, outcome: TurnOutcome): void {
@@ -248,6 +339,7 @@ export class Turns {
     if (session.isClosed) return;
     this.#account(session, outcome.message);
     this.#deps.emit({ type: 'message-changed', sessionId: session.id, message: outcome.message });
+    if (outcome.status === 'steered') return;
     session.agent =
       outcome.status === 'failed'
         ? { status: 'failed', error: outcome.error }

@@ -54,7 +54,7 @@ it('has a default for everything', () => {
         screenReader: 'auto',
         shellIntegration: true,
       },
-      agent: { idleTimeoutSeconds: 60 },
+      agent: { idleTimeoutSeconds: 60, maxSteps: 50, retries: 2 },
     } satisfies Settings,
     problems: [],
     exists: true,
@@ -122,7 +122,9 @@ it('takes every key', () => {
     screen_reader = "on"
     shell_integration = false
     [agent]
-    idle_timeout_seconds = 5`);
+    idle_timeout_seconds = 5
+    max_steps = 7
+    retries = 0`);
   expect([settings, problems]).toEqual([
     {
       defaults: { model: 'work/claude/x:1', mode: 'review', effort: 'high', shell: 'fish', cwd: '~/code' },
@@ -176,7 +178,7 @@ it('takes every key', () => {
         screenReader: 'on',
         shellIntegration: false,
       },
-      agent: { idleTimeoutSeconds: 5 },
+      agent: { idleTimeoutSeconds: 5, maxSteps: 7, retries: 0 },
     } satisfies Settings,
     [],
   ]);

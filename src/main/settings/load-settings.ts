@@ -45,7 +45,11 @@ function toSettings(content: FileContent, builtInModes: Modes): Settings {
     },
     appearance,
     terminal: toTerminal(terminal),
-    agent: { idleTimeoutSeconds: agent.idle_timeout_seconds },
+    agent: {
+      idleTimeoutSeconds: agent.idle_timeout_seconds,
+      maxSteps: agent.max_steps,
+      retries: agent.retries,
+    },
   };
 }
 

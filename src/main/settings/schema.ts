@@ -148,7 +148,13 @@ export const fileSchema = z.strictObject({
       shell_integration: yesOrNo.default(true),
     })
     .prefault({}),
-  agent: z.strictObject({ idle_timeout_seconds: numberFrom(1, 3600, 'seconds').default(60) }).prefault({}),
+  agent: z
+    .strictObject({
+      idle_timeout_seconds: numberFrom(1, 3600, 'seconds').default(60),
+      max_steps: numberFrom(1, 1000, 'whole steps').int().default(50),
+      retries: numberFrom(0, 10, 'whole tries').int().default(2),
+    })
+    .prefault({}),
 });
 export type FileContent = z.output<typeof fileSchema>;
 

@@ -34,6 +34,10 @@ export type Settings = {
   readonly agent: {
     /** A stream that brings nothing meaningful for this long fails. */
     readonly idleTimeoutSeconds: number;
+    /** Requests of one turn, before it stops and asks whether to go on. */
+    readonly maxSteps: number;
+    /** How often a request whose failure may pass is made again. */
+    readonly retries: number;
   };
 };
 

@@ -8,6 +8,7 @@ import type { ModelFacts, ModelReference } from '../../../shared/models.ts';
 import { err, ok } from '../../../shared/result.ts';
 import type { PtyState } from '../../../shared/session.ts';
 import { runTurn } from '../../agent/turn-loop.ts';
+import type { ToolResult, ToolRunner, ToolTurn } from '../../agent/types.ts';
 import { openArchive } from '../../archive/open-archive.ts';
 import type { Archive } from '../../archive/types.ts';
 import type { Pty, PtyOptions } from '../../pty/types.ts';
@@ -66,6 +67,8 @@ export type TestRegistry = {
   readonly bridges: ScriptedBridge[];
   readonly ptys: QuietPty[];
   readonly errors: unknown[];
+  /** What becomes of the calls that a scripted bridge wants. */
+  readonly tools: { run: (...call: [...Parameters<ToolRunner['run']>, ToolTurn]) => Promise<ToolResult> };
   /** Replaces settings.toml. */
   readonly setSettings: (toml: string) => void;
   /** The archive as the sessions see it: a test may throw in the place of a method, before or after it. */
@@ -81,6 +84,15 @@ export async function openRegistry(settingsToml = '', folder = temporaryFolder()
   if (opened.status === 'too-new') throw new Error('The archive is new');
   const { archive } = opened;
   const faults: TestRegistry['faults'] = {};
+  const tools: TestRegistry['tools'] = {
+    run: async ({ toolCallId, toolName }) => ({
+      type: 'tool-result',
+      toolCallId,
+      toolName,
+      output: 'done',
+      isError: false,
+    }),
+  };
   let settings = loadSettings(settingsToml, modes).settings;
   const [events, notices, bridges, ptys, errors]: [
     CarrelEvent[],
@@ -112,6 +124,7 @@ export async function openRegistry(settingsToml = '', folder = temporaryFolder()
     },
     environment: { SHELL: '/bin/sh' },
     runTurn,
+    createToolRunner: (turn) => ({ tools: [], run: (call, signal) => tools.run(call, signal, turn) }),
     composeSystemPrompt: (modePrompt) => modePrompt,
     emit: (event) => events.push(event),
     raiseNotice: (notice) => notices.push(notice),
@@ -136,6 +149,7 @@ export async function openRegistry(settingsToml = '', folder = temporaryFolder()
     bridges,
     ptys,
     errors,
+    tools,
     faults,
     setSettings: (toml) => {
       settings = loadSettings(toml, modes).settings;
