@@ -86,7 +86,7 @@ it('keeps what was said when stopped, and a retry answers anew without it', asyn
 });
 
 it('says why a turn failed, and a retry reuses the empty answer', async () => {
-  const { registry, open, bridges } = await openRegistry();
+  const { registry, open, bridges } = await openRegistry('[agent]\nretries = 0\n');
   const session = await open();
   await registry.turns.send(session, 'question');
   bridges[0]?.say({ type: 'failed', error: { code: 'rate-limited', message: 'Too many.' } });
@@ -187,7 +187,9 @@ it('counts what answers used and cost, also over a restart', async () => {
 });
 
 it('counts an answer that was cut off at an unknown price, and a refused request not at all', async () => {
-  const { registry, open, bridges } = await openRegistry('[defaults]\nmodel = "paid/blind"\n');
+  const { registry, open, bridges } = await openRegistry(
+    '[defaults]\nmodel = "paid/blind"\n[agent]\nretries = 0\n',
+  );
   const session = await open();
   await registry.turns.send(session, 'one');
   bridges[0]?.say({ type: 'failed', error: { code: 'rate-limited', message: 'Too many' } });
