@@ -62,7 +62,7 @@ function isSameTool({ rule, decision }: Rule, tool: string): boolean {
 function namesGuarded({ rule }: Rule, path: string): boolean {
   if (rule.type !== 'path') return false;
   const named = rule.pattern.split('/').filter((name) => isSecret(name) || isProtected(name));
-  return named.length > 0 && named.some((name) => path.split('/').includes(name));
+  return named.some((name) => path.split('/').includes(name));
 }
 
 /** Decides on a tool that fetches an address. */

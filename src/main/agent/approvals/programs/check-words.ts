@@ -1,7 +1,7 @@
 import { assertNever } from '../../../../shared/result.ts';
 import { isInside, isSecret, refuseReading, refuseWriting } from '../paths.ts';
 import type { Word } from '../types.ts';
-import { checkUnknownProgram } from './unknown-program.ts';
+import { checkUnknownProgram, refuseWord } from './unknown-program.ts';
 import { refuseAddress } from './addresses.ts';
 import { readOptions, type Options } from './read-options.ts';
 import { specOf } from './specs.ts';
@@ -59,8 +59,6 @@ class Check {
       operands += 1;
       if (role === 'runs') return this.#checkRun(index);
       if (role === 'script') return this.#checkScript(index);
-      if (role === 'task') return this.#checkTask(index);
-      if (role === 'rest') return checkUnknownProgram(this.#rest(index - 1));
       const fault = this.#checkOperand(role, index, options === undefined || areOptionsOver);
       if (fault !== undefined) return fault;
     }
@@ -162,9 +160,13 @@ class Check {
         return refuseWriting(word, place);
       case 'address':
         return refuseAddress(word.text);
-      case 'script':
+      case 'within':
+        return isInside(word.text, place) ? undefined : 'It lies outside of the workspace.';
       case 'task':
-      case 'rest':
+        return /^[\w.:@/-]+$/.test(word.text) ? undefined : 'It is no plain name of a task.';
+      case 'plain':
+        return refuseWord(word, place);
+      case 'script':
       case 'runs':
       case 'named':
         return 'A * does not let this in; a rule has to name it.';
@@ -185,24 +187,12 @@ class Check {
     const script = words[index];
     if (script === undefined) return undefined;
     const isOwn =
-      script.kind === 'literal' && /^[\w.@/-]*\w$/.test(script.text) && isInside(script.text, place);
+      script.kind === 'literal' && /^[\w./-]*\w$/.test(script.text) && isInside(script.text, place);
     if (
       isCovered(index) &&
       (!isOwn || isSecret(script.text) || /(?:^|\/)node_modules\/(?!\.bin\/)/.test(script.text))
     )
       return 'It runs a script that does not lie in the workspace.';
-    return checkUnknownProgram(this.#rest(index));
-  }
-
-  #checkTask(index: number): string | undefined {
-    const { words, isCovered } = this.#command;
-    const task = words[index];
-    if (
-      task !== undefined &&
-      isCovered(index) &&
-      !(task.kind === 'literal' && /^[\w.:@/-]+$/.test(task.text))
-    )
-      return 'It is no plain name of a task.';
     return checkUnknownProgram(this.#rest(index));
   }
 

@@ -35,7 +35,7 @@ function checkConfig(words: readonly Word[]): string | undefined {
 
 export const git: ProgramSpec = {
   options:
-    '-P --no-pager --version --no-optional-locks --literal-pathspecs --glob-pathspecs --no-replace-objects -C@',
+    '-P --no-pager --version --no-optional-locks --literal-pathspecs --glob-pathspecs --no-replace-objects -C/',
   subcommands: {
     status: {
       options: `-sbz ${QUIET} -u? --short --branch --show-stash --porcelain? --long --untracked-files? --ignored? --ignore-submodules? --column? --no-column --ahead-behind --no-ahead-behind --renames --no-renames --find-renames?`,

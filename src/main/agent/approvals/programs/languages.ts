@@ -89,12 +89,14 @@ const FIND_WORDS: Readonly<Record<string, number>> = Object.fromEntries([
 
 export function checkFind(words: readonly Word[], isCovered: (index: number) => boolean): string | undefined {
   let takes = 0;
-  for (const [index, { text, kind }] of words.entries()) {
+  for (const [index, { text, kind, prefix }] of words.entries()) {
     if (takes > 0) {
       takes -= 1;
       continue;
     }
     if (kind === 'unknown' && isCovered(index)) return 'What stands here is known only when it runs.';
+    if (kind === 'pattern' && prefix === '' && isCovered(index))
+      return 'A file may be named like an option; write ./* instead of *.';
     if (!/^[-!(),]/.test(text)) continue;
     if (/^-O\d$/.test(text)) continue;
     const known = Object.hasOwn(FIND_WORDS, text) ? FIND_WORDS[text] : undefined;

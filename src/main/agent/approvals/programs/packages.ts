@@ -6,8 +6,8 @@ const LOOK: ProgramSpec = {
 };
 const SCOPE =
   '-w: --workspace= --workspaces --include-workspace-root --if-present --silent -s --ignore-scripts --verbose --quiet -q --no-color --color? --loglevel= --filter= -F: --recursive -r --parallel --stream --no-bail';
-const RUN: ProgramSpec = { options: SCOPE, operands: 'task' };
-const TEST: ProgramSpec = { options: SCOPE, operands: 'rest' };
+const RUN: ProgramSpec = { options: SCOPE, first: ['task'], operands: 'plain' };
+const TEST: ProgramSpec = { options: SCOPE, operands: 'plain' };
 /** Of what the lock file names: packages that are new must be named. */
 const INSTALL: ProgramSpec = {
   options: `${SCOPE} --frozen-lockfile --immutable --prefer-offline --offline --no-audit --no-fund --no-progress --omit= --include= --production --prod --no-optional --legacy-peer-deps --dry-run --check-files --no-save -P -D --dev`,
@@ -95,12 +95,12 @@ const GO_BUILD: ProgramSpec = {
   hasLongDash: true,
   options:
     '--v --x --n --a --race --short --count= --run= --timeout= --cover --bench= --benchmem --json --failfast --parallel= --p= --tags= --trimpath --list= --shuffle= --skip= --cpu= --coverpkg= --covermode= --benchtime=',
-  operands: 'rest',
+  operands: 'plain',
 };
 
 const CARGO_OPTIONS =
   '-vqrp: -j: -F: --verbose --quiet --release --package= --workspace --all --lib --bins --bin= --examples --example= --tests --test= --benches --bench= --all-targets --doc --no-run --no-fail-fast --jobs= --features= --all-features --no-default-features --profile= --locked --offline --frozen --color= --message-format= --exclude= --keep-going --check --no-deps --document-private-items';
-const CARGO: ProgramSpec = { options: CARGO_OPTIONS, operands: 'rest' };
+const CARGO: ProgramSpec = { options: CARGO_OPTIONS, operands: 'plain' };
 
 const DOCKER_LOOK: ProgramSpec = {
   options:
@@ -198,10 +198,19 @@ export const packages: Readonly<Record<string, ProgramSpec>> = {
     subcommands: {
       build: GO_BUILD,
       test: GO_BUILD,
-      vet: { hasLongDash: true, options: '--v --json', operands: 'rest' },
-      fmt: { options: '-n -x', operands: 'rest' },
-      run: { hasLongDash: true, options: '--v --race --tags=', operands: 'script' },
-      list: { hasLongDash: true, options: '--m --u --json --f= --deps --test --e', operands: 'rest' },
+      vet: { hasLongDash: true, options: '--v --json', operands: 'plain' },
+      fmt: { options: '-n -x', operands: 'plain' },
+      run: {
+        hasLongDash: true,
+        options: '--v --race --tags=',
+        operands: 'script',
+        check: (words, isCovered) => {
+          const at = words.findIndex(({ text }) => !text.startsWith('-'));
+          const own = /^\.(?:\/|$)|\.go$/.test(words[at]?.text ?? '');
+          return isCovered(at) && !own ? 'It runs a package that may lie elsewhere.' : undefined;
+        },
+      },
+      list: { hasLongDash: true, options: '--m --u --json --f= --deps --test --e', operands: 'plain' },
       doc: { hasLongDash: true, options: '--all --src --short --u --c' },
       version: { options: '-m -v' },
       env: { hasLongDash: true, options: '--json' },
@@ -220,10 +229,10 @@ export const packages: Readonly<Record<string, ProgramSpec>> = {
   },
   make: {
     options:
-      '-kBnsSqij? -l? --keep-going --always-make --dry-run --just-print --silent --quiet --jobs? --load-average? --no-print-directory -C@ --directory= --output-sync? --trace --warn-undefined-variables --question -v --version',
+      '-kBnsSqij? -l? --keep-going --always-make --dry-run --just-print --silent --quiet --jobs? --load-average? --no-print-directory -C/ --directory/ --output-sync? --trace --warn-undefined-variables --question -v --version',
     operands: 'task',
   },
-  ninja: { options: '-vnj: -k: -l: -C@ --version --verbose --quiet', operands: 'task' },
+  ninja: { options: '-vnj: -k: -l: -C/ --version --verbose --quiet', operands: 'task' },
   just: { options: '-lnqv --list --dry-run --summary --quiet --version', operands: 'task' },
   docker: {
     options: '-v --version',

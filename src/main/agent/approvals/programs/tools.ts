@@ -24,7 +24,7 @@ const INTERPRETER: ProgramSpec = { options: '-v -V -w --version', operands: 'scr
 const TESTER: ProgramSpec = {
   options:
     '-t: -uwbi --watch? --watchAll? --run --coverage --verbose --silent? --bail? --ci --testNamePattern= --testPathPattern= --testPathPatterns= --passWithNoTests --onlyChanged --runInBand --maxWorkers= --no-cache --no-coverage --update --updateSnapshot --json --findRelatedTests --changed? --shard= --color? --colors --no-color --no-watch --detectOpenHandles --forceExit --listTests --typecheck --retry= --testTimeout= --logHeapUsage --allowOnly --exclude= --project= --grep= -g: --headed --workers= --retries= --max-failures= --list --last-failed --only-changed --repeat-each= --timeout= --version',
-  operands: 'rest',
+  operands: 'plain',
 };
 
 /** Programs that run scripts, test, check and fetch. */
@@ -70,7 +70,7 @@ export const tools: Readonly<Record<string, ProgramSpec>> = {
   pytest: {
     options:
       '-vqxslk: -m: -rA -n: --verbose --quiet --exitfirst --maxfail= --lf --last-failed --ff --failed-first --nf --sw --stepwise --collect-only --co --durations= --durations-min= --tb= --showlocals --no-header --no-summary --color= --capture= --disable-warnings --markers --fixtures --cov? --cov-report? --no-cov --runxfail --strict-markers --setup-show --version --deselect= --ignore= --ignore-glob= --numprocesses= --dist= --randomly-seed= --timeout= --reruns= -r?',
-    operands: 'rest',
+    operands: 'plain',
   },
   tsc: {
     options:

@@ -3,11 +3,21 @@ import type { Word } from '../types.ts';
 
 /**
  * What a word of a command is to its program. `names`: a file of which no content is told; `named`: it must be named by the rule
- * itself; `runs`: it and all after it are a command of their own; `script`: a file that is run, `task`: a task of the project, and what
- * follows is for it; `rest`: it and what follows is for a program that nothing is known of.
+ * itself; `within`: a folder of the workspace to work in; `runs`: it and all after it are a command of their own; `script`: a file that is
+ * run, and what follows is for it; `task`: the name of a task of the project; `plain`: for a program that nothing is known of.
  */
 export type Role =
-  'text' | 'names' | 'reads' | 'writes' | 'address' | 'named' | 'runs' | 'script' | 'task' | 'rest';
+  | 'text'
+  | 'names'
+  | 'reads'
+  | 'writes'
+  | 'address'
+  | 'named'
+  | 'within'
+  | 'runs'
+  | 'script'
+  | 'task'
+  | 'plain';
 
 /** What is known of a program: all that its users may do with it by a `*` of a rule. Whatever is not listed must be named by the rule. */
 export type ProgramSpec = {

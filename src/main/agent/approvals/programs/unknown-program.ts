@@ -15,6 +15,10 @@ const DANGEROUS_VERB =
 
 const NAMED = 'a rule has to name it.';
 
+function refuseVerb({ text }: Word): string | undefined {
+  return DANGEROUS_VERB.test(text) ? `“${text}” may change or run something else; ${NAMED}` : undefined;
+}
+
 /**
  * For programs that nothing is known of: a `*` lets plain words and files of the workspace in, and nothing that looks as
  * though it runs, loads, writes or sends something.
@@ -27,22 +31,23 @@ export function checkUnknownProgram({ words, isCovered, place }: Starred): strin
     const isVerb = isFirst && !isOption;
     if (isVerb) isFirst = false;
     if (!isCovered(index)) continue;
-    const fault = checkWord(word, isVerb) ?? checkPaths(word, place);
+    const fault = (isVerb ? refuseVerb(word) : undefined) ?? refuseWord(word, place);
     if (fault !== undefined) return fault;
   }
   return undefined;
 }
 
-function checkWord({ text, kind, prefix }: Word, isVerb: boolean): string | undefined {
+/** Why a word should not reach a program that nothing is known of. */
+export function refuseWord(word: Word, place: Starred['place']): string | undefined {
+  const { text, kind, prefix } = word;
   if (kind === 'unknown') return 'What stands here is known only when it runs.';
   if (kind === 'pattern' && prefix === '')
     return 'A file may be named like an option; write ./* instead of *.';
   if (text.startsWith('--') ? DANGEROUS_OPTION.test(text.split('=')[0] ?? '') : DANGEROUS_LETTERS.test(text))
     return `The option ${text.replace(/=.*$/s, '')} may run, load or write something; ${NAMED}`;
-  if (isVerb && DANGEROUS_VERB.test(text)) return `“${text}” may change or run something else; ${NAMED}`;
   if (/^\w+=/.test(text)) return 'It sets a variable of the program.';
   if (/[;|&`$<>\n\\{}]|\$\(|^[+@]/.test(text)) return `It holds signs that may be run; ${NAMED}`;
-  return undefined;
+  return checkPaths(word, place);
 }
 
 function checkPaths({ text }: Word, place: Starred['place']): string | undefined {

@@ -26,6 +26,7 @@ export function parseShell(parser: Parser, text: string, home: string): ShellPar
   try {
     const walk = new Walk(home, text);
     walk.visit(tree.rootNode);
+    if (tree.rootNode.hasError) walk.problem(tree.rootNode, 'A part of this cannot be read.');
     return walk.parts;
   } finally {
     tree.delete();
@@ -47,7 +48,7 @@ export function excerpt(text: string): string {
 
 /** Nodes whose commands are decided one by one, and the signs that may stand in them. */
 const CONTAINERS: Readonly<Record<string, readonly string[]>> = {
-  program: [';', '&', '\n', ';;'],
+  program: [';', '&', '\n'],
   list: ['&&', '||', ';', '&', '\n'],
   pipeline: ['|', '|&'],
   subshell: ['(', ')', ';', '&', '\n'],

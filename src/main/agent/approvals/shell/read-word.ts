@@ -15,8 +15,9 @@ export type WordReader = {
 /** A stretch of a word: its text after unquoting, and as a skeleton in which only what a shell would replace has its own sign. */
 type Piece = { readonly text: string; readonly skeleton: string };
 
-const QUOTED = '\u0001';
-const UNKNOWN = '\u0002';
+/** Neither can stand unquoted in a plain word. */
+const QUOTED = '"';
+const UNKNOWN = '$';
 
 /** Stands for one word that only the shell will know. */
 export const UNKNOWN_WORD: Word = { text: '', kind: 'unknown', isOne: true, prefix: '', isPlain: false };
@@ -27,23 +28,17 @@ export function readWord(node: Node, reader: WordReader): Word {
   const skeleton = pieces.map((piece) => piece.skeleton).join('');
   let text = pieces.map((piece) => piece.text).join('');
   const isPlain = !/['"\\$`]/.test(node.text);
-  const tilde = /^~(?=\/|$)/.test(skeleton);
-  const hasTilde = skeleton.startsWith('~');
-  if (tilde) text = reader.home + text.slice(1);
+  const hasHome = /^~(?=\/|$)/.test(skeleton);
+  if (hasHome) text = reader.home + text.slice(1);
+  /** What is certain up to a place in the skeleton. */
+  const before = (at: number) => (at <= 0 ? '' : text.slice(0, hasHome ? at - 1 + reader.home.length : at));
   const hasBraces = /\{[^{}]*(?:,|\.\.)[^{}]*\}/.test(skeleton);
-  const firstUnknown = skeleton.search(hasBraces ? /[\u0002{]/ : /\u0002/);
-  if (firstUnknown >= 0 || (hasTilde && !tilde)) {
-    const known = Math.max(0, firstUnknown);
-    const prefix =
-      tilde && known > 0
-        ? reader.home + text.slice(reader.home.length, reader.home.length + known - 1)
-        : text.slice(0, known);
-    return { text, kind: 'unknown', isOne: node.type === 'string', prefix, isPlain };
-  }
-  const glob = skeleton.search(/[*?[]/);
-  if (glob < 0) return { text, kind: 'literal', isOne: true, prefix: text, isPlain };
-  const prefix = text.slice(0, tilde ? reader.home.length + glob - 1 : glob);
-  return { text, kind: 'pattern', isOne: false, prefix, isPlain };
+  const unknown = skeleton.startsWith('~') && !hasHome ? 0 : skeleton.search(hasBraces ? /[${]/ : /\$/);
+  if (unknown >= 0)
+    return { text, kind: 'unknown', isOne: node.type === 'string', prefix: before(unknown), isPlain };
+  const pattern = skeleton.search(/[*?[]/);
+  if (pattern >= 0) return { text, kind: 'pattern', isOne: false, prefix: before(pattern), isPlain };
+  return { text, kind: 'literal', isOne: true, prefix: text, isPlain };
 }
 
 function readPieces(node: Node, reader: WordReader): Piece[] {
