@@ -50,5 +50,7 @@ function isSame(one: FileContent | undefined, other: FileContent | undefined): b
 }
 
 function changedMeanwhile(path: string): ToolError {
-  return new ToolError(`${path} changed meanwhile, so nothing was written. Read it again before you change it.`);
+  return new ToolError(
+    `${path} changed meanwhile, so nothing was written. Read it again before you change it.`,
+  );
 }

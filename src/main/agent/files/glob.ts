@@ -22,7 +22,8 @@ function alternatives(pattern: string): string[] {
     // An innermost pair of braces with a comma.
     const braces = /\{([^{}]*,[^{}]*)\}/.exec(next);
     if (!braces) all.push(next);
-    else for (const choice of (braces[1] ?? '').split(',')) waiting.push(next.replace(braces[0], () => choice));
+    else
+      for (const choice of (braces[1] ?? '').split(',')) waiting.push(next.replace(braces[0], () => choice));
     if (all.length + waiting.length > MAX_ALTERNATIVES) return [pattern];
   }
   return all;

@@ -9,7 +9,11 @@ const IGNORE_FILES = ['.gitignore', '.ignore'];
 const ignoreCase = process.platform !== 'linux';
 
 /** Rules of one folder and those of the folders around it. */
-export type IgnoreRules = { readonly folder: string; readonly own: Ignore; readonly outer: IgnoreRules | undefined };
+export type IgnoreRules = {
+  readonly folder: string;
+  readonly own: Ignore;
+  readonly outer: IgnoreRules | undefined;
+};
 
 /** Texts of ignore files by their folder: those read so far, and those that are to be used in place of what lies there now. */
 export type IgnoreTexts = Map<string, string>;

@@ -22,7 +22,9 @@ export async function resolvePath(asked: string, { workspace, home, readable }: 
   const path = await realPathOf(resolve(folder, fromHome));
   if (readable !== undefined && isWithin(path, await realPathOf(readable))) return { path, isOutside: false };
   if (isWithin(path, await realPathOf(home)))
-    throw new ToolError(`${asked} lies in Carrel's own folder, where keys and histories are. No tool opens it.`);
+    throw new ToolError(
+      `${asked} lies in Carrel's own folder, where keys and histories are. No tool opens it.`,
+    );
   return { path, isOutside: !isWithin(path, folder) };
 }
 

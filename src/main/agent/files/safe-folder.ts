@@ -114,21 +114,19 @@ export class SafeFolder implements AsyncDisposable {
   async read(name: string, maxBytes: number): Promise<FileContent | undefined> {
     await this.check();
     const shown = join(this.path, name);
-    const file = await open(this.at(name), constants.O_RDONLY | NO_FOLLOW | NO_WAITING).catch((error) => {
-      if (hasCode(error, 'ENOENT')) return undefined;
-      if (hasCode(error, 'ELOOP')) throw new ToolError(`${shown} changed meanwhile: it is a link now.`);
-      throw error;
-    });
+    await using file = await open(this.at(name), constants.O_RDONLY | NO_FOLLOW | NO_WAITING).catch(
+      (error) => {
+        if (hasCode(error, 'ENOENT')) return undefined;
+        if (hasCode(error, 'ELOOP')) throw new ToolError(`${shown} changed meanwhile: it is a link now.`);
+        throw error;
+      },
+    );
     if (!file) return undefined;
-    try {
-      const stats = await file.stat();
-      if (stats.isDirectory()) throw new ToolError(`${shown} is a folder.`);
-      if (!stats.isFile()) throw new ToolError(`${shown} is no plain file, but a device, pipe or socket.`);
-      if (stats.size > maxBytes) throw new ToolError(tooLong(shown, stats.size, maxBytes));
-      return { bytes: await file.readFile(), mode: stats.mode & 0o7777 };
-    } finally {
-      await file.close();
-    }
+    const stats = await file.stat();
+    if (stats.isDirectory()) throw new ToolError(`${shown} is a folder.`);
+    if (!stats.isFile()) throw new ToolError(`${shown} is no plain file, but a device, pipe or socket.`);
+    if (stats.size > maxBytes) throw new ToolError(tooLong(shown, stats.size, maxBytes));
+    return { bytes: await file.readFile(), mode: stats.mode & 0o7777 };
   }
 
   /** Writes a file that is not there yet; throws when there is one. Its mode is the system's usual one unless told. */
@@ -147,8 +145,8 @@ export class SafeFolder implements AsyncDisposable {
   async replace(name: string, next: FileContent, confirm: () => Promise<void>): Promise<void> {
     await this.check();
     // A file that is write-protected would be replaced all the same.
-    const old = await open(this.at(name), constants.O_WRONLY | NO_FOLLOW | NO_WAITING);
-    const { uid, gid } = await old.stat().finally(() => old.close());
+    await using old = await open(this.at(name), constants.O_WRONLY | NO_FOLLOW | NO_WAITING);
+    const { uid, gid } = await old.stat();
     const temporary = this.at(`.carrel-${randomUUID()}`);
     try {
       await this.#write(temporary, next.bytes, async (file) => {
@@ -168,7 +166,7 @@ export class SafeFolder implements AsyncDisposable {
 
   async #write(path: string, bytes: Buffer, prepare: (file: FileHandle) => Promise<void>): Promise<void> {
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | NO_FOLLOW;
-    const file = await open(path, flags, 0o666);
+    await using file = await open(path, flags, 0o666);
     try {
       await prepare(file);
       await file.writeFile(bytes);
@@ -176,17 +174,16 @@ export class SafeFolder implements AsyncDisposable {
     } catch (error) {
       await rm(path, { force: true });
       throw error;
-    } finally {
-      await file.close();
     }
   }
 
   /** A new name is on disk only when its folder is. Windows has no such call. */
   async #flush(): Promise<void> {
     if (process.platform === 'win32') return;
-    const folder = await open(this.at('.'), constants.O_RDONLY | constants.O_DIRECTORY).catch(() => undefined);
-    if (!folder) return;
-    await folder.sync().finally(() => folder.close());
+    await using folder = await open(this.at('.'), constants.O_RDONLY | constants.O_DIRECTORY).catch(
+      () => undefined,
+    );
+    await folder?.sync();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -23,7 +23,9 @@ export function decodeText(bytes: Buffer): DecodedText | undefined {
     const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
     return { text: bytes.toString('utf8', hasMark ? 3 : 0), encoding: 'utf-8', hasMark };
   }
-  const controls = bytes.subarray(0, PROBE_BYTES).filter((byte) => byte < 32 && !(byte >= 8 && byte <= 13) && byte !== 27);
+  const controls = bytes
+    .subarray(0, PROBE_BYTES)
+    .filter((byte) => byte < 32 && !(byte >= 8 && byte <= 13) && byte !== 27);
   if (controls.length > 0) return undefined;
   return { text: bytes.toString('latin1'), encoding: 'latin1', hasMark: false };
 }
@@ -36,7 +38,9 @@ export function encodeText({ text, encoding, hasMark }: DecodedText): Buffer {
   if (encoding === 'utf-16be') return swapped(Buffer.from(marked, 'utf16le'));
   const foreign = /[^\u0000-\u00ff]/u.exec(text)?.[0];
   if (foreign !== undefined)
-    throw new ToolError(`The file is written in Latin-1, which has no “${foreign}”. Leave it out, or convert the file first.`);
+    throw new ToolError(
+      `The file is written in Latin-1, which has no “${foreign}”. Leave it out, or convert the file first.`,
+    );
   return Buffer.from(text, 'latin1');
 }
 

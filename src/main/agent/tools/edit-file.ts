@@ -10,7 +10,10 @@ import type { Tool } from './types.ts';
 
 const input = z.object({
   path: z.string().min(1).describe("Absolute, or from the tab's folder"),
-  oldText: z.string().min(1).describe('Exactly what stands there now, with enough around it to be the only place'),
+  oldText: z
+    .string()
+    .min(1)
+    .describe('Exactly what stands there now, with enough around it to be the only place'),
   newText: z.string().describe('What is to stand there'),
   replaceAll: z.boolean().optional().describe('Change every place where oldText stands'),
 });
@@ -59,6 +62,6 @@ export function replaceText(text: string, edit: Omit<Input, 'path'>): { text: st
 
 function placesOf(part: string, text: string): number[] {
   const places: number[] = [];
-  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length)) places.push(at);
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) places.push(at);
   return places;
 }

@@ -73,7 +73,10 @@ function nearest(lines: readonly string[], wanted: readonly string[]): number[] 
 }
 
 function likeness(one: string, other: string): number {
-  const [left, right] = [one, other].map((line) => line.trim().slice(0, MAX_LINE_CHARACTERS)) as [string, string];
+  const [left, right] = [one, other].map((line) => line.trim().slice(0, MAX_LINE_CHARACTERS)) as [
+    string,
+    string,
+  ];
   const longest = Math.max(left.length, right.length);
   // Their lengths alone make them too different.
   if (Math.min(left.length, right.length) < longest * LEAST_LIKENESS) return 0;

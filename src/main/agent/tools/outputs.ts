@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ulid } from 'ulid';
 
@@ -28,12 +28,7 @@ export function createOutputs({ folder, now = Date.now }: OutputsOptions): Outpu
       const path = join(folder, `${ulid(now())}.txt`);
       await mkdir(folder, { recursive: true, mode: 0o700 });
       await removeOld(folder, now() - MAX_AGE_MS, MAX_FOLDER_BYTES - Buffer.byteLength(text));
-      const file = await open(path, 'wx', 0o600);
-      try {
-        await file.writeFile(text);
-      } finally {
-        await file.close();
-      }
+      await writeFile(path, text, { flag: 'wx', mode: 0o600 });
       return cut(text, path);
     },
   };
@@ -64,7 +59,10 @@ function wholeCharacter(text: string, index: number): number {
 
 async function removeOld(folder: string, before: number, maxBytes: number): Promise<void> {
   // Names are ULIDs: the newest comes first.
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.txt')).sort().reverse();
+  const names = (await readdir(folder))
+    .filter((name) => name.endsWith('.txt'))
+    .sort()
+    .reverse();
   let bytes = 0;
   for (const name of names) {
     const path = join(folder, name);

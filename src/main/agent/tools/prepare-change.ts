@@ -29,7 +29,8 @@ export function prepareChange(
   const shown = shownPath(path, context.workspace);
   const run = async (selected?: readonly number[]): Promise<ToolOutcome> => {
     const taken = selected ? hunks.filter((_, index) => selected.includes(index)) : hunks;
-    if (taken.length === 0 && hunks.length > 0) return failed(`The person took no part of the change of ${shown}.`);
+    if (taken.length === 0 && hunks.length > 0)
+      return failed(`The person took no part of the change of ${shown}.`);
     const isWhole = taken.length === hunks.length;
     const bytes = encodeText({ ...decoded, text: isWhole ? after : applyHunks(before, taken) });
     await changeFile({ path, before: content, bytes, beforeChange: context.beforeChange });

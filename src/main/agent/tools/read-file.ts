@@ -55,7 +55,8 @@ async function read(path: string, page: Omit<Input, 'path'>, context: ToolContex
 function showImage(bytes: Buffer, mediaType: string, shown: string, seesImages: boolean): ToolOutcome {
   const what = `${shown} is an image (${mediaType}, ${counted(bytes.length, 'byte')})`;
   if (!seesImages) return failed(`${what}, which this model cannot see.`);
-  if (bytes.length > MAX_IMAGE_BYTES) return failed(`${what}, too large to be sent. Make a smaller copy of it.`);
+  if (bytes.length > MAX_IMAGE_BYTES)
+    return failed(`${what}, too large to be sent. Make a smaller copy of it.`);
   return { ...answered(`${what}.`), images: [{ mediaType, data: bytes.toString('base64') }] };
 }
 
@@ -82,7 +83,9 @@ function showPage(decoded: DecodedText, page: Omit<Input, 'path'>, shown: string
 function partOf(line: string, column: number): string {
   const end = column - 1 + LINE_CHARACTERS;
   const left = line.length - end;
-  return left <= 0 ? line.slice(column - 1) : `${line.slice(column - 1, end)} [… ${left} more: column ${end + 1}]`;
+  return left <= 0
+    ? line.slice(column - 1)
+    : `${line.slice(column - 1, end)} [… ${left} more: column ${end + 1}]`;
 }
 
 /** What a change of the file keeps by itself. */

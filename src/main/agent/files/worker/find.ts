@@ -8,6 +8,9 @@ export function find(job: FindJob): Found {
   const { folder, maxEntries, plainFilesUpToBytes } = job;
   const isMeant = job.glob === undefined ? () => true : globMatcher(job.glob);
   const entries: FoundEntry[] = [];
+  const itself = lstatSync(folder);
+  if (itself.isFile())
+    return { entries: [{ path: folder, type: 'file', size: itself.size, isLeftOut: false }], isCut: false };
   for (const { path, type, isLeftOut } of walk(job)) {
     if (plainFilesUpToBytes !== undefined && (type !== 'file' || isLeftOut)) continue;
     if (!isMeant(relative(folder, path).split(sep).join('/'))) continue;

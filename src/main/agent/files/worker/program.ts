@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { assertNever } from '../../../../shared/result.ts';
 import { find } from './find.ts';
+import { markdown } from './markdown.ts';
 import { scan } from './scan.ts';
 import { search } from './search.ts';
 import type { Job } from './types.ts';
@@ -13,6 +14,8 @@ function run(job: Job): unknown {
       return search(job);
     case 'scan':
       return scan(job);
+    case 'markdown':
+      return markdown(job);
     default:
       return assertNever(job);
   }

@@ -1,16 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { decodeText } from '../text.ts';
 import { find } from './find.ts';
-import type { FoundLine, Matches, SearchJob } from './types.ts';
+import type { FindJob, FoundLine, Matches, SearchJob } from './types.ts';
 
 /** Where there is no ripgrep: the same, slower. */
 export function search(job: SearchJob): Matches {
-  const { folder, hidden, glob, pattern, isCaseSensitive, context, maxMatches, maxFileBytes } = job;
-  const expression = new RegExp(pattern, isCaseSensitive ? '' : 'i');
-  const where = { folder, hidden, glob, maxEntries: Infinity, plainFilesUpToBytes: maxFileBytes };
+  const { context, maxMatches } = job;
+  const expression = expressionOf(job);
   const files: { path: string; lines: FoundLine[] }[] = [];
   let count = 0;
-  for (const { path } of find({ type: 'find', ...where }).entries) {
+  for (const { path } of find(filesOf(job)).entries) {
     const lines = linesOf(path);
     const matching = lines.flatMap((line, index) => (expression.test(line) ? [index] : []));
     if (matching.length === 0) continue;
@@ -20,6 +19,16 @@ export function search(job: SearchJob): Matches {
     if (taken.length < matching.length) return { files, count, isCut: true };
   }
   return { files, count, isCut: false };
+}
+
+/** Throws a `SyntaxError` for what is none. */
+export function expressionOf({ pattern, isLiteral, isCaseSensitive }: SearchJob): RegExp {
+  return new RegExp(isLiteral ? RegExp.escape(pattern) : pattern, isCaseSensitive ? '' : 'i');
+}
+
+/** Finds the files to search in. */
+export function filesOf({ folder, hidden, glob, maxFileBytes }: SearchJob): FindJob {
+  return { type: 'find', folder, hidden, glob, maxEntries: Infinity, plainFilesUpToBytes: maxFileBytes };
 }
 
 function linesOf(path: string): string[] {

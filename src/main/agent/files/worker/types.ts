@@ -1,5 +1,6 @@
 /** Where a walk goes, and what of it counts. */
 type Walked = {
+  /** Or a single file. */
   readonly folder: string;
   /** Carrel's own folder, which no walk enters. */
   readonly hidden: string;
@@ -27,8 +28,9 @@ export type Found = { readonly entries: readonly FoundEntry[]; readonly isCut: b
 
 export type SearchJob = Walked & {
   readonly type: 'search';
-  /** A regular expression. */
+  /** A regular expression, or plain text. */
   readonly pattern: string;
+  readonly isLiteral: boolean;
   readonly isCaseSensitive: boolean;
   /** Lines around each match. */
   readonly context: number;
@@ -74,6 +76,10 @@ export type Scan = {
   readonly isCut: boolean;
 };
 
-export type Job = FindJob | SearchJob | ScanJob;
+export type MarkdownJob = { readonly type: 'markdown'; readonly page: string };
 
-export type ResultOf<Of extends Job> = Of extends FindJob ? Found : Of extends SearchJob ? Matches : Scan;
+type Results = { find: Found; search: Matches; scan: Scan; markdown: string };
+
+export type Job = FindJob | SearchJob | ScanJob | MarkdownJob;
+
+export type ResultOf<Of extends Job> = Results[Of['type']];
