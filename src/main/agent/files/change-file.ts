@@ -4,7 +4,7 @@ import { hasCode, ToolError } from './tool-error.ts';
 import type { FileChange, FileContent } from './types.ts';
 
 /** Of files that tools open whole: what is longer is no text that anyone wrote. */
-export const MAX_FILE_BYTES = 20 * 1024 * 1024;
+export const MAX_FILE_BYTES = 20_000_000;
 
 /** The file at a path without links; undefined when there is none. */
 export async function readFileSafely(path: string): Promise<FileContent | undefined> {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { constants, existsSync } from 'node:fs';
 import { lstat, mkdir, open, realpath, rename, rm, rmdir, type FileHandle } from 'node:fs/promises';
-import { join, parse, sep } from 'node:path';
+import { basename, dirname, join, parse, sep } from 'node:path';
 import type { FileContent } from './types.ts';
 import { hasCode, ToolError } from './tool-error.ts';
 
@@ -44,7 +44,14 @@ export async function openFolder(path: string, options: OpenFolderOptions = {}):
 
 /** Removes those that are empty, the innermost first. */
 export async function removeFolders(paths: readonly string[]): Promise<void> {
-  for (const path of paths.toReversed()) await rmdir(path).catch(() => {});
+  for (const path of paths.toReversed()) {
+    await removeFolder(path).catch(() => {});
+  }
+}
+
+async function removeFolder(path: string): Promise<void> {
+  await using parent = await openFolder(dirname(path));
+  await rmdir(parent.at(basename(path)));
 }
 
 async function walkTo(path: string, make: boolean, made: string[]): Promise<FileHandle> {

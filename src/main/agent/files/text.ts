@@ -36,7 +36,7 @@ export function encodeText({ text, encoding, hasMark }: DecodedText): Buffer {
   if (encoding === 'utf-8') return Buffer.from(marked, 'utf8');
   if (encoding === 'utf-16le') return Buffer.from(marked, 'utf16le');
   if (encoding === 'utf-16be') return swapped(Buffer.from(marked, 'utf16le'));
-  const foreign = /[^\u0000-\u00ff]/u.exec(text)?.[0];
+  const foreign = /[\u0100-\u{10ffff}]/u.exec(text)?.[0];
   if (foreign !== undefined)
     throw new ToolError(
       `The file is written in Latin-1, which has no “${foreign}”. Leave it out, or convert the file first.`,

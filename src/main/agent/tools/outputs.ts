@@ -62,7 +62,7 @@ async function removeOld(folder: string, before: number, maxBytes: number): Prom
   const names = (await readdir(folder))
     .filter((name) => name.endsWith('.txt'))
     .sort()
-    .reverse();
+    .toReversed();
   let bytes = 0;
   for (const name of names) {
     const path = join(folder, name);

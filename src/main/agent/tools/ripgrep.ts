@@ -52,7 +52,6 @@ export async function searchWithRipgrep(
     throw error;
   }
   const files = [...results.byPath].map(([path, lines]) => ({ path: join(folder, path), lines }));
-  files.sort((one, other) => (one.path < other.path ? -1 : 1));
   return { files, count: results.count, isCut: results.isCut };
 }
 

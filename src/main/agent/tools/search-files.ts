@@ -94,10 +94,11 @@ function search(job: SearchJob, { signal }: ToolContext, ripgrep: string | undef
 
 function inWords({ files, count, isCut }: Matches, workspace: string): string {
   if (count === 0) return 'Nothing matches.';
+  const sorted = files.toSorted((one, other) => (one.path < other.path ? -1 : 1));
   const heading = `${counted(count, 'match', 'matches')} in ${counted(files.length, 'file')}${isCut ? ', and there are more' : ''}:`;
   return [
     heading,
-    ...files.flatMap(({ path, lines }) => ['', shownPath(path, workspace), ...rowsOf(lines)]),
+    ...sorted.flatMap(({ path, lines }) => ['', shownPath(path, workspace), ...rowsOf(lines)]),
   ].join('\n');
 }
 

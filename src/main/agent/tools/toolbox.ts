@@ -69,7 +69,12 @@ async function telling<Value>(
     if (error instanceof ToolError) return failed(error.message);
     const words = wordsOfSystemError(error);
     if (words === undefined) throw error;
-    const path = error instanceof Error && 'path' in error ? `${String(error.path)}: ` : '';
-    return failed(`It did not work: ${path}${words}.`);
+    return failed(`It did not work: ${pathOf(error)}${words}.`);
   }
+}
+
+/** A path by way of a descriptor says nothing to anyone. */
+function pathOf(error: unknown): string {
+  if (!(error instanceof Error) || !('path' in error)) return '';
+  return `${String(error.path).replace(/^\/proc\/self\/fd\/\d+\//, '')}: `;
 }

@@ -1,7 +1,7 @@
 import TurndownService from 'turndown';
 import type { MarkdownJob } from './types.ts';
 
-/** A page's text as Markdown. Pages can be made so that this takes very long, or overflows the stack. */
+/** A page's text as Markdown; the page itself where it is nested too deep. Pages can be made so that this takes very long. */
 export function markdown({ page }: MarkdownJob): string {
   const turndown = new TurndownService({
     headingStyle: 'atx',
@@ -14,5 +14,10 @@ export function markdown({ page }: MarkdownJob): string {
     filter: 'img',
     replacement: (_content, node) => ('getAttribute' in node && node.getAttribute('alt')) || '',
   });
-  return turndown.turndown(page);
+  try {
+    return turndown.turndown(page);
+  } catch (error) {
+    if (error instanceof RangeError) return page;
+    throw error;
+  }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { answered, failed, refused } from '../outcome.ts';
+import { assertNever } from '../../../../shared/result.ts';
+import { answered, counted, failed, refused } from '../outcome.ts';
 import type { Tool, ToolContext, ToolOutcome } from '../types.ts';
 import { isPrivateHost } from './addresses.ts';
 import { request, type Fetched, type Lookup } from './request.ts';
@@ -104,13 +105,14 @@ async function inWords(
     case 'answer': {
       const text = await asText(fetched, signal);
       if (text === undefined) {
-        return failed(
-          `${href} is no text (${fetched.mediaType || 'of no named type'}, ${fetched.bytes.length} bytes).`,
-        );
+        const type = fetched.mediaType || 'of no named type';
+        return failed(`${href} is no text (${type}, ${counted(fetched.bytes.length, 'byte')}).`);
       }
       const heading = `[${fetched.status} ${href}${fetched.mediaType ? ` (${fetched.mediaType})` : ''}]`;
       const outcome = fetched.status < 400 ? answered : failed;
       return outcome(`${heading}\n\n${text || 'The answer is empty.'}`);
     }
+    default:
+      return assertNever(fetched);
   }
 }
