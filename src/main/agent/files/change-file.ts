@@ -36,6 +36,7 @@ export async function changeFile({ path, before, bytes, beforeChange }: ChangeFi
   const after = { bytes, mode: before?.mode ?? 0o666 & ~process.umask() };
   try {
     await confirm();
+    if (before) await folder.checkWritable(name);
     await beforeChange({ path, before, after, madeFolders: folder.made });
     await (before ? folder.replace(name, after, confirm) : folder.create(name, after));
   } catch (error) {

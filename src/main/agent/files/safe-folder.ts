@@ -37,7 +37,7 @@ export async function openFolder(path: string, options: OpenFolderOptions = {}):
     return folder;
   } catch (error) {
     await removeFolders(made);
-    if (hasCode(error, 'ELOOP', 'ENOTDIR')) throw hasMoved(path);
+    if (hasCode(error, 'ELOOP', 'ENOTDIR')) throw new MovedError(path);
     throw error;
   }
 }
@@ -90,8 +90,11 @@ async function makeFolder(path: string): Promise<boolean> {
   return true;
 }
 
-function hasMoved(path: string): ToolError {
-  return new ToolError(`${path} changed meanwhile: a part of the path is not a folder any more. Look again.`);
+/** A part of the path is a link or a file now. */
+export class MovedError extends ToolError {
+  constructor(path: string) {
+    super(`${path} changed meanwhile: a part of the path is not a folder any more. Look again.`);
+  }
 }
 
 /** What is done in a held folder. Names are single parts of a path. */
@@ -114,7 +117,7 @@ export class SafeFolder implements AsyncDisposable {
 
   /** Without a descriptor: that the path still leads here. */
   async check(): Promise<void> {
-    if (!this.#handle && (await realpath(this.path)) !== this.path) throw hasMoved(this.path);
+    if (!this.#handle && (await realpath(this.path)) !== this.path) throw new MovedError(this.path);
   }
 
   /** Undefined when there is none. Throws a `ToolError` for what is no plain file, or longer than `maxBytes`. */
@@ -145,15 +148,19 @@ export class SafeFolder implements AsyncDisposable {
     await this.#flush();
   }
 
+  /** Throws where the file may not be written: `replace` would put another in its place all the same. */
+  async checkWritable(name: string): Promise<void> {
+    const file = await open(this.at(name), constants.O_WRONLY | NO_FOLLOW | NO_WAITING);
+    await file.close();
+  }
+
   /**
-   * Puts new bytes in the place of a file at one stroke: a crash leaves the one or the other. Mode and owner stay. `confirm` is called
+   * Puts new bytes in the place of a file at one stroke: a crash leaves the one or the other. The owner stays. `confirm` is called
    * last of all before that; where it throws, the file is as it was.
    */
   async replace(name: string, next: FileContent, confirm: () => Promise<void>): Promise<void> {
     await this.check();
-    // A file that is write-protected would be replaced all the same.
-    await using old = await open(this.at(name), constants.O_WRONLY | NO_FOLLOW | NO_WAITING);
-    const { uid, gid } = await old.stat();
+    const { uid, gid } = await lstat(this.at(name));
     const temporary = this.at(`.carrel-${randomUUID()}`);
     try {
       await this.#write(temporary, next.bytes, async (file) => {
