@@ -1,0 +1,183 @@
+import { join } from 'node:path';
+import { ulid } from 'ulid';
+import { Blobs } from './blobs.ts';
+import { CommandWatches, type Watch } from './command-watches.ts';
+import { mergeEntries, undoableOf } from './merge-entries.ts';
+import { Records } from './records.ts';
+import { restore } from './restore.ts';
+import { MISSING, readState, stateOfContent } from './states.ts';
+import { changeRecord, type ChangeRecord, type Entry, type State, type UndoStore } from './types.ts';
+
+const MAX_AGE_MS = 14 * 24 * 60 * 60 * 1000;
+const MAX_BYTES = 1_000_000_000;
+
+export type UndoStoreOptions = {
+  /** Made, for the user alone, where it is missing. */
+  readonly folder: string;
+  /** Carrel's own folder, which is never looked into. */
+  readonly home: string;
+  readonly now?: () => number;
+  /** Of all that is kept. */
+  readonly maxBytes?: number;
+};
+
+/** Opens what is kept, finishes what a crash cut off, and removes what is too old. */
+export async function openUndoStore(options: UndoStoreOptions): Promise<UndoStore> {
+  const { folder, home, now = Date.now, maxBytes = MAX_BYTES } = options;
+  const blobs = await Blobs.open(join(folder, 'contents'));
+  const records = new Records(join(folder, 'turns'), changeRecord);
+  const watches = new CommandWatches({ blobs, folder: join(folder, 'running'), hidden: home });
+  const store = new KeptChanges({ blobs, records, watches, now, maxBytes });
+  for (const watch of await watches.leftOver()) await store.finish(watch);
+  await store.prune();
+  return store;
+}
+
+type Parts = {
+  readonly blobs: Blobs;
+  readonly records: Records<ChangeRecord>;
+  readonly watches: CommandWatches;
+  readonly now: () => number;
+  readonly maxBytes: number;
+};
+
+class KeptChanges implements UndoStore {
+  readonly #parts: Parts;
+  /** Records are read, changed and written one after the other. */
+  #last: Promise<unknown> = Promise.resolve();
+  /** While contents are kept that no record names yet, none is removed. */
+  #keeping = 0;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  beforeChange: UndoStore['beforeChange'] = (turnId, { path, before, after, madeFolders }) =>
+    this.#whileKeeping(async () => {
+      const { blobs, watches } = this.#parts;
+      if (before) await blobs.keep(before.bytes);
+      const written = stateOfContent(after);
+      watches.written(path, written);
+      const mode = 0o777 & ~process.umask();
+      const made = madeFolders.map(
+        (made) => [made, { before: MISSING, after: { type: 'folder', mode } }] as const,
+      );
+      const change = { before: before ? stateOfContent(before) : MISSING, after: written };
+      await this.#add(turnId, [...made, [path, change]]);
+    });
+
+  beforeCommand: UndoStore['beforeCommand'] = async (turnId, workspace, signal) => {
+    this.#keeping++;
+    try {
+      const watch = await this.#parts.watches.begin(turnId, workspace, signal);
+      return {
+        finish: () =>
+          this.finish(watch).finally(() => {
+            this.#keeping--;
+          }),
+      };
+    } catch (error) {
+      this.#keeping--;
+      throw error;
+    }
+  };
+
+  async finish(watch: Watch) {
+    const { watches, blobs, maxBytes } = this.#parts;
+    const { turnId, entries, coverage } = await watches.end(watch);
+    await this.#add(turnId, entries);
+    await watches.forget(watch);
+    if (blobs.totalBytes > maxBytes) void this.prune();
+    return coverage;
+  }
+
+  preview: UndoStore['preview'] = async (id) => {
+    const record = await this.#parts.records.load(id);
+    const entries = Object.entries(record?.entries ?? {});
+    return Promise.all(
+      entries.map(async ([path, entry]) => undoableOf(path, entry, (await readState(path)).state)),
+    );
+  };
+
+  versions: UndoStore['versions'] = async (id, path) => {
+    const before = (await this.#parts.records.load(id))?.entries[path]?.before;
+    const kept = before?.type === 'file' ? await this.#parts.blobs.read(before.hash) : undefined;
+    return { kept, current: (await readState(path)).bytes };
+  };
+
+  undo: UndoStore['undo'] = (id, { chosen = [] } = {}) =>
+    this.#whileKeeping(async () => {
+      const { records, blobs } = this.#parts;
+      const undoables = await this.preview(id);
+      const entries = (await records.load(id))?.entries ?? {};
+      const isTaken = new Set(
+        undoables
+          .filter(
+            ({ status, path }) => status === 'ready' || (status === 'conflict' && chosen.includes(path)),
+          )
+          .map(({ path }) => path),
+      );
+      const restorations = await Promise.all(
+        Object.entries(entries)
+          .filter(([path]) => isTaken.has(path))
+          .map(async ([path, { before }]) => {
+            const { state, bytes } = await readState(path);
+            if (bytes) await blobs.keep(bytes);
+            return { path, from: state, to: before };
+          }),
+      );
+      const undoId = `undo-${ulid(this.#parts.now())}`;
+      // Before anything is restored, so that a crash in the middle can be undone too.
+      await this.#add(
+        undoId,
+        restorations.map(({ path, from, to }) => [path, { before: from, after: to }]),
+      );
+      const restored = await restore(restorations, blobs);
+      const conflicts = undoables.filter(({ status, path }) => status === 'conflict' && !isTaken.has(path));
+      return { ...restored, conflicts, ...(restored.restored.length > 0 && { undoId }) };
+    });
+
+  prune: UndoStore['prune'] = () =>
+    this.#oneByOne(async () => {
+      const { records, blobs, watches, now, maxBytes } = this.#parts;
+      if (this.#keeping > 0) return;
+      const newestFirst = (await records.all()).sort((one, other) => other.startedAt - one.startedAt);
+      const kept = new Set<string>();
+      let bytes = 0;
+      for (const { id, startedAt, entries } of newestFirst) {
+        const hashes = new Set(Object.values(entries).flatMap(({ before }) => hashesOf(before)));
+        bytes += [...hashes.difference(kept)].reduce((total, hash) => total + blobs.sizeOf(hash), 0);
+        if (startedAt < now() - MAX_AGE_MS || bytes > maxBytes) await records.remove(id);
+        else hashes.forEach((hash) => kept.add(hash));
+      }
+      watches.forgetContents();
+      await blobs.removeExcept(kept);
+    });
+
+  /** Adds to what is kept of a turn. */
+  #add(id: string, changes: Iterable<readonly [string, Entry]>): Promise<void> {
+    return this.#oneByOne(async () => {
+      const { records, now } = this.#parts;
+      const last = (await records.load(id)) ?? { id, startedAt: now(), entries: {} };
+      const entries = mergeEntries(last.entries, changes);
+      await (Object.keys(entries).length > 0 ? records.save(id, { ...last, entries }) : records.remove(id));
+    });
+  }
+
+  #oneByOne<Value>(act: () => Promise<Value>): Promise<Value> {
+    const next = this.#last.then(act);
+    this.#last = next.catch(() => {});
+    return next;
+  }
+
+  async #whileKeeping<Value>(act: () => Promise<Value>): Promise<Value> {
+    this.#keeping++;
+    return act().finally(() => {
+      this.#keeping--;
+    });
+  }
+}
+
+function hashesOf(kept: State): string[] {
+  return kept.type === 'file' ? [kept.hash] : [];
+}
