@@ -54,7 +54,9 @@ export class CommandRun implements MarkTap {
   readonly #options: Omit<RunOptions, 'signal'>;
   readonly #output = new KeptOutput(OUTPUT_LIMIT_CHARACTERS);
   readonly #decoder = new TextDecoder();
-  #phase: 'waiting' | 'handing-over' | 'entered' | 'running' | 'over' = 'waiting';
+  #phase: 'waiting' | 'handing-over' | 'entered' | 'leaving' | 'running' | 'over' = 'waiting';
+  /** Told when the shell is at its prompt again. */
+  #reason: NotStarted = 'not-accepted';
   #limit: NodeJS.Timeout | undefined;
   #looks: NodeJS.Timeout | undefined;
   #heldKeys: string[] = [];
@@ -82,8 +84,10 @@ export class CommandRun implements MarkTap {
     else if (this.#phase === 'waiting' && kind === 'C') this.#refuse('busy');
     else if (this.#phase === 'handing-over' && kind === 'L') this.#enter(value === 'taken');
     else if (this.#phase === 'entered' && kind === 'C') this.#start();
-    // Another prompt, or the one for more lines.
-    else if (this.#phase === 'entered' && (kind === 'D' || kind === 'K')) this.#refuseEntered();
+    // The prompt for more lines, or another one after a complaint.
+    else if (this.#phase === 'entered' && kind === 'K') this.#leave('not-accepted');
+    else if (this.#phase === 'entered' && kind === 'D') this.#expectPrompt('not-accepted');
+    else if (this.#phase === 'leaving' && kind === 'B') this.#refuse(this.#reason);
     else if (this.#phase === 'running' && kind === 'D') {
       this.#end(this.#isInterrupted ? 'interrupted' : 'finished', /^\d+$/.test(value) ? Number(value) : undefined);
     }
@@ -98,7 +102,7 @@ export class CommandRun implements MarkTap {
 
   /** Data for the program that a client sent. True when it is kept until the command has begun. */
   receiveInput(data: string): boolean {
-    if (this.#phase === 'handing-over' || this.#phase === 'entered') {
+    if (this.#phase === 'handing-over' || this.#phase === 'entered' || this.#phase === 'leaving') {
       this.#heldKeys.push(data);
       return true;
     }
@@ -108,11 +112,9 @@ export class CommandRun implements MarkTap {
 
   /** Ctrl-C, twice if need be. A command that goes on all the same is left. */
   stop(): void {
-    if (this.#phase === 'over' || this.#isInterrupted) return;
-    if (this.#phase !== 'running') {
-      if (this.#phase !== 'waiting') this.#effects.type(INTERRUPT);
-      return this.#refuse('stopped');
-    }
+    if (this.#phase === 'over' || this.#phase === 'leaving' || this.#isInterrupted) return;
+    if (this.#phase === 'waiting') return this.#refuse('stopped');
+    if (this.#phase !== 'running') return this.#leave('stopped');
     this.#isInterrupted = true;
     this.#effects.type(INTERRUPT);
     this.#limit = setTimeout(() => {
@@ -142,13 +144,22 @@ export class CommandRun implements MarkTap {
     if (!isTaken) return this.#refuse('typed-text');
     this.#phase = 'entered';
     clearTimeout(this.#limit);
-    this.#limit = setTimeout(() => this.#refuseEntered(), ANSWER_LIMIT_MS);
+    this.#limit = setTimeout(() => this.#leave('not-accepted'), ANSWER_LIMIT_MS);
     this.#effects.type('\r');
   }
 
-  #refuseEntered(): void {
+  /** Clears the line. More than one Ctrl-C, because a shell that is drawing a prompt loses the first. */
+  #leave(reason: NotStarted): void {
+    this.#expectPrompt(reason);
+    this.#looks = setInterval(() => this.#effects.type(INTERRUPT), LOOK_MS);
     this.#effects.type(INTERRUPT);
-    this.#refuse('not-accepted');
+  }
+
+  /** What comes next must find the shell at rest. */
+  #expectPrompt(reason: NotStarted): void {
+    this.#phase = 'leaving';
+    this.#reason = reason;
+    this.#within(ANSWER_LIMIT_MS, reason);
   }
 
   #start(): void {

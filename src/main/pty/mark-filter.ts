@@ -27,7 +27,7 @@ export class MarkFilter {
   readonly #now: () => number;
   #held: Uint8Array = new Uint8Array();
   #isRunning = false;
-  #isAtPrompt = false;
+  #lastAtPrompt = '';
   tap: MarkTap | undefined;
 
   constructor({ nonce, token, now = Date.now }: { nonce: string; token: string; now?: () => number }) {
@@ -43,7 +43,12 @@ export class MarkFilter {
 
   /** The shell waits for a command. */
   get isAtPrompt(): boolean {
-    return this.#isAtPrompt;
+    return this.#lastAtPrompt === 'B';
+  }
+
+  /** … and for more of one that was begun. */
+  get isInsideCommand(): boolean {
+    return this.#lastAtPrompt === 'K';
   }
 
   /** `bytes` end neither inside a character nor inside a short sequence. What is returned may be the same memory. */
@@ -84,7 +89,7 @@ export class MarkFilter {
       /^\x1b\]633;([A-EKLP])(?:;([^;\x00-\x1f]*))?;([0-9a-f]+)\x07$/.exec(text) ?? [];
     if (nonce !== this.#nonce) return new Uint8Array();
     if (kind === 'C' || kind === 'D') this.#isRunning = kind === 'C';
-    if ('ABCDK'.includes(kind)) this.#isAtPrompt = kind === 'B';
+    if ('ABCDK'.includes(kind)) this.#lastAtPrompt = kind;
     this.tap?.mark(kind, value);
     // Between Carrel and the shell alone: it wants more lines, or has taken one.
     if (kind === 'K' || kind === 'L') return new Uint8Array();

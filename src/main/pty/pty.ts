@@ -101,6 +101,7 @@ export class TerminalPty implements Pty {
     const { child, marks, lineFile, isFish } = run;
     if (lineFile === undefined) return refuse('no-integration');
     if (this.#command || marks.isRunning) return refuse('busy');
+    if (marks.isInsideCommand) return refuse('typed-text');
     if (signal.aborted) return refuse('stopped');
     const screen = this.#screen;
     const commandRun = new CommandRun(
