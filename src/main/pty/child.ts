@@ -5,6 +5,7 @@ import { ReadStream } from 'node:tty';
 import * as nodePty from 'node-pty';
 import { joined } from './outlet.ts';
 import { findProgram } from './shell.ts';
+import { readModes, type TerminalModes } from './terminal-modes.ts';
 import type { TerminalSession } from './terminal-session.ts';
 import type { TerminalSize } from './types.ts';
 import { wholeLength } from './whole-length.ts';
@@ -107,6 +108,11 @@ export class Child {
   write(data: string): void {
     this.#input.push(Buffer.from(data));
     if (this.#retry === undefined) this.#writeInput();
+  }
+
+  /** Undefined when nobody can tell. */
+  async readModes(): Promise<TerminalModes | undefined> {
+    return this.#isClosed ? undefined : await readModes(this.#programEnd);
   }
 
   resize({ columns, rows }: TerminalSize): void {

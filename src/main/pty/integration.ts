@@ -6,7 +6,12 @@ import { basename, join } from 'node:path';
 export type ShellStart = {
   readonly programArguments: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
+  /** Where the shell looks for a command when `TAKE_LINE` is typed; absent without integration. */
+  readonly lineFile?: string;
 };
+
+/** Keys that make a shell with integration take a command out of its file and put it on its line. */
+export const TAKE_LINE = '\x18\x1d';
 
 export type ShellStartOptions = {
   /** Absolute path of the shell's program. */
@@ -51,12 +56,14 @@ export function shellStart(options: ShellStartOptions): ShellStart {
     return plain;
   }
   const nonce = { CARREL_NONCE_FILE: nonceFile };
+  const lineFile = `${nonceFile}.line`;
   switch (name) {
     case 'bash':
       // A login shell would not read the file: the script does what one does.
       return {
         programArguments: ['--init-file', script('bash')],
         environment: { ...nonce, ...(isLoginShell && { CARREL_LOGIN_SHELL: '1' }) },
+        lineFile,
       };
     case 'zsh': {
       const own = options.environment['ZDOTDIR'];
@@ -64,6 +71,7 @@ export function shellStart(options: ShellStartOptions): ShellStart {
       return {
         programArguments: login,
         environment: { ...nonce, ZDOTDIR, ...(own !== undefined && { CARREL_ZDOTDIR: own }) },
+        lineFile,
       };
     }
     case 'fish':
@@ -74,6 +82,7 @@ export function shellStart(options: ShellStartOptions): ShellStart {
           `source ${quoted(script('fish').replaceAll('\\', String.raw`\\`), String.raw`\'`)}`,
         ],
         environment: nonce,
+        lineFile,
       };
     case 'pwsh':
       return {

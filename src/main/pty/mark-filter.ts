@@ -10,6 +10,13 @@ const BELL = 0x07;
 /** A mark is shorter, also that of a long command line. What is longer was not written by a shell and is passed on. */
 const MAX_MARK_BYTES = 64 * 1024;
 
+/** What reads along while Carrel runs a command: the shell's own marks and all between them, in order. */
+export type MarkTap = {
+  /** `kind` is the letter of the mark. */
+  mark(kind: string, value: string): void;
+  output(bytes: Uint8Array): void;
+};
+
 /**
  * Takes all marks out of a shell's output and puts in, at the same places, those that the shell itself wrote: with the
  * time and with the token that the screen and the windows know, in place of the nonce that only the shell knows.
@@ -20,11 +27,28 @@ export class MarkFilter {
   readonly #now: () => number;
   #held: Uint8Array = new Uint8Array();
   #isRunning = false;
+  #lastAtPrompt = '';
+  tap: MarkTap | undefined;
 
   constructor({ nonce, token, now = Date.now }: { nonce: string; token: string; now?: () => number }) {
     this.#nonce = nonce;
     this.#token = token;
     this.#now = now;
+  }
+
+  /** A command of the shell's has begun and not ended. */
+  get isRunning(): boolean {
+    return this.#isRunning;
+  }
+
+  /** The shell waits for a command. */
+  get isAtPrompt(): boolean {
+    return this.#lastAtPrompt === 'B';
+  }
+
+  /** … and for more of one that was begun. */
+  get isInsideCommand(): boolean {
+    return this.#lastAtPrompt === 'K';
   }
 
   /** `bytes` end neither inside a character nor inside a short sequence. What is returned may be the same memory. */
@@ -38,11 +62,14 @@ export class MarkFilter {
       if (end === undefined) {
         if (all.length - start > MAX_MARK_BYTES) break;
         this.#held = all.subarray(start);
+        this.tap?.output(all.subarray(from, start));
         return joined([...kept, all.subarray(from, start)]);
       }
+      this.tap?.output(all.subarray(from, start));
       kept.push(all.subarray(from, start), this.#verified(all.subarray(start, end)));
       from = end;
     }
+    this.tap?.output(all.subarray(from));
     return kept.length === 0 ? all : joined([...kept, all.subarray(from)]);
   }
 
@@ -50,6 +77,7 @@ export class MarkFilter {
   end(exitCode: number): string {
     if (!this.#isRunning) return '';
     this.#isRunning = false;
+    this.tap?.mark('D', String(exitCode));
     return markSequence('D', String(exitCode), this.#now(), this.#token);
   }
 
@@ -58,9 +86,13 @@ export class MarkFilter {
     const text = mark.toString();
     const [, kind = '', value = '', nonce] =
       // oxlint-disable-next-line no-control-regex -- escape sequences are what it is about
-      /^\x1b\]633;([A-EP])(?:;([^;\x00-\x1f]*))?;([0-9a-f]+)\x07$/.exec(text) ?? [];
+      /^\x1b\]633;([A-EKLP])(?:;([^;\x00-\x1f]*))?;([0-9a-f]+)\x07$/.exec(text) ?? [];
     if (nonce !== this.#nonce) return new Uint8Array();
     if (kind === 'C' || kind === 'D') this.#isRunning = kind === 'C';
+    if ('ABCDK'.includes(kind)) this.#lastAtPrompt = kind;
+    this.tap?.mark(kind, value);
+    // Between Carrel and the shell alone: it wants more lines, or has taken one.
+    if (kind === 'K' || kind === 'L') return new Uint8Array();
     return Buffer.from(markSequence(kind, value, this.#now(), this.#token));
   }
 }

@@ -1,11 +1,19 @@
 import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import type { IMarker, Terminal } from '@xterm/headless';
 import { createRequire } from 'node:module';
-import { BlockTracker, parseMark, tokenSequence } from '../../shared/command-block.ts';
+import {
+  BlockTracker,
+  type CommandBlock,
+  isKept,
+  isRunning,
+  parseMark,
+  textBetween,
+  tokenSequence,
+} from '../../shared/command-block.ts';
 import { drawLines, drawTerminal } from './drawing/draw-terminal.ts';
 import { keptDrawing, withMarks } from './marked-drawing.ts';
 import { guardTerminal } from '../../shared/screen-guard.ts';
-import type { TerminalSize } from './types.ts';
+import type { ReadOptions, TerminalBlock, TerminalSize, TerminalText } from './types.ts';
 
 // A CommonJS package whose exports Node cannot name in an `import`.
 const headless = createRequire(import.meta.url)('@xterm/headless') as typeof import('@xterm/headless');
@@ -147,6 +155,39 @@ export class Mirror implements Disposable {
       text += (buffer.getLine(row)?.translateToString(!goesOn, start) ?? '') + (goesOn ? '' : '\n');
     }
     return text.trimEnd();
+  }
+
+  get isFullScreen(): boolean {
+    return this.#terminal.buffer.active.type === 'alternate';
+  }
+
+  /** Exact only when all is parsed. */
+  read({ lines, blocks }: ReadOptions): TerminalText {
+    const { active } = this.#terminal.buffer;
+    const text = textBetween(active, { row: 0, column: 0 }, { row: active.length, column: 0 });
+    const kept = blocks === 0 ? [] : this.#blocks.blocks.slice(-blocks);
+    return {
+      text: text.split('\n').slice(-lines).join('\n'),
+      isFullScreen: this.isFullScreen,
+      blocks: kept.map((block) => this.#readBlock(block)),
+    };
+  }
+
+  #readBlock(block: CommandBlock): TerminalBlock {
+    const { normal } = this.#terminal.buffer;
+    const { commandLine, cwd, exitCode, outputRow, endRow, endColumn } = block;
+    const start = { row: isKept(outputRow) ? outputRow.line : 0, column: 0 };
+    const end = isRunning(block)
+      ? { row: normal.length, column: 0 }
+      : { row: isKept(endRow) ? endRow.line : start.row, column: endColumn };
+    const output = textBetween(normal, start, end);
+    return {
+      commandLine,
+      cwd,
+      isRunning: isRunning(block),
+      ...(exitCode !== undefined && { exitCode }),
+      output,
+    };
   }
 
   get #marked() {

@@ -1,18 +1,40 @@
 import { randomBytes } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { PtyState } from '../../shared/session.ts';
 import { Child } from './child.ts';
 import { withoutControls } from './clean.ts';
+import { CommandRun } from './command-run.ts';
 import { shellEnvironment } from './environment.ts';
-import { shellStart } from './integration.ts';
+import { shellStart, TAKE_LINE } from './integration.ts';
 import { MarkFilter } from './mark-filter.ts';
 import { Screen } from './screen.ts';
 import { ShellReports } from './shell-reports.ts';
+import { shellLine } from './shell-line.ts';
 import { findFolder, findShell } from './shell.ts';
+import { isReading } from './terminal-modes.ts';
 import { endLeftovers, endSession, type TerminalSession } from './terminal-session.ts';
-import type { Pty, PtyAttachment, PtyOptions, PtySink, TerminalSize } from './types.ts';
+import type {
+  CommandOutcome,
+  NotStarted,
+  Pty,
+  PtyAttachment,
+  PtyOptions,
+  PtySink,
+  ReadOptions,
+  RunOptions,
+  TerminalSize,
+  TerminalText,
+} from './types.ts';
 
 /** One run of a shell. */
-type Run = { readonly child: Child; readonly reports: ShellReports };
+type Run = {
+  readonly child: Child;
+  readonly reports: ShellReports;
+  readonly marks: MarkFilter;
+  readonly lineFile: string | undefined;
+  readonly isFish: boolean;
+};
 
 /** A shell, its screen, and the clients that watch it. The screen is made when it is first needed: a tab that is never shown costs nothing. */
 export class TerminalPty implements Pty {
@@ -25,6 +47,7 @@ export class TerminalPty implements Pty {
   #size: TerminalSize = { columns: 80, rows: 24 };
   #screenIfMade: Screen | undefined;
   #run: Run | undefined;
+  #command: CommandRun | undefined;
   #folder: string;
   #isDisposed = false;
 
@@ -66,7 +89,48 @@ export class TerminalPty implements Pty {
   }
 
   write(data: string): void {
-    this.#run?.child.write(data);
+    if (!this.#command?.receiveInput(data)) this.#run?.child.write(data);
+  }
+
+  async runCommand(command: string, { signal, ...options }: RunOptions): Promise<CommandOutcome> {
+    const refuse = (reason: NotStarted): CommandOutcome => ({ status: 'not-started', reason });
+    if (/[^\P{Cc}\n\t]/u.test(command)) return refuse('control-characters');
+    this.restart();
+    const run = this.#run;
+    if (!run) return refuse('no-shell');
+    const { child, marks, lineFile, isFish } = run;
+    if (lineFile === undefined) return refuse('no-integration');
+    if (this.#command || marks.isRunning) return refuse('busy');
+    if (marks.isInsideCommand) return refuse('typed-text');
+    if (signal.aborted) return refuse('stopped');
+    const screen = this.#screen;
+    const commandRun = new CommandRun(
+      {
+        handOver: () => {
+          writeFileSync(lineFile, shellLine(command, isFish), { mode: 0o600 });
+          child.write(TAKE_LINE);
+        },
+        type: (data) => child.write(data),
+        readModes: () => child.readModes(),
+        isReading: () => isReading(child.session),
+        isFullScreen: () => screen.isFullScreen,
+        screenText: () => screen.text,
+      },
+      options,
+    );
+    using resources = new DisposableStack();
+    resources.defer(() => rmSync(lineFile, { force: true }));
+    this.#command = commandRun;
+    resources.defer(() => (this.#command = undefined));
+    marks.tap = commandRun;
+    resources.defer(() => (marks.tap = undefined));
+    signal.addEventListener('abort', () => commandRun.stop(), { once: true });
+    commandRun.begin(marks.isAtPrompt);
+    return await commandRun.outcome;
+  }
+
+  async read(options: ReadOptions): Promise<TerminalText> {
+    return this.#isDisposed ? { text: '', isFullScreen: false, blocks: [] } : await this.#screen.read(options);
   }
 
   resize({ columns, rows }: TerminalSize): void {
@@ -86,6 +150,7 @@ export class TerminalPty implements Pty {
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#isDisposed) return;
     this.#isDisposed = true;
+    this.#command?.shellEnded();
     const run = this.#run;
     run?.reports[Symbol.dispose]();
     // A program that cannot print cannot end.
@@ -102,7 +167,7 @@ export class TerminalPty implements Pty {
       scrollback,
       token: this.#token,
       restored: readRestored?.(),
-      onAnswer: (data) => this.write(data),
+      onAnswer: (data) => this.#run?.child.write(data),
       onMark: (payload) => this.#run?.reports.acceptMark(payload),
       onFolderUrl: (payload) => this.#run?.reports.acceptFolderUrl(payload),
       onPauseChange: (isPaused) => this.#run?.child.setPaused(isPaused),
@@ -160,6 +225,7 @@ export class TerminalPty implements Pty {
         this.#endedSessions.push(child.session);
         // The command that ended the shell (`exit 3`) has no prompt after it.
         screen.print(marks.end(exit.exitCode));
+        this.#command?.shellEnded();
         screen.finish(() => {
           reports[Symbol.dispose]();
           this.#run = undefined;
@@ -168,7 +234,7 @@ export class TerminalPty implements Pty {
       },
     });
     child.setPaused(screen.isPaused);
-    return { child, reports };
+    return { child, reports, marks, lineFile: start.lineFile, isFish: basename(shell) === 'fish' };
   }
 
   #fail(message: string): void {

@@ -3,7 +3,14 @@ import { restoredDrawing } from './marked-drawing.ts';
 import { Mirror, type MirrorOptions } from './mirror.ts';
 import { Outlet } from './outlet.ts';
 import { StringLimit } from './string-limit.ts';
-import type { PtyAttachment, PtySink, RestoredScreen, TerminalSize } from './types.ts';
+import type {
+  PtyAttachment,
+  PtySink,
+  ReadOptions,
+  RestoredScreen,
+  TerminalSize,
+  TerminalText,
+} from './types.ts';
 
 export type ScreenOptions = MirrorOptions & {
   readonly restored?: RestoredScreen | undefined;
@@ -86,14 +93,32 @@ export class Screen implements Disposable {
     return this.#mirror.typedText();
   }
 
+  get isFullScreen(): boolean {
+    return this.#mirror.isFullScreen;
+  }
+
+  /** What the screen shows now. */
+  get text(): string {
+    return this.#mirror.read({ lines: Infinity, blocks: 0 }).text;
+  }
+
+  async read(options: ReadOptions): Promise<TerminalText> {
+    await this.#allParsed();
+    return this.#mirror.read(options);
+  }
+
   /** Undefined when the program printed nothing since the last call. */
   async textIfChanged(): Promise<string | undefined> {
     if (!this.#isChanged) return undefined;
     this.#isChanged = false;
+    await this.#allParsed();
+    return this.#mirror.text();
+  }
+
+  async #allParsed(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#mirror.afterParsing(resolve);
     await promise;
-    return this.#mirror.text();
   }
 
   [Symbol.dispose](): void {

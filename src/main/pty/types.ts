@@ -26,6 +26,80 @@ export type PtyOptions = {
   readonly listener: PtyListener;
 };
 
+export type RunOptions = {
+  /** Interrupts the command. */
+  readonly signal: AbortSignal;
+  /** When a command that goes on is reported as `still-running`. */
+  readonly timeoutMs: number;
+  /** The command asks for a password, which the person types; it is waited for. */
+  readonly onPasswordAsked: () => void;
+};
+
+/** Why a command was not typed at all. */
+export type NotStarted =
+  /** The shell tells nothing of its commands. */
+  | 'no-integration'
+  | 'no-shell'
+  /** Another command runs. */
+  | 'busy'
+  /** Something stands on the line that the person has not entered. */
+  | 'typed-text'
+  /** It holds control characters, which are keys to a shell. */
+  | 'control-characters'
+  /** The shell showed no prompt, or did not take the command up. */
+  | 'no-answer'
+  /** The shell found a fault in it, or an open quote or bracket. */
+  | 'not-accepted'
+  | 'stopped';
+
+/** How it went with a command in a tab's own shell. All but `finished` and `not-started` may still run. */
+export type CommandOutcome =
+  | { readonly status: 'not-started'; readonly reason: NotStarted }
+  | ({
+      readonly status:
+        | 'finished'
+        /** By `signal`; without an exit code it did not end for that. */
+        | 'interrupted'
+        /** The person pressed a key. */
+        | 'taken-over'
+        | 'waiting-for-input'
+        /** Nobody typed it in time. */
+        | 'waiting-for-password'
+        | 'full-screen'
+        | 'still-running'
+        /** … and the shell with it, or before it; nobody knows how the command ended. */
+        | 'shell-ended';
+      /** Absent when it still runs, or nobody knows. */
+      readonly exitCode?: number;
+    } & CommandReport);
+
+type CommandReport = {
+  /** So far, as plain text; of a full-screen program what the screen shows. Beginning and end of a long one. */
+  readonly output: string;
+  readonly durationMs: number;
+};
+
+/** What of a terminal is read: so many lines up to the last one, and so many of the last commands. */
+export type ReadOptions = { readonly lines: number; readonly blocks: number };
+
+/** A terminal's text, without control characters. */
+export type TerminalText = {
+  readonly text: string;
+  /** A full-screen program runs, and `text` is its screen. */
+  readonly isFullScreen: boolean;
+  /** Oldest first. */
+  readonly blocks: readonly TerminalBlock[];
+};
+
+export type TerminalBlock = {
+  readonly commandLine: string;
+  readonly cwd: string;
+  readonly isRunning: boolean;
+  readonly exitCode?: number;
+  /** What of its output is still kept. */
+  readonly output: string;
+};
+
 /** One client's view of a terminal. */
 export interface PtyAttachment extends Disposable {
   acknowledge(bytes: number): void;
@@ -44,6 +118,9 @@ export interface Pty extends AsyncDisposable {
   /** Starts a new shell of the present size below the text of the old one, which has ended. */
   restart(): void;
   write(data: string): void;
+  /** Types a command at the shell's empty prompt, as the person would, and tells how it went. Starts the shell where none runs. */
+  runCommand(command: string, options: RunOptions): Promise<CommandOutcome>;
+  read(options: ReadOptions): Promise<TerminalText>;
   resize(size: TerminalSize): void;
   /**
    * Sends a snapshot of the screen and the latest lines to `sink`, then all output after it. A terminal with more lines sends another

@@ -7,6 +7,7 @@
 if [[ -r "${CARREL_NONCE_FILE-}" ]]; then
   IFS= builtin read -r __carrel_nonce <"$CARREL_NONCE_FILE"
   command rm -f -- "$CARREL_NONCE_FILE"
+  __carrel_line_file=$CARREL_NONCE_FILE.line
 fi
 unset CARREL_NONCE_FILE
 
@@ -82,6 +83,7 @@ __carrel_before_prompt() {
   if [[ "${PS1-}" != *'${__carrel_prompt_end-}'* ]] && shopt -q promptvars; then
     PS1='\[${__carrel_prompt_start-}\]'"$PS1"'\[${__carrel_prompt_end-}\]'
   fi
+  [[ "${PS2-}" == *'${__carrel_prompt_more-}'* ]] || PS2='\[${__carrel_prompt_more-}\]'"${PS2-}"
   [[ "${PS0-}" == *__carrel_before_command* ]] || PS0="${PS0-}"'${__carrel_nonce:+$(__carrel_before_command)}'
   return "$__carrel_exit"
 }
@@ -98,12 +100,30 @@ __carrel_before_command() {
   __carrel_mark C
 }
 
+# Puts a command that Carrel left in a file on the empty line, as if it had been typed, and tells whether it did.
+__carrel_take_line() {
+  [[ -r "$__carrel_line_file" ]] || return
+  if [[ -n "${READLINE_LINE-}" ]]; then
+    __carrel_mark 'L;typed'
+  else
+    # A command substitution in here would make bash 5.2 lose the first word of the line.
+    IFS= builtin read -r -d '' READLINE_LINE <"$__carrel_line_file"
+    READLINE_POINT=${#READLINE_LINE}
+    __carrel_mark 'L;taken'
+  fi
+}
+for __carrel_keymap in emacs vi-insert vi-command; do
+  builtin bind -m "$__carrel_keymap" -x '"\C-x\C-]": __carrel_take_line' 2>/dev/null
+done
+unset __carrel_keymap
+
 # bash-preexec waits for the first prompt to hook itself in behind the user's own files: that is now.
 if [[ -n "${__bp_install_string-}" && "${PROMPT_COMMAND[*]-}" == *"$__bp_install_string"* ]]; then
   builtin eval "$__bp_install_string"
 fi
 __carrel_prompt_start=$(__carrel_mark A)
 __carrel_prompt_end=$(__carrel_mark B)
+__carrel_prompt_more=$(__carrel_mark K)
 __carrel_prompt_commands=("${PROMPT_COMMAND[@]-}")
 # Without its attributes: a shell in this one would know the name in it, but not the function.
 unset PROMPT_COMMAND

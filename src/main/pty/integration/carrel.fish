@@ -7,6 +7,7 @@
 if test -r "$CARREL_NONCE_FILE"
     read -g __carrel_nonce <$CARREL_NONCE_FILE
     command rm -f -- $CARREL_NONCE_FILE
+    set -g __carrel_line_file $CARREL_NONCE_FILE.line
 end
 set -e CARREL_NONCE_FILE
 test -n "$__carrel_nonce"; or return
@@ -36,6 +37,21 @@ end
 
 function __carrel_after_command --on-event fish_postexec
     __carrel_mark D\;$status
+end
+
+# Puts a command that Carrel left in a file on the empty line, as if it had been typed, and tells whether it did.
+function __carrel_take_line
+    test -r $__carrel_line_file; or return
+    if test -n "$(commandline)"
+        __carrel_mark 'L;typed'
+    else
+        read --null --local line <$__carrel_line_file
+        commandline --replace -- $line
+        __carrel_mark 'L;taken'
+    end
+end
+for mode in default insert
+    bind --mode $mode \cx\c] __carrel_take_line
 end
 
 # The prompt itself carries the marks, because fish draws it anew at any time. A prompt that was chosen since is taken in too.

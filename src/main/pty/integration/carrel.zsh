@@ -7,6 +7,7 @@
 if [[ -r "${CARREL_NONCE_FILE-}" ]]; then
   IFS= builtin read -r __carrel_nonce <"$CARREL_NONCE_FILE"
   command rm -f -- "$CARREL_NONCE_FILE"
+  __carrel_line_file=$CARREL_NONCE_FILE.line
 fi
 unset CARREL_NONCE_FILE
 
@@ -60,6 +61,7 @@ __carrel_after_prompt() {
   typeset -g +x PS1 PROMPT
   [[ "$PS1" == *"$__carrel_nonce"* ]] || PS1="%{$(__carrel_mark A)%}$PS1%{$(__carrel_mark B)%}"
   __carrel_hook
+  (( ${+widgets[__carrel_take_line]} )) || __carrel_bind
   return $exit_code
 }
 
@@ -68,6 +70,27 @@ __carrel_before_command() {
   __carrel_mark "E;$__carrel_escaped"
   __carrel_mark C
   __carrel_hook
+}
+
+# Puts a command that Carrel left in a file on the empty line, as if it had been typed, and tells whether it did.
+__carrel_take_line() {
+  emulate -L zsh
+  [[ -r "$__carrel_line_file" ]] || return
+  if [[ -n "$PREBUFFER$BUFFER" ]]; then
+    __carrel_mark 'L;typed'
+  else
+    BUFFER=$(<"$__carrel_line_file")
+    CURSOR=$#BUFFER
+    __carrel_mark 'L;taken'
+  fi
+}
+
+# At the first prompt: the user's own files, which are read after this one, may make keymaps anew.
+__carrel_bind() {
+  emulate -L zsh
+  local keymap
+  zle -N __carrel_take_line
+  for keymap in emacs viins vicmd; do bindkey -M $keymap '^X^]' __carrel_take_line; done
 }
 
 # Done again and again, because a theme may replace the hooks, or put itself last each time it runs: last is what must see

@@ -1,5 +1,12 @@
 import type { TerminalSession } from '../terminal-session.ts';
-import type { PtyListener, RestoredScreen, TerminalSize } from '../types.ts';
+import type {
+  CommandOutcome,
+  PtyListener,
+  ReadOptions,
+  RestoredScreen,
+  TerminalSize,
+  TerminalText,
+} from '../types.ts';
 
 /** What a terminal is opened with on the other side. */
 export type OpenOptions = {
@@ -19,6 +26,16 @@ export type ToTerminals =
   | { readonly type: 'start'; readonly id: number; readonly size: TerminalSize }
   | { readonly type: 'restart'; readonly id: number }
   | { readonly type: 'write'; readonly id: number; readonly data: string }
+  /** `command` is the number of one that Carrel runs. */
+  | {
+      readonly type: 'run';
+      readonly id: number;
+      readonly command: number;
+      readonly commandLine: string;
+      readonly timeoutMs: number;
+    }
+  | { readonly type: 'stop'; readonly id: number; readonly command: number }
+  | { readonly type: 'read'; readonly id: number; readonly options: ReadOptions }
   | { readonly type: 'resize'; readonly id: number; readonly size: TerminalSize }
   | { readonly type: 'attach'; readonly id: number; readonly attachment: number }
   | {
@@ -52,6 +69,9 @@ export type FromTerminals =
       readonly kind: 'snapshot' | 'data';
       readonly bytes: Uint8Array;
     }
+  | { readonly type: 'password-asked'; readonly id: number; readonly command: number }
+  | { readonly type: 'ran'; readonly id: number; readonly command: number; readonly outcome: CommandOutcome }
   /** Answers come in the order of the questions. */
+  | { readonly type: 'was-read'; readonly id: number; readonly text: TerminalText }
   | { readonly type: 'serialized'; readonly id: number; readonly text: string | undefined }
   | { readonly type: 'closed'; readonly id: number };

@@ -1,9 +1,28 @@
 import { assertNever } from '../../../shared/result.ts';
 import type { PtyState } from '../../../shared/session.ts';
 import { endSession, type TerminalSession } from '../terminal-session.ts';
-import type { Pty, PtyAttachment, PtyOptions, PtySink, TerminalSize } from '../types.ts';
+import type {
+  CommandOutcome,
+  Pty,
+  PtyAttachment,
+  PtyOptions,
+  PtySink,
+  ReadOptions,
+  RunOptions,
+  TerminalSize,
+  TerminalText,
+} from '../types.ts';
 import type { FromTerminals } from './messages.ts';
 import type { TerminalProcess } from './terminal-process.ts';
+
+type RunningCommand = {
+  readonly onPasswordAsked: () => void;
+  readonly resolve: (outcome: CommandOutcome) => void;
+};
+
+const NO_TEXT: TerminalText = { text: '', isFullScreen: false, blocks: [] };
+const NO_SHELL: CommandOutcome = { status: 'not-started', reason: 'no-shell' };
+const SHELL_ENDED: CommandOutcome = { status: 'shell-ended', output: '', durationMs: 0 };
 
 /** A terminal whose shell and screen live in the process of the terminals. */
 export class RemotePty implements Pty {
@@ -22,6 +41,10 @@ export class RemotePty implements Pty {
   #serializing: ((text: string | undefined) => void)[] = [];
   /** The other side knows of this terminal: it is opened there when it is first needed. */
   #isOpen = false;
+  /** Questions for the text, oldest first. */
+  #reading: ((text: TerminalText) => void)[] = [];
+  readonly #commands = new Map<number, RunningCommand>();
+  #lastCommand = 0;
   #isStarting = false;
   #isDisposed = false;
 
@@ -58,6 +81,37 @@ export class RemotePty implements Pty {
 
   write(data: string): void {
     if (this.#isOpen) this.#process.post({ type: 'write', id: this.#id, data });
+  }
+
+  async runCommand(
+    commandLine: string,
+    { signal, timeoutMs, onPasswordAsked }: RunOptions,
+  ): Promise<CommandOutcome> {
+    this.restart();
+    if (!this.#isOpen) return NO_SHELL;
+    this.#lastCommand += 1;
+    const command = this.#lastCommand;
+    const { promise, resolve } = Promise.withResolvers<CommandOutcome>();
+    this.#commands.set(command, { onPasswordAsked, resolve });
+    this.#process.post({ type: 'run', id: this.#id, command, commandLine, timeoutMs });
+    const stop = () => {
+      if (this.#isOpen) this.#process.post({ type: 'stop', id: this.#id, command });
+    };
+    signal.addEventListener('abort', stop);
+    if (signal.aborted) stop();
+    const outcome = await promise;
+    signal.removeEventListener('abort', stop);
+    this.#commands.delete(command);
+    return outcome;
+  }
+
+  async read(options: ReadOptions): Promise<TerminalText> {
+    this.#open();
+    if (!this.#isOpen) return NO_TEXT;
+    const { promise, resolve } = Promise.withResolvers<TerminalText>();
+    this.#reading.push(resolve);
+    this.#process.post({ type: 'read', id: this.#id, options });
+    return await promise;
   }
 
   resize(size: TerminalSize): void {
@@ -122,6 +176,9 @@ export class RemotePty implements Pty {
   #receive(message: FromTerminals): void {
     if (message.type === 'output') this.#attachments.get(message.attachment)?.(message.kind, message.bytes);
     if (message.type === 'serialized') this.#serializing.shift()?.(message.text);
+    if (message.type === 'was-read') this.#reading.shift()?.(message.text);
+    if (message.type === 'password-asked') this.#commands.get(message.command)?.onPasswordAsked();
+    if (message.type === 'ran') this.#commands.get(message.command)?.resolve(message.outcome);
     if (message.type !== 'told' || this.#isDisposed) return;
     const { told } = message;
     switch (told.name) {
@@ -160,5 +217,7 @@ export class RemotePty implements Pty {
 
   #answerAll(): void {
     for (const answer of this.#serializing.splice(0)) answer(undefined);
+    for (const answer of this.#reading.splice(0)) answer(NO_TEXT);
+    for (const { resolve } of this.#commands.values()) resolve(SHELL_ENDED);
   }
 }

@@ -3,7 +3,12 @@ import { TerminalPty } from '../pty.ts';
 import type { PtyAttachment, PtyListener } from '../types.ts';
 import type { FromTerminals, OpenOptions, Told, ToTerminals } from './messages.ts';
 
-type Served = { readonly pty: TerminalPty; readonly attachments: Map<number, PtyAttachment> };
+type Served = {
+  readonly pty: TerminalPty;
+  readonly attachments: Map<number, PtyAttachment>;
+  /** Of the commands that Carrel runs. */
+  readonly stops: Map<number, AbortController>;
+};
 
 /** The terminals of this process, as the other side asks for them. */
 export type ServedTerminals = AsyncDisposable & { receive(message: ToTerminals): void };
@@ -14,7 +19,7 @@ export function serveTerminals(post: (message: FromTerminals) => void): ServedTe
   function receive(message: ToTerminals): void {
     const { id } = message;
     if (message.type === 'open') {
-      terminals.set(id, { pty: openPty(id, message.options, post), attachments: new Map() });
+      terminals.set(id, { pty: openPty(id, message.options, post), attachments: new Map(), stops: new Map() });
       return;
     }
     const served = terminals.get(id);
@@ -36,7 +41,7 @@ export function serveTerminals(post: (message: FromTerminals) => void): ServedTe
 }
 
 function serve(
-  { pty, attachments }: Served,
+  { pty, attachments, stops }: Served,
   message: Exclude<ToTerminals, { type: 'open' | 'close' }>,
   post: (message: FromTerminals) => void,
 ): void {
@@ -48,6 +53,22 @@ function serve(
       return pty.restart();
     case 'write':
       return pty.write(message.data);
+    case 'run': {
+      const { command, commandLine, timeoutMs } = message;
+      const stop = new AbortController();
+      stops.set(command, stop);
+      const onPasswordAsked = () => post({ type: 'password-asked', id, command });
+      void pty.runCommand(commandLine, { signal: stop.signal, timeoutMs, onPasswordAsked }).then((outcome) => {
+        stops.delete(command);
+        post({ type: 'ran', id, command, outcome });
+      });
+      return;
+    }
+    case 'stop':
+      return stops.get(message.command)?.abort();
+    case 'read':
+      void pty.read(message.options).then((text) => post({ type: 'was-read', id, text }));
+      return;
     case 'resize':
       return pty.resize(message.size);
     case 'attach': {

@@ -51,6 +51,12 @@ class QuietPty implements Pty {
   attach() {
     return { acknowledge() {}, [Symbol.dispose]() {} };
   }
+  async runCommand() {
+    return { status: 'not-started', reason: 'no-shell' } as const;
+  }
+  async read() {
+    return { text: '', isFullScreen: false, blocks: [] };
+  }
   async serializeIfChanged(): Promise<string | undefined> {
     return 'screen';
   }
