@@ -1,8 +1,9 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Notice } from '../../shared/app.ts';
 import type { Budget } from '../../shared/agent.ts';
+import type { ApprovalAnswer } from '../../shared/approval.ts';
 import type { CommandName, Input, Output } from '../../shared/contract.ts';
-import type { MessageId, PaneId, SessionId } from '../../shared/ids.ts';
+import type { ApprovalId, MessageId, PaneId, SessionId } from '../../shared/ids.ts';
 import type { Effort, ModelReference } from '../../shared/models.ts';
 import { firstPane, swapPanes, withoutPane, type PaneLayout, type PaneSplit } from '../../shared/panes.ts';
 import type { Result } from '../../shared/result.ts';
@@ -360,6 +361,20 @@ export function createActions({
       callFor(sessionId, 'turn.removeQueued', { sessionId, id }),
     sendQueued: (sessionId: SessionId, id: MessageId) =>
       callFor(sessionId, 'turn.sendQueued', { sessionId, id }),
+    /** Tells a waiting message to the model before its next step, or takes that back. */
+    steer: (sessionId: SessionId, id: MessageId, isSteering: boolean) =>
+      callFor(sessionId, 'turn.steer', { sessionId, id, isSteering }),
+    answerApproval: (sessionId: SessionId, approvalId: ApprovalId, answer: ApprovalAnswer) =>
+      callFor(sessionId, 'approval.answer', { sessionId, approvalId, answer }),
+    checkRule: (sessionId: SessionId, approvalId: ApprovalId, rule: string) =>
+      call('approval.checkRule', { sessionId, approvalId, rule }),
+    /** Undefined: rather not. */
+    answerQuestion: (sessionId: SessionId, questionId: ApprovalId, answer: string | undefined) =>
+      callFor(sessionId, 'question.answer', {
+        sessionId,
+        questionId,
+        ...(answer !== undefined && { answer }),
+      }),
     /** Builds an agent again whose switch could not be undone. */
     initialiseAgent: (sessionId: SessionId) => callFor(sessionId, 'agent.initialise', { sessionId }),
 

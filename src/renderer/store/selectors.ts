@@ -1,17 +1,22 @@
 import type { PaneId, SessionId } from '../../shared/ids.ts';
+import { isRunning } from '../../shared/agent.ts';
 import type { ModelReference } from '../../shared/models.ts';
 import { panesOf, type PaneLayout } from '../../shared/panes.ts';
 import { assertNever } from '../../shared/result.ts';
 import type { Pane, Session } from '../../shared/session.ts';
 import type { ModelPick, State } from './state.ts';
 
-export type TabState = 'working' | 'paused' | 'failed' | 'unread' | 'interrupted' | 'idle';
+export type TabState = 'working' | 'approval' | 'paused' | 'failed' | 'unread' | 'interrupted' | 'idle';
 
 /** What a tab says of its agent; what needs a person goes before what does not. */
-export function tabState({ agent, isUnread }: Session): TabState {
+export function tabState({ agent, isUnread, question }: Session): TabState {
   switch (agent.status) {
     case 'thinking':
-      return 'working';
+    case 'running-tool':
+    case 'retrying':
+      return question === undefined ? 'working' : 'approval';
+    case 'awaiting-approval':
+      return 'approval';
     case 'paused':
       return 'paused';
     case 'failed':
@@ -49,7 +54,11 @@ export function tabsThatNeedMe({ sessions, order, activeSessionId }: State): Ses
   const start = activeSessionId ? order.indexOf(activeSessionId) + 1 : 0;
   return [...order.slice(start), ...order.slice(0, start)].filter((id) => {
     const session = sessions[id];
-    return id !== activeSessionId && session && ['paused', 'failed', 'unread'].includes(tabState(session));
+    return (
+      id !== activeSessionId &&
+      session &&
+      ['approval', 'paused', 'failed', 'unread'].includes(tabState(session))
+    );
   });
 }
 
@@ -59,7 +68,7 @@ export function shownModel(
   pick: ModelPick | undefined,
 ): { readonly model: ModelReference; readonly next?: ModelReference } {
   const picked = pick && pick.reference !== '' ? (pick.reference as ModelReference) : undefined;
-  if (agent.status !== 'thinking') return { model: picked ?? ai.model };
+  if (!isRunning(agent)) return { model: picked ?? ai.model };
   const next = picked ?? ai.next?.model;
   return next && next !== ai.model ? { model: ai.model, next } : { model: ai.model };
 }

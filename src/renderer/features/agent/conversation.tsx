@@ -6,6 +6,8 @@ import type { Session } from '../../../shared/session.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { ApprovalCard } from './approval/approval-card.tsx';
+import { QuestionCard } from './approval/question-card.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { FailureCard, UnavailableCard } from './failure-card.tsx';
 import { MessageView } from './message.tsx';
@@ -88,6 +90,7 @@ function Thread({
           <Button onClick={() => void loadConversation(sessionId)}>Try again</Button>
         </div>
       )}
+      <Waiting sessionId={sessionId} />
       {agent && <AgentTrouble sessionId={sessionId} agent={agent} last={messages.at(-1)} />}
     </>
   );
@@ -116,6 +119,21 @@ function Messages({
   );
 }
 
+/** What the turn waits for: the person's leave, or an answer. */
+function Waiting({ sessionId }: { readonly sessionId: SessionId }) {
+  const session = useCarrel((state) => state.sessions[sessionId]);
+  return (
+    <>
+      {session?.approvals.map((request) => (
+        <ApprovalCard key={request.id} sessionId={sessionId} request={request} />
+      ))}
+      {session?.question && (
+        <QuestionCard key={session.question.id} sessionId={sessionId} question={session.question} />
+      )}
+    </>
+  );
+}
+
 /** What is wrong with the agent itself, where no message says it. */
 function AgentTrouble({
   sessionId,
@@ -128,6 +146,8 @@ function AgentTrouble({
 }) {
   if (agent.status === 'unavailable')
     return <UnavailableCard sessionId={sessionId} message={agent.message} />;
+  if (agent.status === 'retrying')
+    return <FailureCard sessionId={sessionId} error={agent.error} retryAt={agent.retryAt} />;
   if (agent.status === 'paused') return <PausedCard sessionId={sessionId} message={agent.message} />;
   const isSaid = last?.status === 'failed' && last.error !== undefined;
   if (agent.status === 'failed' && !isSaid) return <FailureCard sessionId={sessionId} error={agent.error} />;

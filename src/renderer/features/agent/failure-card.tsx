@@ -1,5 +1,5 @@
 import { CircleX, RotateCcw } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { AgentError } from '../../../shared/agent.ts';
 import type { SessionId } from '../../../shared/ids.ts';
 import { useActions } from '../../store/store.ts';
@@ -12,9 +12,12 @@ import { failureTitle } from './failure-words.ts';
 export function FailureCard({
   sessionId,
   error,
+  retryAt,
 }: {
   readonly sessionId: SessionId;
   readonly error: AgentError;
+  /** When the turn goes on by itself; milliseconds since 1970. */
+  readonly retryAt?: number;
 }) {
   const { retry, openDialog } = useActions();
   const [areDetailsShown, setAreDetailsShown] = useState(false);
@@ -28,6 +31,7 @@ export function FailureCard({
           {status !== undefined && <Tag>{status}</Tag>}
         </header>
         <p>{message}</p>
+        {retryAt !== undefined && <Countdown until={retryAt} />}
         <div className="failure-buttons">
           <Button variant="primary" onClick={() => void retry(sessionId)}>
             <Icon of={RotateCcw} isSmall />
@@ -48,6 +52,20 @@ export function FailureCard({
         {areDetailsShown && <pre className="failure-details">{details}</pre>}
       </div>
     </div>
+  );
+}
+
+/** Outside of what screen readers are told each second. */
+function Countdown({ until }: { readonly until: number }) {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <p aria-hidden="true">
+      It is tried again by itself in {Math.max(0, Math.ceil((until - now) / 1_000))} s.
+    </p>
   );
 }
 

@@ -13,6 +13,7 @@ const WORDS: Readonly<Record<AgentError['code'], readonly [title: string, short:
   'request-refused': ['The provider refused the request', 'request refused'],
   'timed-out': ['No answer came in time', 'no answer in time'],
   'not-available': ['This model is not available', 'model not available'],
+  'step-limit': ['The agent took too many steps', 'too many steps'],
 };
 
 export function failureTitle({ code }: AgentError): string {

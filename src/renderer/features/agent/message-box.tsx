@@ -1,6 +1,6 @@
 import { Code, Square, X } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
-import { textOf } from '../../../shared/agent.ts';
+import { isRunning, textOf } from '../../../shared/agent.ts';
 import type { SessionId } from '../../../shared/ids.ts';
 import { modelLabel, OFFLINE_GUIDE } from '../../../shared/models.ts';
 import type { Session } from '../../../shared/session.ts';
@@ -27,7 +27,7 @@ export function MessageBox({ sessionId }: { readonly sessionId: SessionId }) {
   const onKeyDown = useBoxKeys(sessionId, slash);
   if (!session) return null;
 
-  const isBusy = session.agent.status === 'thinking';
+  const isBusy = isRunning(session.agent);
   const mode = session.ai.next?.mode ?? session.ai.mode;
   return (
     <>
@@ -71,7 +71,10 @@ export function MessageBox({ sessionId }: { readonly sessionId: SessionId }) {
 }
 
 function useBoxKeys(sessionId: SessionId, slash: Slash): (event: KeyboardEvent<HTMLTextAreaElement>) => void {
-  const isBusy = useCarrel((state) => state.sessions[sessionId]?.agent.status === 'thinking');
+  const isBusy = useCarrel((state) => {
+    const agent = state.sessions[sessionId]?.agent;
+    return agent !== undefined && isRunning(agent);
+  });
   const draft = useCarrel((state) => state.drafts[sessionId] ?? '');
   const lastOwn = useCarrel((state) =>
     state.conversations[sessionId]?.messages.findLast(({ role }) => role === 'user'),
@@ -97,7 +100,7 @@ function useBoxKeys(sessionId: SessionId, slash: Slash): (event: KeyboardEvent<H
 }
 
 function placeholderFor({ agent, ai }: Session): string {
-  if (agent.status === 'thinking') return 'Write ahead: it is sent when this turn ends';
+  if (isRunning(agent)) return 'Write ahead: it is sent when this turn ends';
   if (agent.status === 'paused') return 'Waits until you allow more';
   if (agent.status === 'unavailable') return 'Start the agent again to send';
   return ai.model === OFFLINE_GUIDE ? 'Ask the guide' : `Ask ${modelLabel(ai.model)}`;

@@ -42,7 +42,8 @@ function Answer({ message, isLast }: Shown) {
           // oxlint-disable-next-line react/no-array-index-key -- parts are added at the end and never move
           key={index}
           part={part}
-          parts={message.parts}
+          message={message}
+          isLast={isLast}
           isStreaming={isStreaming && index === message.parts.length - 1}
         />
       ))}
@@ -53,11 +54,13 @@ function Answer({ message, isLast }: Shown) {
 
 function Part({
   part,
-  parts,
+  message: { sessionId, parts, status },
+  isLast,
   isStreaming,
 }: {
   readonly part: MessagePart;
-  readonly parts: readonly MessagePart[];
+  readonly message: Message;
+  readonly isLast: boolean;
   readonly isStreaming: boolean;
 }) {
   switch (part.type) {
@@ -66,7 +69,15 @@ function Part({
     case 'reasoning':
       return part.text === '' ? null : <Reasoning text={part.text} isStreaming={isStreaming} />;
     case 'tool-call':
-      return <ToolCall call={part} result={resultOf(part.toolCallId, parts)} />;
+      return (
+        <ToolCall
+          sessionId={sessionId}
+          call={part}
+          result={resultOf(part.toolCallId, parts)}
+          isLast={isLast}
+          isStreaming={status === 'streaming'}
+        />
+      );
     // Shown with its call; images come from the user.
     case 'tool-result':
     case 'image':

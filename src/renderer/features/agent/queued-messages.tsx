@@ -1,6 +1,7 @@
 import { useState, type KeyboardEvent } from 'react';
-import type { QueuedMessage } from '../../../shared/agent.ts';
+import { isRunning, type QueuedMessage } from '../../../shared/agent.ts';
 import type { SessionId } from '../../../shared/ids.ts';
+import type { State } from '../../store/state.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
 import { Button } from '../../ui/button.tsx';
 
@@ -19,12 +20,13 @@ export function QueuedMessages({ sessionId }: { readonly sessionId: SessionId })
 
 function QueuedRow({
   sessionId,
-  queued: { id, text },
+  queued: { id, text, isSteering = false },
 }: {
   readonly sessionId: SessionId;
   readonly queued: QueuedMessage;
 }) {
-  const { removeQueued, sendQueued } = useActions();
+  const { removeQueued, sendQueued, steer } = useActions();
+  const isToolTurn = useCarrel((state) => hasTools(state, sessionId));
   const [isEditing, setIsEditing] = useState(false);
   if (isEditing) {
     return <QueuedEditor sessionId={sessionId} queued={{ id, text }} onDone={() => setIsEditing(false)} />;
@@ -40,6 +42,16 @@ function QueuedRow({
       <Button variant="quiet" onClick={() => void removeQueued(sessionId, id)}>
         Remove
       </Button>
+      {isToolTurn && (
+        <Button
+          variant="quiet"
+          aria-pressed={isSteering}
+          title="Tells it to the agent before its next step"
+          onClick={() => void steer(sessionId, id, !isSteering)}
+        >
+          Steer
+        </Button>
+      )}
       <Button variant="quiet" onClick={() => void sendQueued(sessionId, id)}>
         Send now
       </Button>
@@ -89,5 +101,14 @@ function QueuedEditor({
         Save
       </Button>
     </li>
+  );
+}
+
+/** Between the steps of a turn with tools a message can be put in. */
+function hasTools({ conversations, sessions }: State, sessionId: SessionId): boolean {
+  const agent = sessions[sessionId]?.agent;
+  const last = conversations[sessionId]?.messages.at(-1);
+  return (
+    agent !== undefined && isRunning(agent) && last?.parts.some(({ type }) => type === 'tool-call') === true
   );
 }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { Message } from '../../../shared/agent.ts';
+import { isRunning, type Message } from '../../../shared/agent.ts';
 import type { SessionId } from '../../../shared/ids.ts';
 import { OFFLINE_GUIDE } from '../../../shared/models.ts';
 import { assertNever } from '../../../shared/result.ts';
@@ -20,19 +20,26 @@ export function TurnLine({ sessionId }: { readonly sessionId: SessionId }) {
       <output className="cut">
         <span className={mark === 'idle' ? undefined : 'strong'}>{word}</span> {more}
       </output>
-      {session.agent.status === 'thinking' && <Elapsed since={session.agent.startedAt} />}
+      {isRunning(session.agent) && <Elapsed since={session.agent.startedAt} />}
     </div>
   );
 }
 
 type Words = { readonly mark: Mark; readonly word: string; readonly more?: string };
 
-function inWords({ agent, ai }: Session, isWriting: boolean): Words {
+function inWords({ agent, ai, question }: Session, isWriting: boolean): Words {
+  if (question && isRunning(agent)) return { mark: 'needs', word: 'Waiting for you', more: 'a question' };
   switch (agent.status) {
     case 'idle':
       return { mark: 'idle', word: ai.model === OFFLINE_GUIDE ? 'Ready, offline' : 'Ready' };
     case 'thinking':
       return { mark: 'working', word: isWriting ? 'Writing' : 'Thinking' };
+    case 'running-tool':
+      return { mark: 'working', word: 'Running', more: agent.toolName };
+    case 'awaiting-approval':
+      return { mark: 'needs', word: 'Waiting for you', more: agent.toolName };
+    case 'retrying':
+      return { mark: 'working', word: 'Trying again soon', more: failureInShort(agent.error) };
     case 'failed':
       return { mark: 'failed', word: 'Failed', more: failureInShort(agent.error) };
     case 'interrupted':

@@ -1,5 +1,6 @@
 import { ArrowRight, GitFork, TriangleAlert } from 'lucide-react';
 import { useId, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { isRunning } from '../../../shared/agent.ts';
 import { modelLabel, splitReference, type Preflight } from '../../../shared/models.ts';
 import type { Session } from '../../../shared/session.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
@@ -59,7 +60,7 @@ export function SwitchQuestion({
       <dl className="switch-facts" id={factsId}>
         <Facts session={session} preflight={preflight} />
       </dl>
-      {session.agent.status === 'thinking' && (
+      {isRunning(session.agent) && (
         <p className="switch-turn text-small muted">
           <Spinner /> The turn in flight ends on {modelLabel(session.ai.model)}. The next one is{' '}
           {modelLabel(to)}.

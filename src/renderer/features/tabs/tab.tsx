@@ -7,6 +7,7 @@ import { StatusMark, type Mark } from '../../ui/status-mark.tsx';
 
 const MARKS = {
   working: 'working',
+  approval: 'needs',
   paused: 'needs',
   failed: 'failed',
   unread: 'unread',
@@ -17,6 +18,7 @@ const MARKS = {
 /** `idle` needs no word. */
 const WORDS: Readonly<Partial<Record<TabState, { readonly word: string; readonly className: string }>>> = {
   working: { word: 'Working', className: 'accent' },
+  approval: { word: 'Needs approval', className: 'wait' },
   paused: { word: 'Budget spent', className: 'wait' },
   failed: { word: 'Failed', className: 'fail' },
   unread: { word: 'Unread', className: 'strong' },
@@ -83,7 +85,7 @@ export const Tab = memo(function Tab({
       onKeyDown={onKeyDown}
     >
       <span id={`state-${sessionId}`} hidden>
-        {state}
+        {state === 'approval' ? 'needs approval' : state}
       </span>
       <span className="tab-body">
         <StatusMark mark={MARKS[state]} />

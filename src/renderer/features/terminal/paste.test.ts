@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import type { PasteReason } from '../../../shared/app.ts';
-import { cleanPaste, decidePaste, quotePaths, visibleParts } from './paste.ts';
+import { visibleParts } from '../../../shared/visible-parts.ts';
+import { cleanPaste, decidePaste, quotePaths } from './paste.ts';
 
 describe('a paste', () => {
   it('loses control characters, but not tabs and line feeds', () => {

@@ -63,6 +63,7 @@ export function sampleSession(changes: Partial<Session> = {}): Session {
     layout: paneId,
     activePaneId: paneId,
     queue: [],
+    approvals: [],
     ...changes,
   };
 }
