@@ -4,9 +4,11 @@ import { createServer } from 'node:http';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runSandboxed, type SandboxedRun } from './run-sandboxed.ts';
 import { Sandbox } from './sandbox.ts';
+
+afterEach(() => void vi.unstubAllEnvs());
 
 const has = (program: string) => {
   try {
@@ -20,7 +22,8 @@ const isUsable = process.platform === 'linux' && ['bwrap', 'socat', 'rg'].every(
 
 // bubblewrap, socat and ripgrep are what the sandbox is made of on Linux.
 describe.runIf(isUsable)('a command in the sandbox', () => {
-  const base = realpathSync(mkdtempSync(join(tmpdir(), 'carrel-sandbox-')));
+  // Not among the temporary files, of which the sandbox has its own.
+  const base = realpathSync(mkdtempSync(join(homedir(), '.carrel-sandbox-')));
   const workspace = join(base, 'workspace');
   const carrelHome = join(base, 'home');
   let hosts: string[] = [];
@@ -151,7 +154,8 @@ describe.runIf(isUsable)('a command in the sandbox', () => {
 });
 
 it('says why when there is no sandbox', async () => {
-  const sandbox = new Sandbox({ allowedHosts: () => ['not a host'], hiddenFolders: [], environment: {} });
+  vi.stubEnv('PATH', '/nowhere');
+  await using sandbox = new Sandbox({ allowedHosts: () => [], hiddenFolders: [], environment: {} });
   const signal = new AbortController().signal;
   const options = { command: 'true', cwd: tmpdir(), workspace: tmpdir(), signal, timeoutMs: 1000 };
   expect(await runSandboxed(sandbox, options)).toMatchObject({ ok: false, error: expect.any(String) });

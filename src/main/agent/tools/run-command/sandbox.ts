@@ -80,7 +80,7 @@ export class Sandbox implements AsyncDisposable {
       this.#starting = starting;
       const manager = await starting;
       const wrapped = await manager.wrapWithSandbox(this.#inside(command, temporaryFolder), undefined, {
-        filesystem: this.#files(workspace, temporaryFolder),
+        filesystem: this.#files({ workspace, temporaryFolder, sockets: socketsOf(manager) }),
       });
       const release = () => manager.cleanupAfterCommand();
       const closed = isRoot() ? withoutKernelSettings(wrapped) : wrapped;
@@ -128,13 +128,13 @@ export class Sandbox implements AsyncDisposable {
     return manager;
   }
 
-  #files(workspace: string, temporaryFolder: string) {
+  #files({ workspace, temporaryFolder, sockets }: { workspace: string; temporaryFolder: string; sockets: string[] }) {
     const home = homedir();
     const writable = contains(workspace, home) ? [] : [literal(workspace)];
     const secrets = SECRETS.map((name) => join(home, name));
     return {
       denyRead: [...secrets, ...this.#options.hiddenFolders, ...SHARED_FOLDERS].map(literal),
-      allowRead: [literal(workspace), literal(temporaryFolder)],
+      allowRead: [workspace, temporaryFolder, ...sockets].map(literal),
       allowWrite: [...writable, literal(temporaryFolder)],
       denyWrite: [
         ...RUN_LATER.map((name) => literal(join(workspace, name))),
@@ -157,6 +157,11 @@ export class Sandbox implements AsyncDisposable {
     const limit = process.platform === 'linux' ? `ulimit -u ${PROCESS_LIMIT} 2>/dev/null; ` : '';
     return `${limit}exec env -i ${variables.join(' ')} bash --noprofile --norc -c ${quoted(command)} 2>&1`;
   }
+}
+
+/** The way out to the allowed hosts, among the temporary files. */
+function socketsOf(manager: Manager): string[] {
+  return [manager.getLinuxHttpSocketPath(), manager.getLinuxSocksSocketPath()].filter((path) => path !== undefined);
 }
 
 /**
