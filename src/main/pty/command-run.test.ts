@@ -62,6 +62,20 @@ describe.each(['bash', 'zsh', 'fish'] as const)('%s', (shell) => {
     expect(opened.commands[0]?.commandLine).toBe('echo one; echo two');
   });
 
+  it.skipIf(isMissing)('runs in another folder, and leaves the shell where it is', async () => {
+    await using opened = await openShell(shell);
+    const cwd = join(opened.home, `it's \\ "a" folder`);
+    mkdirSync(cwd);
+    const options = { cwd, signal: new AbortController().signal, timeoutMs: 60_000, onPasswordAsked() {} };
+    const outcome = await opened.pty.runCommand(`pwd\necho 'it"s' \\\\; sh -c "exit 6"`, options);
+    expect(outcome).toMatchObject({ status: 'finished', exitCode: 6, output: `${cwd}\nit"s \\` });
+    expect(await opened.run('pwd')).toMatchObject({ output: opened.home });
+    await opened.run('cd /usr');
+    expect(await opened.pty.runCommand('pwd', { ...options, cwd: '/usr' })).toMatchObject({ output: '/usr' });
+    await eventually(() => expect(opened.commands.at(-1)?.commandLine).toBe('pwd'));
+    expect(await opened.pty.runCommand('pwd', { ...options, cwd: join(cwd, 'gone') })).toMatchObject({ exitCode: 1 });
+  });
+
   it.skipIf(isMissing)('leaves a line alone that the person has not entered', async () => {
     await using opened = await openShell(shell);
     await opened.client.sees('own ');

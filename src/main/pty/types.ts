@@ -27,6 +27,8 @@ export type PtyOptions = {
 };
 
 export type RunOptions = {
+  /** Absolute path; a command for another folder than the shell's runs in a subshell there. */
+  readonly cwd?: string;
   /** Interrupts the command. */
   readonly signal: AbortSignal;
   /** When a command that goes on is reported as `still-running`. */

@@ -54,7 +54,7 @@ it('has a default for everything', () => {
         screenReader: 'auto',
         shellIntegration: true,
       },
-      agent: { idleTimeoutSeconds: 60 },
+      agent: { idleTimeoutSeconds: 60, commandTimeoutSeconds: 120, sandbox: 'auto', sandboxHosts: [] },
     } satisfies Settings,
     problems: [],
     exists: true,
@@ -122,7 +122,10 @@ it('takes every key', () => {
     screen_reader = "on"
     shell_integration = false
     [agent]
-    idle_timeout_seconds = 5`);
+    idle_timeout_seconds = 5
+    command_timeout_seconds = 9
+    sandbox = "off"
+    sandbox_hosts = ["*.example.com", "localhost:80"]`);
   expect([settings, problems]).toEqual([
     {
       defaults: { model: 'work/claude/x:1', mode: 'review', effort: 'high', shell: 'fish', cwd: '~/code' },
@@ -176,7 +179,12 @@ it('takes every key', () => {
         screenReader: 'on',
         shellIntegration: false,
       },
-      agent: { idleTimeoutSeconds: 5 },
+      agent: {
+        idleTimeoutSeconds: 5,
+        commandTimeoutSeconds: 9,
+        sandbox: 'off',
+        sandboxHosts: ['*.example.com', 'localhost:80'],
+      },
     } satisfies Settings,
     [],
   ]);

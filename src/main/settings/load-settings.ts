@@ -45,7 +45,12 @@ function toSettings(content: FileContent, builtInModes: Modes): Settings {
     },
     appearance,
     terminal: toTerminal(terminal),
-    agent: { idleTimeoutSeconds: agent.idle_timeout_seconds },
+    agent: {
+      idleTimeoutSeconds: agent.idle_timeout_seconds,
+      commandTimeoutSeconds: agent.command_timeout_seconds,
+      sandbox: agent.sandbox,
+      sandboxHosts: agent.sandbox_hosts,
+    },
   };
 }
 

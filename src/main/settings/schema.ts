@@ -86,6 +86,13 @@ const mode = z.strictObject({
   model: modelOrAlias.exactOptional(),
 });
 
+/** Two labels at least behind a wildcard: the sandbox refuses more. */
+const host = z
+  .string()
+  .regex(/^(localhost|(\*\.)?([\w-]+\.)+[A-Za-z][\w-]*)(:\d{1,5})?$/)
+  .refine((name) => !/^\*\.[^.]*$/.test(name))
+  .describe('a host name, as "registry.npmjs.org" or "*.example.com", perhaps with a port');
+
 const folder = z
   .string()
   .regex(/^(~(\/|$)|\/|[A-Za-z]:[/\\])/)
@@ -148,7 +155,14 @@ export const fileSchema = z.strictObject({
       shell_integration: yesOrNo.default(true),
     })
     .prefault({}),
-  agent: z.strictObject({ idle_timeout_seconds: numberFrom(1, 3600, 'seconds').default(60) }).prefault({}),
+  agent: z
+    .strictObject({
+      idle_timeout_seconds: numberFrom(1, 3600, 'seconds').default(60),
+      command_timeout_seconds: numberFrom(1, 86_400, 'seconds').default(120),
+      sandbox: oneOf(['auto', 'off']).default('auto'),
+      sandbox_hosts: z.array(host).describe('a list of host names').default([]),
+    })
+    .prefault({}),
 });
 export type FileContent = z.output<typeof fileSchema>;
 

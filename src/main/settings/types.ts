@@ -34,6 +34,12 @@ export type Settings = {
   readonly agent: {
     /** A stream that brings nothing meaningful for this long fails. */
     readonly idleTimeoutSeconds: number;
+    /** After which the agent is told that a command goes on, or after which one in the sandbox is ended. */
+    readonly commandTimeoutSeconds: number;
+    /** `off`: what only a rule allowed is asked about instead. */
+    readonly sandbox: 'auto' | 'off';
+    /** What commands in the sandbox may reach. */
+    readonly sandboxHosts: readonly string[];
   };
 };
 

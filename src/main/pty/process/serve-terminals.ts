@@ -54,11 +54,11 @@ function serve(
     case 'write':
       return pty.write(message.data);
     case 'run': {
-      const { command, commandLine, timeoutMs } = message;
+      const { command, commandLine, options } = message;
       const stop = new AbortController();
       stops.set(command, stop);
       const onPasswordAsked = () => post({ type: 'password-asked', id, command });
-      void pty.runCommand(commandLine, { signal: stop.signal, timeoutMs, onPasswordAsked }).then((outcome) => {
+      void pty.runCommand(commandLine, { ...options, signal: stop.signal, onPasswordAsked }).then((outcome) => {
         stops.delete(command);
         post({ type: 'ran', id, command, outcome });
       });
