@@ -203,9 +203,12 @@ describe('a command', () => {
     expect(await opened.run('echo back')).toMatchObject({ status: 'finished', output: 'back' });
   });
 
-  it('whose shell is killed is told as one whose end nobody knows', async () => {
+  it('whose terminal goes away is told as one whose end nobody knows', async () => {
     await using opened = await openShell('bash');
-    expect(await opened.run('kill -9 $$')).toMatchObject({ status: 'finished' });
+    const outcome = opened.run('echo begun; sleep 1000');
+    await opened.client.sees(/^begun$/m);
+    await opened.pty[Symbol.asyncDispose]();
+    expect(await outcome).toMatchObject({ status: 'shell-ended' });
   });
 
   it('that prints marks of its own ends only when it ends', async () => {

@@ -123,9 +123,9 @@ export class CommandRun implements MarkTap {
     }, INTERRUPT_MS);
   }
 
-  /** The shell is gone, and told nothing more. */
-  shellEnded(): void {
-    if (this.#phase === 'running') this.#end('shell-ended');
+  /** The exit code is that of the command that ended the shell (`exit 3`); there is none where the terminal was closed. */
+  shellEnded(exitCode?: number): void {
+    if (this.#phase === 'running') this.#end(exitCode === undefined ? 'shell-ended' : 'finished', exitCode);
     else this.#refuse('no-shell');
   }
 

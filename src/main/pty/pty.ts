@@ -228,11 +228,11 @@ export class TerminalPty implements Pty {
         this.#endedSessions.push(child.session);
         // The command that ended the shell (`exit 3`) has no prompt after it.
         screen.print(marks.end(exit.exitCode));
-        this.#command?.shellEnded();
         screen.finish(() => {
           reports[Symbol.dispose]();
           this.#run = undefined;
           this.#setState({ status: 'exited', ...exit });
+          this.#command?.shellEnded(exit.exitCode);
         });
       },
     });

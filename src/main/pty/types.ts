@@ -69,7 +69,7 @@ export type CommandOutcome =
         | 'waiting-for-password'
         | 'full-screen'
         | 'still-running'
-        /** … and the shell with it, or before it; nobody knows how the command ended. */
+        /** The terminal went away; nobody knows how the command ended. */
         | 'shell-ended';
       /** Absent when it still runs, or nobody knows. */
       readonly exitCode?: number;
