@@ -59,7 +59,10 @@ const CONTROLS = /\x1b\[([\d;:<=>?]*)[ -/]*([@-~])|\x1b[ -/]*[0-Z\\^-~]|[\x00-\x
  * only a terminal understands are gone. The paper has no width and no height.
  */
 export function plainText(printed: string): string {
-  const text = printed.replaceAll('\r\n', '\n').replaceAll(ALTERNATE_SCREEN, '').replaceAll(STRING_SEQUENCES, '');
+  const text = printed
+    .replaceAll('\r\n', '\n')
+    .replaceAll(ALTERNATE_SCREEN, '')
+    .replaceAll(STRING_SEQUENCES, '');
   const paper = new Paper();
   let from = 0;
   for (const match of text.matchAll(CONTROLS)) {
@@ -81,12 +84,16 @@ class Paper {
   #column = 0;
 
   get text(): string {
-    return this.#lines.map((line) => line.trimEnd()).join('\n').trimEnd();
+    return this.#lines
+      .map((line) => line.trimEnd())
+      .join('\n')
+      .trimEnd();
   }
 
   write(text: string): void {
     if (text === '') return;
-    if (this.#column < this.#line.length && this.#line.length > LONGEST_LINE) this.#moveTo(this.#lines.length, 0);
+    if (this.#column < this.#line.length && this.#line.length > LONGEST_LINE)
+      this.#moveTo(this.#lines.length, 0);
     const line = this.#line;
     const before = line.length < this.#column ? line.padEnd(this.#column) : line.slice(0, this.#column);
     this.#line = before + text + line.slice(this.#column + text.length);

@@ -31,36 +31,51 @@ async function openShell(shell: Shell, more = '') {
   };
 }
 
-async function run(pty: Pty, command: string, timeoutMs: number, signal: AbortSignal): Promise<CommandOutcome> {
+async function run(
+  pty: Pty,
+  command: string,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<CommandOutcome> {
   return await pty.runCommand(command, { signal, timeoutMs, onPasswordAsked() {} });
 }
 
 describe.each(['bash', 'zsh', 'fish'] as const)('%s', (shell) => {
   const isMissing = findProgram(shell, process.env) === undefined;
 
-  it.skipIf(isMissing)('tells output and exit code of what it typed, exactly as given and as one command', async () => {
-    await using opened = await openShell(shell);
-    const heredoc = `cat <<'END'\nit's $HOME !! "x"\n\tEND\nEND`;
-    const rows: readonly [command: string, output: string, exitCode: number][] = [
-      ['echo one; echo two', 'one\ntwo', 0],
-      [`printf 'no line end'; sh -c 'exit 3'`, 'no line end', 3],
-      ['echo one\necho two\n\nsh -c "exit 4"\n', 'one\ntwo', 4],
-      shell === 'fish' ? [`echo 'it is' !! ^e`, 'it is !! ^e', 0] : [heredoc, `it's $HOME !! "x"\n        END`, 0],
-      [`echo 'a"b' "c'd" \\\\`, `a"b c'd \\`, 0],
-      ['printf "%s|" "漢字 🙂 é"', '漢字 🙂 é|', 0],
-      ['# nothing', '', 0],
-      ['cd /usr', '', 0],
-      [shell === 'fish' ? 'set -x OWN "of the tab"' : 'export OWN="of the tab"', '', 0],
-      ['pwd; sh -c "echo \\$OWN"', '/usr\nof the tab', 0],
-    ];
-    const outcomes = [];
-    for (const [command] of rows) outcomes.push(await opened.run(command));
-    expect(outcomes).toEqual(
-      rows.map(([, output, exitCode]) => ({ status: 'finished', output, exitCode, durationMs: expect.any(Number) })),
-    );
-    await eventually(() => expect(opened.commands).toHaveLength(rows.length));
-    expect(opened.commands[0]?.commandLine).toBe('echo one; echo two');
-  });
+  it.skipIf(isMissing)(
+    'tells output and exit code of what it typed, exactly as given and as one command',
+    async () => {
+      await using opened = await openShell(shell);
+      const heredoc = `cat <<'END'\nit's $HOME !! "x"\n\tEND\nEND`;
+      const rows: readonly [command: string, output: string, exitCode: number][] = [
+        ['echo one; echo two', 'one\ntwo', 0],
+        [`printf 'no line end'; sh -c 'exit 3'`, 'no line end', 3],
+        ['echo one\necho two\n\nsh -c "exit 4"\n', 'one\ntwo', 4],
+        shell === 'fish'
+          ? [`echo 'it is' !! ^e`, 'it is !! ^e', 0]
+          : [heredoc, `it's $HOME !! "x"\n        END`, 0],
+        [`echo 'a"b' "c'd" \\\\`, `a"b c'd \\`, 0],
+        ['printf "%s|" "漢字 🙂 é"', '漢字 🙂 é|', 0],
+        ['# nothing', '', 0],
+        ['cd /usr', '', 0],
+        [shell === 'fish' ? 'set -x OWN "of the tab"' : 'export OWN="of the tab"', '', 0],
+        ['pwd; sh -c "echo \\$OWN"', '/usr\nof the tab', 0],
+      ];
+      const outcomes = [];
+      for (const [command] of rows) outcomes.push(await opened.run(command));
+      expect(outcomes).toEqual(
+        rows.map(([, output, exitCode]) => ({
+          status: 'finished',
+          output,
+          exitCode,
+          durationMs: expect.any(Number),
+        })),
+      );
+      await eventually(() => expect(opened.commands).toHaveLength(rows.length));
+      expect(opened.commands[0]?.commandLine).toBe('echo one; echo two');
+    },
+  );
 
   it.skipIf(isMissing)('runs in another folder, and leaves the shell where it is', async () => {
     await using opened = await openShell(shell);
@@ -73,7 +88,9 @@ describe.each(['bash', 'zsh', 'fish'] as const)('%s', (shell) => {
     await opened.run('cd /usr');
     expect(await opened.pty.runCommand('pwd', { ...options, cwd: '/usr' })).toMatchObject({ output: '/usr' });
     await eventually(() => expect(opened.commands.at(-1)?.commandLine).toBe('pwd'));
-    expect(await opened.pty.runCommand('pwd', { ...options, cwd: join(cwd, 'gone') })).toMatchObject({ exitCode: 1 });
+    expect(await opened.pty.runCommand('pwd', { ...options, cwd: join(cwd, 'gone') })).toMatchObject({
+      exitCode: 1,
+    });
   });
 
   it.skipIf(isMissing)('leaves a line alone that the person has not entered', async () => {
@@ -94,7 +111,10 @@ describe.each(['bash', 'zsh', 'fish'] as const)('%s', (shell) => {
     await using opened = await openShell(shell);
     expect(await opened.run('echo "open')).toEqual({ status: 'not-started', reason: 'not-accepted' });
     expect(await opened.run('echo )')).toEqual({ status: 'not-started', reason: 'not-accepted' });
-    expect(await opened.run('echo \x1b[201~x\r')).toEqual({ status: 'not-started', reason: 'control-characters' });
+    expect(await opened.run('echo \x1b[201~x\r')).toEqual({
+      status: 'not-started',
+      reason: 'control-characters',
+    });
     expect(await opened.run('echo run')).toMatchObject({ status: 'finished', output: 'run' });
   });
 
@@ -113,7 +133,10 @@ describe.each(['bash', 'zsh', 'fish'] as const)('%s', (shell) => {
     const outcome = opened.run(`sh -c 'echo begun; read x; echo "got $x"'`);
     await opened.client.sees(/^begun$/m);
     opened.client.type('k');
-    expect(await outcome).toMatchObject({ status: 'taken-over', output: expect.stringMatching(/^begun\n?k?$/) });
+    expect(await outcome).toMatchObject({
+      status: 'taken-over',
+      output: expect.stringMatching(/^begun\n?k?$/),
+    });
     expect(await opened.run('echo run')).toEqual({ status: 'not-started', reason: 'busy' });
     opened.client.type('ey\r');
     await opened.client.sees('got key');
@@ -146,12 +169,19 @@ describe('a command', () => {
     const outcome = opened.run(`sh -c 'trap "" INT; echo begun; sleep 1000'`, 60_000, stop.signal);
     await opened.client.sees(/^begun$/m);
     stop.abort();
-    expect(await outcome).toEqual({ status: 'interrupted', output: expect.any(String), durationMs: expect.any(Number) });
+    expect(await outcome).toEqual({
+      status: 'interrupted',
+      output: expect.any(String),
+      durationMs: expect.any(Number),
+    });
   });
 
   it.runIf(process.platform === 'linux')('that reads what nobody types is reported', async () => {
     await using opened = await openShell('bash');
-    expect(await opened.run('echo begun; cat | cat')).toMatchObject({ status: 'waiting-for-input', output: 'begun' });
+    expect(await opened.run('echo begun; cat | cat')).toMatchObject({
+      status: 'waiting-for-input',
+      output: 'begun',
+    });
     opened.client.type('\x04');
     await eventually(() => expect(opened.commands).toHaveLength(1));
     expect(await opened.run('read -p "Name? " name')).toMatchObject({
@@ -165,11 +195,14 @@ describe('a command', () => {
     expect(await opened.run('bash --norc --noprofile')).toMatchObject({ status: 'waiting-for-input' });
   });
 
-  it.skipIf(findProgram('vim', process.env) === undefined)('that fills the screen is reported with its screen', async () => {
-    await using opened = await openShell('bash');
-    const outcome = await opened.run('echo before; vim -u NONE -c "normal iwritten"');
-    expect(outcome).toMatchObject({ status: 'full-screen', output: expect.stringMatching(/^written\n~/) });
-  });
+  it.skipIf(findProgram('vim', process.env) === undefined)(
+    'that fills the screen is reported with its screen',
+    async () => {
+      await using opened = await openShell('bash');
+      const outcome = await opened.run('echo before; vim -u NONE -c "normal iwritten"');
+      expect(outcome).toMatchObject({ status: 'full-screen', output: expect.stringMatching(/^written\n~/) });
+    },
+  );
 
   it.each(['read -s -p "Password: " x', `sh -c 'stty -echo; printf Password:; read x; stty echo'`])(
     'that asks for a password waits for the person, and shows no one what they typed: %s',
@@ -178,7 +211,11 @@ describe('a command', () => {
       const asked = Promise.withResolvers<void>();
       const signal = new AbortController().signal;
       const line = `${command}; echo "(\${#x})"`;
-      const outcome = opened.pty.runCommand(line, { signal, timeoutMs: 60_000, onPasswordAsked: asked.resolve });
+      const outcome = opened.pty.runCommand(line, {
+        signal,
+        timeoutMs: 60_000,
+        onPasswordAsked: asked.resolve,
+      });
       await asked.promise;
       opened.client.type('hun');
       opened.client.type('ter2\r');
@@ -198,7 +235,11 @@ describe('a command', () => {
 
   it('that ends the shell is told with its exit code', async () => {
     await using opened = await openShell('bash');
-    expect(await opened.run('echo bye; exit 3')).toMatchObject({ status: 'finished', exitCode: 3, output: 'bye\nexit' });
+    expect(await opened.run('echo bye; exit 3')).toMatchObject({
+      status: 'finished',
+      exitCode: 3,
+      output: 'bye\nexit',
+    });
     // The next one starts another shell.
     expect(await opened.run('echo back')).toMatchObject({ status: 'finished', output: 'back' });
   });
@@ -250,7 +291,10 @@ describe('a command', () => {
 
   it('is not typed when it was stopped before', async () => {
     await using opened = await openShell('bash');
-    expect(await opened.run('echo run', 1000, AbortSignal.abort())).toEqual({ status: 'not-started', reason: 'stopped' });
+    expect(await opened.run('echo run', 1000, AbortSignal.abort())).toEqual({
+      status: 'not-started',
+      reason: 'stopped',
+    });
   });
 
   it('starts the shell of a tab that was never shown', async () => {
@@ -271,6 +315,12 @@ it('reads the text, the last lines of it, and the last commands', async () => {
   expect(isFullScreen).toBe(false);
   expect(blocks).toEqual([
     expect.objectContaining({ cwd: opened.home, exitCode: 2, isRunning: false, output: 'red\nmore' }),
-    { commandLine: 'cd /; echo "two  words"', cwd: opened.home, exitCode: 0, isRunning: false, output: 'two  words' },
+    {
+      commandLine: 'cd /; echo "two  words"',
+      cwd: opened.home,
+      exitCode: 0,
+      isRunning: false,
+      output: 'two  words',
+    },
   ]);
 });

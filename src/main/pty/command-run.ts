@@ -89,7 +89,10 @@ export class CommandRun implements MarkTap {
     else if (this.#phase === 'entered' && kind === 'D') this.#expectPrompt('not-accepted');
     else if (this.#phase === 'leaving' && kind === 'B') this.#refuse(this.#reason);
     else if (this.#phase === 'running' && kind === 'D') {
-      this.#end(this.#isInterrupted ? 'interrupted' : 'finished', /^\d+$/.test(value) ? Number(value) : undefined);
+      this.#end(
+        this.#isInterrupted ? 'interrupted' : 'finished',
+        /^\d+$/.test(value) ? Number(value) : undefined,
+      );
     }
   }
 
@@ -171,7 +174,8 @@ export class CommandRun implements MarkTap {
     const now = performance.now();
     this.#fullScreenSince = this.#effects.isFullScreen() ? (this.#fullScreenSince ?? now) : undefined;
     if (this.#isInterrupted) return;
-    if (this.#fullScreenSince !== undefined && now - this.#fullScreenSince > FULL_SCREEN_MS) this.#end('full-screen');
+    if (this.#fullScreenSince !== undefined && now - this.#fullScreenSince > FULL_SCREEN_MS)
+      this.#end('full-screen');
     else if (now - this.#startedAt > this.#options.timeoutMs) {
       this.#end(this.#isPasswordAsked ? 'waiting-for-password' : 'still-running');
     } else if (now - this.#lastOutputAt > QUIET_MS && !this.#isPasswordAsked) await this.#lookForWaiting();
@@ -220,7 +224,9 @@ export class CommandRun implements MarkTap {
 
   #end(status: Ending, exitCode?: number): void {
     const output =
-      status === 'full-screen' ? this.#effects.screenText() : plainText(this.#output.text.replace(ZSH_LINE_END, ''));
+      status === 'full-screen'
+        ? this.#effects.screenText()
+        : plainText(this.#output.text.replace(ZSH_LINE_END, ''));
     const durationMs = performance.now() - this.#startedAt;
     this.#finish({ status, ...(exitCode !== undefined && { exitCode }), output, durationMs });
   }

@@ -133,7 +133,9 @@ export class TerminalPty implements Pty {
   }
 
   async read(options: ReadOptions): Promise<TerminalText> {
-    return this.#isDisposed ? { text: '', isFullScreen: false, blocks: [] } : await this.#screen.read(options);
+    return this.#isDisposed
+      ? { text: '', isFullScreen: false, blocks: [] }
+      : await this.#screen.read(options);
   }
 
   resize({ columns, rows }: TerminalSize): void {

@@ -5,7 +5,10 @@ const NOT_AS_TYPED = /[!#^\n]|\\$/;
  * The line that makes the shell run exactly this command as one: as it stands where nothing in it means something else on a
  * typed line, else as the one argument of `eval`. With a folder it runs there and leaves the shell where it is.
  */
-export function shellLine(command: string, { isFish, folder }: { isFish: boolean; folder?: string | undefined }): string {
+export function shellLine(
+  command: string,
+  { isFish, folder }: { isFish: boolean; folder?: string | undefined },
+): string {
   const line = command.replace(/\n+$/, '');
   if (isFish) {
     // It takes several lines for one command and rewrites none of them. It has no subshells.

@@ -12,7 +12,10 @@ export type TerminalModes = {
 /** `descriptor` is the program's end of the terminal; undefined when it cannot be found out. */
 export async function readModes(descriptor: number): Promise<TerminalModes | undefined> {
   const { promise, resolve } = Promise.withResolvers<string>();
-  const child = spawn('stty', ['-a'], { stdio: [descriptor, 'pipe', 'ignore'], env: { ...process.env, LC_ALL: 'C' } });
+  const child = spawn('stty', ['-a'], {
+    stdio: [descriptor, 'pipe', 'ignore'],
+    env: { ...process.env, LC_ALL: 'C' },
+  });
   let words = '';
   child.stdout?.on('data', (bytes: Buffer) => (words += bytes.toString()));
   child.on('error', () => resolve(''));

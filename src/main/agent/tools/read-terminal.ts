@@ -31,14 +31,20 @@ export const readTerminal = {
     const share = Math.floor(MODEL_CHARACTERS / Math.max(1, blocks.length));
     const words =
       commands === undefined
-        ? cut(isFullScreen ? `[A full-screen program runs; this is its screen.]\n${text}` : text, MODEL_CHARACTERS)
+        ? cut(
+            isFullScreen ? `[A full-screen program runs; this is its screen.]\n${text}` : text,
+            MODEL_CHARACTERS,
+          )
         : blocks.map((block) => describe(block, share)).join('\n\n');
     const empty = commands === undefined ? 'The terminal is empty.' : 'The shell has told of no command yet.';
     return { status: 'done', text: words || empty, isError: false };
   },
 };
 
-function describe({ commandLine, cwd, isRunning, exitCode, output }: TerminalBlock, characters: number): string {
+function describe(
+  { commandLine, cwd, isRunning, exitCode, output }: TerminalBlock,
+  characters: number,
+): string {
   const ending = isRunning ? 'still runs' : `exit code ${exitCode ?? 'not known'}`;
   return `$ ${commandLine || '(not told)'}\n[${ending}, in ${cwd}]\n${cut(output, characters)}`.trimEnd();
 }

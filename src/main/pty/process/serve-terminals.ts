@@ -19,7 +19,11 @@ export function serveTerminals(post: (message: FromTerminals) => void): ServedTe
   function receive(message: ToTerminals): void {
     const { id } = message;
     if (message.type === 'open') {
-      terminals.set(id, { pty: openPty(id, message.options, post), attachments: new Map(), stops: new Map() });
+      terminals.set(id, {
+        pty: openPty(id, message.options, post),
+        attachments: new Map(),
+        stops: new Map(),
+      });
       return;
     }
     const served = terminals.get(id);
@@ -58,10 +62,12 @@ function serve(
       const stop = new AbortController();
       stops.set(command, stop);
       const onPasswordAsked = () => post({ type: 'password-asked', id, command });
-      void pty.runCommand(commandLine, { ...options, signal: stop.signal, onPasswordAsked }).then((outcome) => {
-        stops.delete(command);
-        post({ type: 'ran', id, command, outcome });
-      });
+      void pty
+        .runCommand(commandLine, { ...options, signal: stop.signal, onPasswordAsked })
+        .then((outcome) => {
+          stops.delete(command);
+          post({ type: 'ran', id, command, outcome });
+        });
       return;
     }
     case 'stop':

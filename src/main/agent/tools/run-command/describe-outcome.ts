@@ -16,10 +16,13 @@ const NOT_STARTED: Record<NotStarted, string> = {
     "the tab's shell does not tell Carrel about its commands. The person can turn that on: shell_integration = true under [terminal] in settings.toml, with bash 4.4 or later, zsh or fish, in a new tab.",
   'no-shell': 'the tab has no shell that runs. The person can start another one in the tab.',
   busy: 'another command runs in the tab. Wait for it, or ask the person to end it; read_terminal shows it.',
-  'typed-text': 'the person has typed something at the prompt that they have not entered yet. Ask them to enter or delete it.',
-  'control-characters': 'it holds control characters, which are keys to a shell. Write it with line feeds, tabs and visible characters only.',
+  'typed-text':
+    'the person has typed something at the prompt that they have not entered yet. Ask them to enter or delete it.',
+  'control-characters':
+    'it holds control characters, which are keys to a shell. Write it with line feeds, tabs and visible characters only.',
   'no-answer': 'the shell showed no prompt in time. read_terminal shows what it does.',
-  'not-accepted': 'the shell did not take it for one whole command: it has a fault, or an open quote or bracket.',
+  'not-accepted':
+    'the shell did not take it for one whole command: it has a fault, or an open quote or bracket.',
   stopped: 'the person stopped it first.',
 };
 
@@ -39,7 +42,10 @@ export function describeInSandbox(run: SandboxedRun, outputFolder: string): Desc
     interrupted: 'Stopped by the person; all that it had started was ended',
     'timed-out': 'Ended when its time was over, with all that it had started; timeoutSeconds allows more',
   }[run.status];
-  return { text: withOutput(words, run, outputFolder), isError: run.status !== 'finished' || run.exitCode !== 0 };
+  return {
+    text: withOutput(words, run, outputFolder),
+    isError: run.status !== 'finished' || run.exitCode !== 0,
+  };
 }
 
 function wordsOf(outcome: Exclude<CommandOutcome, { status: 'not-started' }>): string {

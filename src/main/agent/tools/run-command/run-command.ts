@@ -20,7 +20,9 @@ const inputSchema = z.strictObject({
   cwd: z
     .string()
     .optional()
-    .describe("A folder in the workspace to run it in, absolute or relative to the tab's folder; without it, the tab's folder."),
+    .describe(
+      "A folder in the workspace to run it in, absolute or relative to the tab's folder; without it, the tab's folder.",
+    ),
   timeoutSeconds: z.number().min(1).max(86_400).optional().describe('How long to wait for its end.'),
   description: z.string().max(200).optional().describe('In a few words, for the person: what it is for.'),
 });
@@ -72,17 +74,25 @@ export function createRunCommand({ sandbox, settings, outputFolder }: RunCommand
         const outcome = await pty.runCommand(command, { ...cwd, signal, timeoutMs, onPasswordAsked });
         return { status: 'done', ...describeInTab(outcome, outputFolder) };
       }
-      if (kind === 'off') return { status: 'needs-approval', reason: 'The sandbox is switched off (agent.sandbox in settings.toml).' };
+      if (kind === 'off')
+        return {
+          status: 'needs-approval',
+          reason: 'The sandbox is switched off (agent.sandbox in settings.toml).',
+        };
       const options = { command, cwd: folder.value, workspace: realpathSync(workspace), signal, timeoutMs };
       const outcome = await runSandboxed(sandbox, options);
-      if (!outcome.ok) return { status: 'needs-approval', reason: `There is no sandbox to run it in: ${outcome.error}.` };
+      if (!outcome.ok)
+        return { status: 'needs-approval', reason: `There is no sandbox to run it in: ${outcome.error}.` };
       return { status: 'done', ...describeInSandbox(outcome.value, outputFolder) };
     },
   };
 }
 
 /** The true path; an error is for the model. */
-function findFolder(wanted: string | undefined, { cwd, workspace }: RunCommandContext): Result<string, string> {
+function findFolder(
+  wanted: string | undefined,
+  { cwd, workspace }: RunCommandContext,
+): Result<string, string> {
   const path = resolve(cwd, wanted ?? '.');
   try {
     const folder = realpathSync(path);

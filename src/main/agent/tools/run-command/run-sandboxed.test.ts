@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,7 +37,12 @@ describe.runIf(isUsable)('a command in the sandbox', () => {
   const workspace = join(base, 'workspace');
   const carrelHome = join(base, 'home');
   let hosts: string[] = [];
-  const environment = { ...process.env, ANTHROPIC_API_KEY: 'sk-secret', SSH_AUTH_SOCK: '/tmp/agent', LANG: 'C.UTF-8' };
+  const environment = {
+    ...process.env,
+    ANTHROPIC_API_KEY: 'sk-secret',
+    SSH_AUTH_SOCK: '/tmp/agent',
+    LANG: 'C.UTF-8',
+  };
   const sandbox = new Sandbox({ allowedHosts: () => hosts, hiddenFolders: [carrelHome], environment });
 
   beforeAll(() => {
@@ -41,9 +56,18 @@ describe.runIf(isUsable)('a command in the sandbox', () => {
     rmSync(base, { recursive: true, force: true });
   });
 
-  async function run(command: string, more: { timeoutMs?: number; signal?: AbortSignal; folder?: string } = {}): Promise<SandboxedRun> {
+  async function run(
+    command: string,
+    more: { timeoutMs?: number; signal?: AbortSignal; folder?: string } = {},
+  ): Promise<SandboxedRun> {
     const { timeoutMs = 60_000, signal = new AbortController().signal, folder = workspace } = more;
-    const result = await runSandboxed(sandbox, { command, cwd: folder, workspace: folder, signal, timeoutMs });
+    const result = await runSandboxed(sandbox, {
+      command,
+      cwd: folder,
+      workspace: folder,
+      signal,
+      timeoutMs,
+    });
     if (!result.ok) throw new Error(result.error);
     return result.value;
   }
@@ -85,11 +109,29 @@ describe.runIf(isUsable)('a command in the sandbox', () => {
   });
 
   it('does not see keys: in the environment, in the home folder, in what belongs to Carrel', async () => {
-    const { output } = await run(`env | cut -d= -f1 | sort | tr '\\n' ' '; cat ${carrelHome}/* ~/.ssh/* 2>/dev/null; ls /run /var/run`);
+    const { output } = await run(
+      `env | cut -d= -f1 | sort | tr '\\n' ' '; cat ${carrelHome}/* ~/.ssh/* 2>/dev/null; ls /run /var/run`,
+    );
     const expected = ['HOME', 'LANG', 'PATH', 'PWD', 'SHLVL', 'TERM', 'TMPDIR', '_'];
     const names = output.split(/\s+/);
     expect(names).toEqual(expect.arrayContaining(expected));
-    expect(names.filter((name) => ![...expected, 'LC_ALL', 'LC_CTYPE', 'TZ', 'USER', 'LOGNAME', 'SHELL', '/run:', '/var/run:', ''].includes(name))).toEqual([]);
+    expect(
+      names.filter(
+        (name) =>
+          ![
+            ...expected,
+            'LC_ALL',
+            'LC_CTYPE',
+            'TZ',
+            'USER',
+            'LOGNAME',
+            'SHELL',
+            '/run:',
+            '/var/run:',
+            '',
+          ].includes(name),
+      ),
+    ).toEqual([]);
   });
 
   it('cannot change what the kernel does, whoever it is', async () => {
@@ -108,9 +150,13 @@ describe.runIf(isUsable)('a command in the sandbox', () => {
     const { port } = server.address() as { port: number };
     const ask = `node -e 'fetch("http://127.0.0.1:${port}").then((r) => r.text()).then(console.log, () => console.log("no way"))'`;
     expect((await run(ask)).output).toBe('no way');
-    expect((await run('(: > /dev/tcp/1.1.1.1/80) 2>/dev/null || echo "no way"; echo "<$HTTP_PROXY>"')).output).toBe('no way\n<>');
+    expect(
+      (await run('(: > /dev/tcp/1.1.1.1/80) 2>/dev/null || echo "no way"; echo "<$HTTP_PROXY>"')).output,
+    ).toBe('no way\n<>');
     hosts = ['localhost.invalid'];
-    const proxied = await run('curl -sS -m 5 http://example.org 2>&1; curl -sS -m 5 http://localhost.invalid 2>&1 | head -c 300');
+    const proxied = await run(
+      'curl -sS -m 5 http://example.org 2>&1; curl -sS -m 5 http://localhost.invalid 2>&1 | head -c 300',
+    );
     expect(proxied.output).toMatch(/^Connection blocked by network allowlist/);
     expect(proxied.output.match(/allowlist/g)).toHaveLength(1);
     hosts = [];
@@ -118,12 +164,19 @@ describe.runIf(isUsable)('a command in the sandbox', () => {
   });
 
   it('takes all that it started along, also what left its session', async () => {
-    const sleepers = () => execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).split('\n').filter((line) => line === 'sleep 98765');
-    const { output, durationMs } = await run('setsid sleep 98765 & (setsid nohup sleep 98765 >/dev/null 2>&1 &); sleep 98765 & echo started');
+    const sleepers = () =>
+      execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' })
+        .split('\n')
+        .filter((line) => line === 'sleep 98765');
+    const { output, durationMs } = await run(
+      'setsid sleep 98765 & (setsid nohup sleep 98765 >/dev/null 2>&1 &); sleep 98765 & echo started',
+    );
     expect(output).toBe('started');
     expect(durationMs).toBeLessThan(30_000);
     expect(sleepers()).toEqual([]);
-    expect(await run('setsid sleep 98765 & sleep 98765', { timeoutMs: 1000 })).toMatchObject({ status: 'timed-out' });
+    expect(await run('setsid sleep 98765 & sleep 98765', { timeoutMs: 1000 })).toMatchObject({
+      status: 'timed-out',
+    });
     expect(sleepers()).toEqual([]);
   });
 
@@ -133,7 +186,10 @@ describe.runIf(isUsable)('a command in the sandbox', () => {
     while (!existsSync(join(workspace, 'begun'))) await wait(5);
     stop.abort();
     expect(await running).toMatchObject({ status: 'interrupted', output: 'begun' });
-    expect(await run('echo never', { signal: AbortSignal.abort() })).toMatchObject({ status: 'interrupted', output: '' });
+    expect(await run('echo never', { signal: AbortSignal.abort() })).toMatchObject({
+      status: 'interrupted',
+      output: '',
+    });
   });
 
   it('may print without end', async () => {
@@ -144,7 +200,9 @@ describe.runIf(isUsable)('a command in the sandbox', () => {
   });
 
   it.skipIf(process.getuid?.() === 0)('has a limit of processes', async () => {
-    const { output } = await run('for i in $(seq 2000); do sleep 60 & done 2>&1 | tail -1', { timeoutMs: 20_000 });
+    const { output } = await run('for i in $(seq 2000); do sleep 60 & done 2>&1 | tail -1', {
+      timeoutMs: 20_000,
+    });
     expect(output).toMatch(/unavailable/);
   });
 

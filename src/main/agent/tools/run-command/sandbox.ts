@@ -43,7 +43,16 @@ const SECRETS = [
   'Library/Keychains',
 ];
 /** In a workspace: what others run later, outside of the sandbox. */
-const RUN_LATER = ['.git/hooks', '.git/config', '.vscode', '.idea', '.envrc', '.mcp.json', 'AGENTS.md', 'CLAUDE.md'];
+const RUN_LATER = [
+  '.git/hooks',
+  '.git/config',
+  '.vscode',
+  '.idea',
+  '.envrc',
+  '.mcp.json',
+  'AGENTS.md',
+  'CLAUDE.md',
+];
 /** Sockets of the system, the desktop and the containers; the temporary files of others. */
 const SHARED_FOLDERS = process.platform === 'linux' ? ['/run', '/tmp', '/var/tmp'] : [];
 /** Nothing listens there: without allowed hosts nothing needs to pass them on. */
@@ -53,7 +62,16 @@ const PROCESS_LIMIT = 1024;
 
 const PASSED_ON = ['PATH', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TZ', 'USER', 'LOGNAME', 'SHELL'];
 /** Set inside, where hosts are allowed: the way out. */
-const PROXY_VARIABLES = ['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy', 'ALL_PROXY', 'NO_PROXY', 'no_proxy', 'GIT_SSH_COMMAND'];
+const PROXY_VARIABLES = [
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'http_proxy',
+  'https_proxy',
+  'ALL_PROXY',
+  'NO_PROXY',
+  'no_proxy',
+  'GIT_SSH_COMMAND',
+];
 
 /** Puts commands into the system's sandbox: bubblewrap on Linux, sandbox-exec on macOS. */
 export class Sandbox implements AsyncDisposable {
@@ -128,7 +146,15 @@ export class Sandbox implements AsyncDisposable {
     return manager;
   }
 
-  #files({ workspace, temporaryFolder, sockets }: { workspace: string; temporaryFolder: string; sockets: string[] }) {
+  #files({
+    workspace,
+    temporaryFolder,
+    sockets,
+  }: {
+    workspace: string;
+    temporaryFolder: string;
+    sockets: string[];
+  }) {
     const home = homedir();
     const writable = contains(workspace, home) ? [] : [literal(workspace)];
     const secrets = SECRETS.map((name) => join(home, name));
@@ -161,7 +187,9 @@ export class Sandbox implements AsyncDisposable {
 
 /** The way out to the allowed hosts, among the temporary files. */
 function socketsOf(manager: Manager): string[] {
-  return [manager.getLinuxHttpSocketPath(), manager.getLinuxSocksSocketPath()].filter((path) => path !== undefined);
+  return [manager.getLinuxHttpSocketPath(), manager.getLinuxSocksSocketPath()].filter(
+    (path) => path !== undefined,
+  );
 }
 
 /**
