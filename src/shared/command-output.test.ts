@@ -15,7 +15,7 @@ it.each([
   [
     'numbers out of any range',
     'a\x1b[999999999Cb\x1b[99999Ac\x1b[9999999999Gd\x1b[?25h',
-    `a${' '.repeat(4095)}b\nd`,
+    `a${' '.repeat(4095)}bc\nd`,
   ],
 ])('reads %s', (_, printed, text) => {
   expect(plainText(printed)).toBe(text);

@@ -17,7 +17,7 @@ import { describeInTab } from './describe-outcome.ts';
 import { createRunCommand, type RunCommandContext, type RunCommandInput } from './run-command.ts';
 import { Sandbox } from './sandbox.ts';
 
-async function openTool({ sandbox: kind = 'auto' as 'auto' | 'off' } = {}) {
+async function openTool(kind: 'auto' | 'off' = 'auto') {
   const resources = new AsyncDisposableStack();
   const terminal = resources.use(openTerminal({ useShellIntegration: true }));
   const base = realpathSync(mkdtempSync(join(homedir(), '.carrel-tool-')));
@@ -77,7 +77,7 @@ it.runIf(process.platform === 'linux')('runs what only a rule allowed in the san
 });
 
 it('asks where there is no sandbox', async () => {
-  await using tool = await openTool({ sandbox: 'off' });
+  await using tool = await openTool('off');
   expect(await tool.run({ command: 'touch made' }, 'rule')).toEqual({
     status: 'needs-approval',
     reason: expect.stringContaining('agent.sandbox'),
