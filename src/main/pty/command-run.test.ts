@@ -77,6 +77,22 @@ describe.each(['bash', 'zsh', 'fish'] as const)('%s', (shell) => {
     },
   );
 
+  it.skipIf(isMissing)('runs in another folder, and leaves the shell where it is', async () => {
+    await using opened = await openShell(shell);
+    const cwd = join(opened.home, `it's \\ "a" folder`);
+    mkdirSync(cwd);
+    const options = { cwd, signal: new AbortController().signal, timeoutMs: 60_000, onPasswordAsked() {} };
+    const outcome = await opened.pty.runCommand(`pwd\necho 'it"s' \\\\; sh -c "exit 6"`, options);
+    expect(outcome).toMatchObject({ status: 'finished', exitCode: 6, output: `${cwd}\nit"s \\` });
+    expect(await opened.run('pwd')).toMatchObject({ output: opened.home });
+    await opened.run('cd /usr');
+    expect(await opened.pty.runCommand('pwd', { ...options, cwd: '/usr' })).toMatchObject({ output: '/usr' });
+    await eventually(() => expect(opened.commands.at(-1)?.commandLine).toBe('pwd'));
+    expect(await opened.pty.runCommand('pwd', { ...options, cwd: join(cwd, 'gone') })).toMatchObject({
+      exitCode: 1,
+    });
+  });
+
   it.skipIf(isMissing)('leaves a line alone that the person has not entered', async () => {
     await using opened = await openShell(shell);
     await opened.client.sees('own ');
@@ -228,9 +244,12 @@ describe('a command', () => {
     expect(await opened.run('echo back')).toMatchObject({ status: 'finished', output: 'back' });
   });
 
-  it('whose shell is killed is told as one whose end nobody knows', async () => {
+  it('whose terminal goes away is told as one whose end nobody knows', async () => {
     await using opened = await openShell('bash');
-    expect(await opened.run('kill -9 $$')).toMatchObject({ status: 'finished' });
+    const outcome = opened.run('echo begun; sleep 1000');
+    await opened.client.sees(/^begun$/m);
+    await opened.pty[Symbol.asyncDispose]();
+    expect(await outcome).toMatchObject({ status: 'shell-ended' });
   });
 
   it('that prints marks of its own ends only when it ends', async () => {

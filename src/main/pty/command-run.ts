@@ -6,7 +6,7 @@ import type { CommandOutcome, NotStarted, RunOptions } from './types.ts';
 /** What a command that Carrel runs needs of its terminal. */
 export type CommandRunEffects = {
   /** Leaves the line for the shell and types the keys that make it take it. */
-  readonly handOver: () => void;
+  readonly handOver: () => Promise<void>;
   readonly type: (data: string) => void;
   readonly readModes: () => Promise<TerminalModes | undefined>;
   readonly isReading: () => boolean;
@@ -51,7 +51,7 @@ export class CommandRun implements MarkTap {
   readonly outcome: Promise<CommandOutcome>;
   readonly #resolve: (outcome: CommandOutcome) => void;
   readonly #effects: CommandRunEffects;
-  readonly #options: Omit<RunOptions, 'signal'>;
+  readonly #options: Pick<RunOptions, 'timeoutMs' | 'onPasswordAsked'>;
   readonly #output = new KeptOutput(OUTPUT_LIMIT_CHARACTERS);
   readonly #decoder = new TextDecoder();
   #phase: 'waiting' | 'handing-over' | 'entered' | 'leaving' | 'running' | 'over' = 'waiting';
@@ -66,7 +66,7 @@ export class CommandRun implements MarkTap {
   #isPasswordAsked = false;
   #isInterrupted = false;
 
-  constructor(effects: CommandRunEffects, options: Omit<RunOptions, 'signal'>) {
+  constructor(effects: CommandRunEffects, options: Pick<RunOptions, 'timeoutMs' | 'onPasswordAsked'>) {
     const { promise, resolve } = Promise.withResolvers<CommandOutcome>();
     this.outcome = promise;
     this.#resolve = resolve;
@@ -126,21 +126,17 @@ export class CommandRun implements MarkTap {
     }, INTERRUPT_MS);
   }
 
-  /** The shell is gone, and told nothing more. */
-  shellEnded(): void {
-    if (this.#phase === 'running') this.#end('shell-ended');
+  /** The exit code is that of the command that ended the shell (`exit 3`); there is none where the terminal was closed. */
+  shellEnded(exitCode?: number): void {
+    if (this.#phase === 'running') this.#end(exitCode === undefined ? 'shell-ended' : 'finished', exitCode);
     else this.#refuse('no-shell');
   }
 
   #handOver(): void {
     this.#phase = 'handing-over';
     this.#within(ANSWER_LIMIT_MS, 'no-answer');
-    try {
-      this.#effects.handOver();
-    } catch {
-      // The disk is full, or the folder of the scripts went away.
-      this.#refuse('no-answer');
-    }
+    // The disk is full, or the folder of the scripts went away.
+    this.#effects.handOver().catch(() => this.#refuse('no-answer'));
   }
 
   #enter(isTaken: boolean): void {

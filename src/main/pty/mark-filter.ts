@@ -77,7 +77,6 @@ export class MarkFilter {
   end(exitCode: number): string {
     if (!this.#isRunning) return '';
     this.#isRunning = false;
-    this.tap?.mark('D', String(exitCode));
     return markSequence('D', String(exitCode), this.#now(), this.#token);
   }
 

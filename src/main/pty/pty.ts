@@ -92,9 +92,9 @@ export class TerminalPty implements Pty {
     if (!this.#command?.receiveInput(data)) this.#run?.child.write(data);
   }
 
-  async runCommand(command: string, { signal, ...options }: RunOptions): Promise<CommandOutcome> {
+  async runCommand(command: string, { signal, cwd, ...options }: RunOptions): Promise<CommandOutcome> {
     const refuse = (reason: NotStarted): CommandOutcome => ({ status: 'not-started', reason });
-    if (/[^\P{Cc}\n\t]/u.test(command)) return refuse('control-characters');
+    if (/[^\P{Cc}\n\t]/u.test(`${command}${cwd}`)) return refuse('control-characters');
     this.restart();
     const run = this.#run;
     if (!run) return refuse('no-shell');
@@ -106,8 +106,11 @@ export class TerminalPty implements Pty {
     const screen = this.#screen;
     const commandRun = new CommandRun(
       {
-        handOver: () => {
-          writeFileSync(lineFile, shellLine(command, isFish), { mode: 0o600 });
+        handOver: async () => {
+          // What the shell told of its folder is known then.
+          await screen.whenParsed();
+          const folder = cwd === this.#folder ? undefined : cwd;
+          writeFileSync(lineFile, shellLine(command, { isFish, folder }), { mode: 0o600 });
           child.write(TAKE_LINE);
         },
         type: (data) => child.write(data),
@@ -227,11 +230,11 @@ export class TerminalPty implements Pty {
         this.#endedSessions.push(child.session);
         // The command that ended the shell (`exit 3`) has no prompt after it.
         screen.print(marks.end(exit.exitCode));
-        this.#command?.shellEnded();
         screen.finish(() => {
           reports[Symbol.dispose]();
           this.#run = undefined;
           this.#setState({ status: 'exited', ...exit });
+          this.#command?.shellEnded(exit.exitCode);
         });
       },
     });

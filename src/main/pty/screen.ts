@@ -103,7 +103,7 @@ export class Screen implements Disposable {
   }
 
   async read(options: ReadOptions): Promise<TerminalText> {
-    await this.#allParsed();
+    await this.whenParsed();
     return this.#mirror.read(options);
   }
 
@@ -111,11 +111,12 @@ export class Screen implements Disposable {
   async textIfChanged(): Promise<string | undefined> {
     if (!this.#isChanged) return undefined;
     this.#isChanged = false;
-    await this.#allParsed();
+    await this.whenParsed();
     return this.#mirror.text();
   }
 
-  async #allParsed(): Promise<void> {
+  /** The screen shows all that was printed. */
+  async whenParsed(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#mirror.afterParsing(resolve);
     await promise;

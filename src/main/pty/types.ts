@@ -27,6 +27,8 @@ export type PtyOptions = {
 };
 
 export type RunOptions = {
+  /** Absolute path; a command for another folder than the shell's runs in a subshell there. */
+  readonly cwd?: string;
   /** Interrupts the command. */
   readonly signal: AbortSignal;
   /** When a command that goes on is reported as `still-running`. */
@@ -67,7 +69,7 @@ export type CommandOutcome =
         | 'waiting-for-password'
         | 'full-screen'
         | 'still-running'
-        /** … and the shell with it, or before it; nobody knows how the command ended. */
+        /** The terminal went away; nobody knows how the command ended. */
         | 'shell-ended';
       /** Absent when it still runs, or nobody knows. */
       readonly exitCode?: number;

@@ -54,7 +54,14 @@ it('has a default for everything', () => {
         screenReader: 'auto',
         shellIntegration: true,
       },
-      agent: { idleTimeoutSeconds: 60, maxSteps: 50, retries: 2 },
+      agent: {
+        idleTimeoutSeconds: 60,
+        maxSteps: 50,
+        retries: 2,
+        commandTimeoutSeconds: 120,
+        sandbox: 'auto',
+        sandboxHosts: [],
+      },
     } satisfies Settings,
     problems: [],
     exists: true,
@@ -124,7 +131,10 @@ it('takes every key', () => {
     [agent]
     idle_timeout_seconds = 5
     max_steps = 7
-    retries = 0`);
+    retries = 0
+    command_timeout_seconds = 9
+    sandbox = "off"
+    sandbox_hosts = ["*.example.com", "localhost:80"]`);
   expect([settings, problems]).toEqual([
     {
       defaults: { model: 'work/claude/x:1', mode: 'review', effort: 'high', shell: 'fish', cwd: '~/code' },
@@ -178,7 +188,14 @@ it('takes every key', () => {
         screenReader: 'on',
         shellIntegration: false,
       },
-      agent: { idleTimeoutSeconds: 5, maxSteps: 7, retries: 0 },
+      agent: {
+        idleTimeoutSeconds: 5,
+        maxSteps: 7,
+        retries: 0,
+        commandTimeoutSeconds: 9,
+        sandbox: 'off',
+        sandboxHosts: ['*.example.com', 'localhost:80'],
+      },
     } satisfies Settings,
     [],
   ]);

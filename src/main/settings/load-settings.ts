@@ -49,6 +49,9 @@ function toSettings(content: FileContent, builtInModes: Modes): Settings {
       idleTimeoutSeconds: agent.idle_timeout_seconds,
       maxSteps: agent.max_steps,
       retries: agent.retries,
+      commandTimeoutSeconds: agent.command_timeout_seconds,
+      sandbox: agent.sandbox,
+      sandboxHosts: agent.sandbox_hosts,
     },
   };
 }

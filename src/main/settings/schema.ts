@@ -86,6 +86,13 @@ const mode = z.strictObject({
   model: modelOrAlias.exactOptional(),
 });
 
+/** Two labels at least behind a wildcard: the sandbox refuses more. */
+const host = z
+  .string()
+  .regex(/^(localhost|(\*\.)?([\w-]+\.)+[A-Za-z][\w-]*)(:\d{1,5})?$/)
+  .refine((name) => !/^\*\.[^.]*$/.test(name))
+  .describe('a host name, as "registry.npmjs.org" or "*.example.com", perhaps with a port');
+
 const folder = z
   .string()
   .regex(/^(~(\/|$)|\/|[A-Za-z]:[/\\])/)
@@ -153,6 +160,9 @@ export const fileSchema = z.strictObject({
       idle_timeout_seconds: numberFrom(1, 3600, 'seconds').default(60),
       max_steps: numberFrom(1, 1000, 'whole steps').int().default(50),
       retries: numberFrom(0, 10, 'whole tries').int().default(2),
+      command_timeout_seconds: numberFrom(1, 86_400, 'seconds').default(120),
+      sandbox: oneOf(['auto', 'off']).default('auto'),
+      sandbox_hosts: z.array(host).describe('a list of host names').default([]),
     })
     .prefault({}),
 });

@@ -38,6 +38,12 @@ export type Settings = {
     readonly maxSteps: number;
     /** How often a request whose failure may pass is made again. */
     readonly retries: number;
+    /** After which the agent is told that a command goes on, or after which one in the sandbox is ended. */
+    readonly commandTimeoutSeconds: number;
+    /** `off`: what only a rule allowed is asked about instead. */
+    readonly sandbox: 'auto' | 'off';
+    /** What commands in the sandbox may reach. */
+    readonly sandboxHosts: readonly string[];
   };
 };
 

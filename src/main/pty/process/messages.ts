@@ -4,6 +4,7 @@ import type {
   PtyListener,
   ReadOptions,
   RestoredScreen,
+  RunOptions,
   TerminalSize,
   TerminalText,
 } from '../types.ts';
@@ -32,7 +33,7 @@ export type ToTerminals =
       readonly id: number;
       readonly command: number;
       readonly commandLine: string;
-      readonly timeoutMs: number;
+      readonly options: Omit<RunOptions, 'signal' | 'onPasswordAsked'>;
     }
   | { readonly type: 'stop'; readonly id: number; readonly command: number }
   | { readonly type: 'read'; readonly id: number; readonly options: ReadOptions }

@@ -85,7 +85,7 @@ export class RemotePty implements Pty {
 
   async runCommand(
     commandLine: string,
-    { signal, timeoutMs, onPasswordAsked }: RunOptions,
+    { signal, onPasswordAsked, ...options }: RunOptions,
   ): Promise<CommandOutcome> {
     this.restart();
     if (!this.#isOpen) return NO_SHELL;
@@ -93,7 +93,7 @@ export class RemotePty implements Pty {
     const command = this.#lastCommand;
     const { promise, resolve } = Promise.withResolvers<CommandOutcome>();
     this.#commands.set(command, { onPasswordAsked, resolve });
-    this.#process.post({ type: 'run', id: this.#id, command, commandLine, timeoutMs });
+    this.#process.post({ type: 'run', id: this.#id, command, commandLine, options });
     const stop = () => {
       if (this.#isOpen) this.#process.post({ type: 'stop', id: this.#id, command });
     };

@@ -45,10 +45,11 @@ export function serveTerminals(post: (message: FromTerminals) => void): ServedTe
 }
 
 function serve(
-  { pty, attachments, stops }: Served,
+  served: Served,
   message: Exclude<ToTerminals, { type: 'open' | 'close' }>,
   post: (message: FromTerminals) => void,
 ): void {
+  const { pty, attachments, stops } = served;
   const { id } = message;
   switch (message.type) {
     case 'start':
@@ -57,19 +58,9 @@ function serve(
       return pty.restart();
     case 'write':
       return pty.write(message.data);
-    case 'run': {
-      const { command, commandLine, timeoutMs } = message;
-      const stop = new AbortController();
-      stops.set(command, stop);
-      const onPasswordAsked = () => post({ type: 'password-asked', id, command });
-      void pty
-        .runCommand(commandLine, { signal: stop.signal, timeoutMs, onPasswordAsked })
-        .then((outcome) => {
-          stops.delete(command);
-          post({ type: 'ran', id, command, outcome });
-        });
+    case 'run':
+      void runCommand(served, message, post);
       return;
-    }
     case 'stop':
       return stops.get(message.command)?.abort();
     case 'read':
@@ -96,6 +87,19 @@ function serve(
     default:
       return assertNever(message);
   }
+}
+
+async function runCommand(
+  { pty, stops }: Served,
+  { id, command, commandLine, options }: Extract<ToTerminals, { type: 'run' }>,
+  post: (message: FromTerminals) => void,
+): Promise<void> {
+  const stop = new AbortController();
+  stops.set(command, stop);
+  const onPasswordAsked = () => post({ type: 'password-asked', id, command });
+  const outcome = await pty.runCommand(commandLine, { ...options, signal: stop.signal, onPasswordAsked });
+  stops.delete(command);
+  post({ type: 'ran', id, command, outcome });
 }
 
 function openPty(id: number, options: OpenOptions, post: (message: FromTerminals) => void): TerminalPty {
