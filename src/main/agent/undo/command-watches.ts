@@ -55,7 +55,7 @@ export class CommandWatches {
   }
 
   async begin(turnId: string, folder: string, signal: AbortSignal): Promise<Watch> {
-    const workspace = await realpath(folder);
+    const workspace = await realpath(folder).catch(() => folder);
     const watch: Watch = {
       id: ulid(),
       turnId,
@@ -92,9 +92,9 @@ export class CommandWatches {
   async end(watch: Watch): Promise<Watched> {
     const { turnId, workspace, kept, written } = watch;
     const { signal } = new AbortController();
-    const scan = await scanFolder({ folder: workspace, hidden: this.#hidden, texts: kept.texts, signal });
+    const look = { folder: workspace, hidden: this.#hidden, texts: kept.texts, signal };
+    const scan = await scanFolder(look).finally(() => this.#open.delete(watch));
     const found = await changesBetween(kept, scan);
-    this.#open.delete(watch);
     const { doubt } = watch;
     const entries = new Map(
       [...found]

@@ -141,6 +141,16 @@ it('never undoes what the person changed since, unless it is chosen, and shows b
   expect(readFileSync(path('a.txt'), 'utf8')).toBe('mine');
 });
 
+it('asks about what something else changed between two changes of a turn', async () => {
+  const { undo, run, path } = await openUndo({ 'a.txt': 'one' });
+  await run('echo two > a.txt');
+  writeFileSync(path('a.txt'), 'mine');
+  await run('echo three >> a.txt');
+  expect(await undo.preview('turn')).toMatchObject([
+    { status: 'conflict', reason: 'something else changed it between two changes of this turn' },
+  ]);
+});
+
 it('keeps a later turn out of the undoing of an earlier one', async () => {
   const { undo, run, path } = await openUndo({ 'a.txt': 'one' });
   await run('printf two > a.txt', 'first');

@@ -69,8 +69,9 @@ export async function keepScan(
         continue;
       }
       const bytes = stamp.type === 'file' && stamp.size <= MAX_FILE_BYTES ? stamp.size : 0;
-      newBytes += bytes;
-      const state = newBytes <= MAX_NEW_BYTES ? await keep(path, stamp, blobs) : TOO_MUCH;
+      const isTooMuch = bytes > 0 && newBytes + bytes > MAX_NEW_BYTES;
+      if (!isTooMuch) newBytes += bytes;
+      const state = isTooMuch ? TOO_MUCH : await keep(path, stamp, blobs);
       if (state.type === 'not-kept') notKept++;
       const isCertain = state.type === 'not-kept' || isSettled(stamp, scan);
       seen.set(path, { identity: isCertain ? stamp.identity : '', state });
