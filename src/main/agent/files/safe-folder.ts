@@ -63,7 +63,7 @@ async function walkTo(path: string, make: boolean, made: string[]): Promise<File
     const next = `/proc/self/fd/${folder.fd}/${part}`;
     reached = join(reached, part);
     try {
-      if (make && (await makeFolder(next))) made.push(reached);
+      if (make && (await makeFolder(next, reached))) made.push(reached);
       const opened = await open(next, flags);
       await folder.close();
       folder = opened;
@@ -80,14 +80,15 @@ async function makeFolders(path: string, made: string[]): Promise<void> {
   let reached = root;
   for (const part of path.slice(root.length).split(sep).filter(Boolean)) {
     reached = join(reached, part);
-    if (await makeFolder(reached)) made.push(reached);
+    if (await makeFolder(reached, reached)) made.push(reached);
   }
 }
 
-async function makeFolder(path: string): Promise<boolean> {
-  if (await lstat(path).catch(() => undefined)) return false;
-  await mkdir(path);
-  return true;
+async function makeFolder(at: string, path: string): Promise<boolean> {
+  const there = await lstat(at).catch(() => undefined);
+  if (there && !there.isDirectory()) throw new MovedError(path);
+  if (!there) await mkdir(at);
+  return !there;
 }
 
 /** A part of the path is a link or a file now. */

@@ -99,7 +99,7 @@ it.each([
 });
 
 it('explains a miss in a large file in little time', async () => {
-  const { call } = openWorkspace({ 'a.txt': `${'some line that is not the one at all\n'.repeat(100_000)}` });
+  const { call } = openWorkspace({ 'a.txt': 'some line that is not the one at all\n'.repeat(100_000) });
   const started = performance.now();
   const outcome = await call('edit_file', {
     path: 'a.txt',

@@ -41,7 +41,7 @@ export const editFile: Tool<Input> = {
 };
 
 /** The text after the edit, or what is wrong with it. A model's line ends are taken for the file's own. */
-export function replaceText(text: string, edit: Omit<Input, 'path'>): { text: string } | { problem: string } {
+function replaceText(text: string, edit: Omit<Input, 'path'>): { text: string } | { problem: string } {
   const hasCrlf = usesCrlf(text);
   const isAsItStands = !hasCrlf || text.includes(edit.oldText);
   const oldText = isAsItStands ? edit.oldText : withCrlf(edit.oldText);

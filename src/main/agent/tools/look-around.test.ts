@@ -95,86 +95,94 @@ it("never enters Carrel's own folder", async () => {
   expect((await call('list_files', { path, depth: 3 })).text).not.toContain('settings');
 });
 
-describe.each([
-  ['ripgrep', findRipgrep(process.env)],
-  ['our own search', undefined],
-])('search_files with %s', (name, ripgrep) => {
-  const itHere = it.runIf(name !== 'ripgrep' || ripgrep !== undefined);
-  const open = (files: Record<string, string | Buffer> = TREE): Workspace =>
-    openWorkspace(files, { ripgrep });
-  const textOf = async ({ call }: Workspace, input: object) => (await call('search_files', input)).text;
+const SEARCHES = [
+  { name: 'our own search', ripgrep: undefined },
+  { name: 'ripgrep', ripgrep: findRipgrep(process.env) },
+];
 
-  itHere('finds lines in what is not ignored', async () => {
-    expect((await textOf(open(), { pattern: 'needle' })).split('\n')).toEqual([
-      '5 matches in 5 files:',
-      '',
-      '.github/workflows/ci.yml',
-      '1: needle: ci',
-      '',
-      'keep.log',
-      '1: needle kept',
-      '',
-      'src/a.ts',
-      '2: needle (a)',
-      '',
-      'src/b.tsx',
-      '1: needle.b',
-      '',
-      'src/special.log',
-      '1: needle special',
-    ]);
-  });
+// Where there is no ripgrep only our own is left.
+describe.each(SEARCHES.filter(({ ripgrep }, index) => index === 0 || ripgrep !== undefined))(
+  'search_files with $name',
+  ({ ripgrep }) => {
+    const open = (files: Record<string, string | Buffer> = TREE): Workspace =>
+      openWorkspace(files, { ripgrep });
+    const textOf = async ({ call }: Workspace, input: object) => (await call('search_files', input)).text;
 
-  itHere('knows case, plain text, globs, context and a limit', async () => {
-    const workspace = open();
-    const search = (input: object) => textOf(workspace, input);
-    expect(await search({ pattern: 'needle', path: 'src/a.ts', isCaseSensitive: false, context: 1 })).toBe(
-      '2 matches in 1 file:\n\nsrc/a.ts\n1- first\n2: needle (a)\n3- third\n4- fourth\n5: NEEDLE',
-    );
-    expect(await search({ pattern: 'first|NEEDLE', path: 'src', context: 0 })).toBe(
-      '2 matches in 1 file:\n\nsrc/a.ts\n1: first\n5: NEEDLE',
-    );
-    expect(await search({ pattern: 'needle (a)', isLiteral: true })).toContain('1 match in 1 file');
-    expect(await search({ pattern: 'needle (a)' })).toBe('Nothing matches.');
-    expect(await search({ pattern: 'b$', glob: '*.{ts,tsx}' })).toContain('src/b.tsx\n1: needle.b');
-    expect(await search({ pattern: 'needle', glob: '*.log' })).toContain('2 matches in 2 files');
-    expect(await search({ pattern: '-e', isLiteral: true })).toBe('Nothing matches.');
-    const limited = await search({ pattern: 'needle', limit: 2 });
-    expect(limited).toMatch(/^2 matches in \d files?, and there are more:/);
-    expect(await search({ pattern: '(' })).toMatch(/The pattern is (not understood|no regular expression)/);
-  });
-
-  itHere('reads UTF-16 and Latin-1, and shortens long lines', async () => {
-    const workspace = open({
-      'wide.txt': Buffer.from('\uFEFFzwölf\r\n', 'utf16le'),
-      'latin.txt': Buffer.from('needle zwölf\n', 'latin1'),
-      'long.txt': `needle ${'x'.repeat(10_000)}`,
+    it('finds lines in what is not ignored', async () => {
+      expect((await textOf(open(), { pattern: 'needle' })).split('\n')).toEqual([
+        '5 matches in 5 files:',
+        '',
+        '.github/workflows/ci.yml',
+        '1: needle: ci',
+        '',
+        'keep.log',
+        '1: needle kept',
+        '',
+        'src/a.ts',
+        '2: needle (a)',
+        '',
+        'src/b.tsx',
+        '1: needle.b',
+        '',
+        'src/special.log',
+        '1: needle special',
+      ]);
     });
-    expect(await textOf(workspace, { pattern: 'zwölf', glob: 'wide.txt' })).toContain('1: zwölf');
-    expect(await textOf(workspace, { pattern: 'needle', glob: 'latin.txt' })).toContain('1: needle zwölf');
-    expect(await textOf(workspace, { pattern: 'needle', glob: 'long.txt' })).toContain('[… 9607 more]');
-  });
 
-  itHere('searches in more files than fit into one call', async () => {
-    const files = Object.fromEntries(
-      Array.from({ length: 1200 }, (_, index) => [`${'folder-name/'.repeat(8)}file-${index}.txt`, 'needle']),
-    );
-    expect(await textOf(open(files), { pattern: 'needle', limit: 2000 })).toContain(
-      '1,200 matches in 1,200 files',
-    );
-  });
+    it('knows case, plain text, globs, context and a limit', async () => {
+      const workspace = open();
+      const search = (input: object) => textOf(workspace, input);
+      expect(await search({ pattern: 'needle', path: 'src/a.ts', isCaseSensitive: false, context: 1 })).toBe(
+        '2 matches in 1 file:\n\nsrc/a.ts\n1- first\n2: needle (a)\n3- third\n4- fourth\n5: NEEDLE',
+      );
+      expect(await search({ pattern: 'first|NEEDLE', path: 'src', context: 0 })).toBe(
+        '2 matches in 1 file:\n\nsrc/a.ts\n1: first\n5: NEEDLE',
+      );
+      expect(await search({ pattern: 'needle (a)', isLiteral: true })).toContain('1 match in 1 file');
+      expect(await search({ pattern: 'needle (a)' })).toBe('Nothing matches.');
+      expect(await search({ pattern: 'b$', glob: '*.{ts,tsx}' })).toContain('src/b.tsx\n1: needle.b');
+      expect(await search({ pattern: 'needle', glob: '*.log' })).toContain('2 matches in 2 files');
+      expect(await search({ pattern: '-e', isLiteral: true })).toBe('Nothing matches.');
+      const limited = await search({ pattern: 'needle', limit: 2 });
+      expect(limited).toMatch(/^2 matches in \d files?, and there are more:/);
+      expect(await search({ pattern: '(' })).toMatch(/The pattern is (not understood|no regular expression)/);
+    });
 
-  itHere('stops at once when it is told to', async () => {
-    const controller = new AbortController();
-    const { call } = openWorkspace(
-      { 'a.txt': `${'a'.repeat(40)}\n`.repeat(1000) },
-      { ripgrep, signal: controller.signal },
-    );
-    const outcome = call('search_files', { pattern: '(a+)+$b' });
-    setImmediate(() => controller.abort());
-    expect(await outcome).toEqual({ isError: true, text: 'It was stopped.' });
-  });
-});
+    it('reads UTF-16 and Latin-1, and shortens long lines', async () => {
+      const workspace = open({
+        'wide.txt': Buffer.from('\uFEFFzwölf\r\n', 'utf16le'),
+        'latin.txt': Buffer.from('needle zwölf\n', 'latin1'),
+        'long.txt': `needle ${'x'.repeat(10_000)}`,
+      });
+      expect(await textOf(workspace, { pattern: 'zwölf', glob: 'wide.txt' })).toContain('1: zwölf');
+      expect(await textOf(workspace, { pattern: 'needle', glob: 'latin.txt' })).toContain('1: needle zwölf');
+      expect(await textOf(workspace, { pattern: 'needle', glob: 'long.txt' })).toContain('[… 9607 more]');
+    });
+
+    it('searches in more files than fit into one call', async () => {
+      const files = Object.fromEntries(
+        Array.from({ length: 1200 }, (_, index) => [
+          `${'folder-name/'.repeat(8)}file-${index}.txt`,
+          'needle',
+        ]),
+      );
+      expect(await textOf(open(files), { pattern: 'needle', limit: 2000 })).toContain(
+        '1,200 matches in 1,200 files',
+      );
+    });
+
+    it('stops at once when it is told to', async () => {
+      const controller = new AbortController();
+      const { call } = openWorkspace(
+        { 'a.txt': `${'a'.repeat(40)}\n`.repeat(1000) },
+        { ripgrep, signal: controller.signal },
+      );
+      const outcome = call('search_files', { pattern: '(a+)+$b' });
+      setImmediate(() => controller.abort());
+      expect(await outcome).toEqual({ isError: true, text: 'It was stopped.' });
+    });
+  },
+);
 
 it('passes over a ripgrep that is not named absolutely', () => {
   const { folder } = openWorkspace({ rg: '#!/bin/sh\n' });

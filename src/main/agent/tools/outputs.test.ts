@@ -61,3 +61,9 @@ it('removes outputs that are old, and the oldest of too many', async () => {
   expect(names).toHaveLength(3);
   expect(names).toEqual(expect.arrayContaining([made.recent, made.other]));
 });
+
+it('cuts also where nothing can be kept', async () => {
+  const { context } = openWorkspace();
+  writeFileSync(context.outputs.folder, 'no folder');
+  expect(await context.outputs.limit('x'.repeat(40_000))).toContain('The whole could not be kept.');
+});

@@ -26,16 +26,21 @@ export function createOutputs({ folder, now = Date.now }: OutputsOptions): Outpu
     async limit(text) {
       if (text.length <= LIMIT_CHARACTERS) return text;
       const path = join(folder, `${ulid(now())}.txt`);
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      await removeOld(folder, now() - MAX_AGE_MS, MAX_FOLDER_BYTES - Buffer.byteLength(text));
-      await writeFile(path, text, { flag: 'wx', mode: 0o600 });
-      return cut(text, path);
+      try {
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+        await removeOld(folder, now() - MAX_AGE_MS, MAX_FOLDER_BYTES - Buffer.byteLength(text));
+        await writeFile(path, text, { flag: 'wx', mode: 0o600 });
+      } catch {
+        // What the tool did is done, whether or not there is room to tell it whole.
+        return cut(text, () => 'The whole could not be kept.');
+      }
+      return cut(text, (line) => `The whole is in ${path}: read it with read_file from offset ${line}.`);
     },
   };
 }
 
 /** Cuts between lines where there are any near, so that no half line misleads. */
-function cut(text: string, path: string): string {
+function cut(text: string, whereFrom: (line: number) => string): string {
   const headEnd = text.lastIndexOf('\n', HEAD_CHARACTERS) + 1;
   const head = text.slice(0, headEnd > HEAD_CHARACTERS / 2 ? headEnd : wholeCharacter(text, HEAD_CHARACTERS));
   const from = text.length - TAIL_CHARACTERS;
@@ -43,11 +48,10 @@ function cut(text: string, path: string): string {
   const isNear = tailStart > 0 && tailStart < text.length - TAIL_CHARACTERS / 2;
   const tail = text.slice(isNear ? tailStart : wholeCharacter(text, from));
   const left = text.slice(head.length, text.length - tail.length);
-  const firstLine = head.split('\n').length;
+  const lines = left.split('\n').length;
   return (
-    `${head}${head.endsWith('\n') ? '' : '\n'}` +
-    `[… ${left.length} characters in ${left.split('\n').length} lines are left out here. The whole is in ${path}: ` +
-    `read it with read_file from offset ${firstLine}. …]\n${tail}`
+    `${head}${head.endsWith('\n') ? '' : '\n'}[… ${left.length} characters in ${lines} lines are left out here. ` +
+    `${whereFrom(head.split('\n').length)} …]\n${tail}`
   );
 }
 

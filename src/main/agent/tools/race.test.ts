@@ -12,7 +12,7 @@ async function swapping({ around, path }: Workspace) {
   writeFileSync(join(target, 'a.txt'), 'one\n');
   const [swaps, stop] = [new Int32Array(new SharedArrayBuffer(4)), new Int32Array(new SharedArrayBuffer(4))];
   const workerData = { folder: path('in'), aside: path('aside'), target, swaps, stop };
-  const worker = new Worker(join(import.meta.dirname, 'testing/swap-folder.ts'), {
+  const worker = new Worker(new URL('./testing/swap-folder.ts', import.meta.url), {
     workerData,
     execArgv: [],
   });

@@ -28,7 +28,7 @@ export type Watch = {
   readonly id: string;
   readonly turnId: string;
   readonly workspace: string;
-  readonly kept: KeptScan;
+  kept: KeptScan;
   /** What tools wrote meanwhile, which is not the command's. */
   readonly written: Map<string, State>;
   doubt: string | undefined;
@@ -55,22 +55,30 @@ export class CommandWatches {
   }
 
   async begin(turnId: string, folder: string, signal: AbortSignal): Promise<Watch> {
-    const workspace = await realpath(folder);
-    const scan = await scanFolder({ folder: workspace, hidden: this.#hidden, signal });
-    const known = this.#remembered.get(workspace) ?? new Map<string, Seen>();
-    const kept = await keepScan(scan, { blobs: this.#blobs, known, signal });
-    this.#remember(workspace, kept.seen);
-    const watch: Watch = { id: ulid(), turnId, workspace, kept, written: new Map(), doubt: undefined };
-    const { seen, listed, texts } = kept;
-    await this.#pending.save(watch.id, {
-      ...{ id: watch.id, turnId, workspace },
-      ...{ seen: [...seen], listed: [...listed], texts: [...texts] },
-    });
+    const workspace = await realpath(folder).catch(() => folder);
+    const watch: Watch = {
+      id: ulid(),
+      turnId,
+      workspace,
+      kept: NOTHING,
+      written: new Map(),
+      doubt: undefined,
+    };
     for (const other of this.#open) {
       const isApart = !isWithin(other.workspace, workspace) && !isWithin(workspace, other.workspace);
       if (!isApart) watch.doubt = other.doubt = SHARED;
     }
     this.#open.add(watch);
+    try {
+      const scan = await scanFolder({ folder: workspace, hidden: this.#hidden, signal });
+      const known = this.#remembered.get(workspace) ?? new Map<string, Seen>();
+      watch.kept = await keepScan(scan, { blobs: this.#blobs, known, signal });
+      await this.#pending.save(watch.id, toPending(watch));
+    } catch (error) {
+      this.#open.delete(watch);
+      throw error;
+    }
+    this.#remember(workspace, watch.kept.seen);
     return watch;
   }
 
@@ -84,9 +92,9 @@ export class CommandWatches {
   async end(watch: Watch): Promise<Watched> {
     const { turnId, workspace, kept, written } = watch;
     const { signal } = new AbortController();
-    const scan = await scanFolder({ folder: workspace, hidden: this.#hidden, texts: kept.texts, signal });
+    const look = { folder: workspace, hidden: this.#hidden, texts: kept.texts, signal };
+    const scan = await scanFolder(look).finally(() => this.#open.delete(watch));
     const found = await changesBetween(kept, scan);
-    this.#open.delete(watch);
     const { doubt } = watch;
     const entries = new Map(
       [...found]
@@ -126,5 +134,11 @@ export class CommandWatches {
   }
 }
 
+function toPending({ id, turnId, workspace, kept }: Watch): z.infer<typeof pendingWatch> {
+  const { seen, listed, texts } = kept;
+  return { id, turnId, workspace, seen: [...seen], listed: [...listed], texts: [...texts] };
+}
+
+const NOTHING: KeptScan = { seen: new Map(), listed: new Set(), texts: new Map(), gaps: [] };
 const NOT_WRITTEN: State = { type: 'not-kept', reason: '' };
 const UNKNOWN_NEW = 'The folder could not be looked through again whole: some new files may not be known.';

@@ -69,7 +69,7 @@ export interface CommandWatch {
 export interface UndoStore {
   /** To be awaited before a tool changes a file; throws when what is there cannot be kept. */
   beforeChange(turnId: string, change: FileChange): Promise<void>;
-  /** To be awaited before an approved command runs. Never throws but for the signal: what cannot be kept is told at the end. */
+  /** To be awaited before an approved command runs. Files that cannot be kept are told at the end; it throws for the signal, and where the disk takes nothing. */
   beforeCommand(turnId: string, workspace: string, signal: AbortSignal): Promise<CommandWatch>;
   /** What undoing would do now; empty for a turn that changed nothing, or that is no longer kept. */
   preview(id: string): Promise<readonly Undoable[]>;

@@ -68,23 +68,23 @@ export async function keepScan(
         seen.set(path, last);
         continue;
       }
-      const mayGrow = newBytes + stamp.size <= MAX_NEW_BYTES;
-      if (stamp.type === 'file' && mayGrow) newBytes += stamp.size;
-      const state = mayGrow ? await keep(path, stamp, blobs) : TOO_MUCH;
+      const bytes = stamp.type === 'file' && stamp.size <= MAX_FILE_BYTES ? stamp.size : 0;
+      const isTooMuch = bytes > 0 && newBytes + bytes > MAX_NEW_BYTES;
+      if (!isTooMuch) newBytes += bytes;
+      const state = isTooMuch ? TOO_MUCH : await keep(path, stamp, blobs);
       if (state.type === 'not-kept') notKept++;
       const isCertain = state.type === 'not-kept' || isSettled(stamp, scan);
       seen.set(path, { identity: isCertain ? stamp.identity : '', state });
     }
   };
   await Promise.all(Array.from({ length: READERS }, keepNext));
-  const gaps = [
-    ...(scan.isCut
-      ? [
-          `The folder has more than ${MAX_ENTRIES.toLocaleString('en')} entries; those deepest in it were left out.`,
-        ]
-      : []),
-    ...(notKept > 0 ? [`${notKept} files could not be kept: too long, too many, or not readable.`] : []),
-  ];
+  const gaps: string[] = [];
+  if (scan.isCut)
+    gaps.push(`Of more than ${MAX_ENTRIES} entries in the folder, those deepest in it were left out.`);
+  if (notKept > 0)
+    gaps.push(
+      `Not kept, being too long, too much in all or not readable: ${notKept === 1 ? '1 file' : `${notKept} files`}.`,
+    );
   return { seen, listed: scan.listed, texts: scan.texts, gaps };
 }
 

@@ -26,7 +26,7 @@ export function scan({ folder, hidden, maxEntries, texts: known }: ScanJob): Sca
 }
 
 /** Undefined for what is gone, and for devices, pipes and sockets. */
-export function stampOf(path: string): Stamp | undefined {
+function stampOf(path: string): Stamp | undefined {
   const stats = lstatSync(path, { throwIfNoEntry: false, bigint: true });
   const type = stats && typeOf(stats);
   if (!type) return undefined;

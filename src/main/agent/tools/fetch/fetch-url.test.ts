@@ -7,6 +7,7 @@ import { prepareCall } from '../toolbox.ts';
 import type { Tool, ToolContext } from '../types.ts';
 import { isPrivateAddress, isPrivateHost } from './addresses.ts';
 import { createFetchUrl, type FetchUrlOptions } from './fetch-url.ts';
+import type { Lookup } from './request.ts';
 
 const LOOPBACK = [{ address: '127.0.0.1', family: 4 }];
 
@@ -60,7 +61,7 @@ it('sends a plain GET request and nothing of the person', async () => {
 });
 
 it('refuses what is no public web address before anything is sent', async () => {
-  const lookup = vi.fn(async () => LOOPBACK);
+  const lookup = vi.fn<Lookup>(async () => LOOPBACK);
   const { get } = fetching({ lookup });
   expect((await get('file:///etc/passwd')).text).toBe('Only http and https are fetched, not file:');
   expect((await get('ftp://a.example')).text).toContain('not ftp:');
@@ -83,7 +84,7 @@ it.each([
   ['https://a.example/', false],
   ['https://93.184.215.14/', false],
 ])('says whether %s is private, without asking anyone', async (url, isPrivate) => {
-  const lookup = vi.fn(async () => LOOPBACK);
+  const lookup = vi.fn<Lookup>(async () => LOOPBACK);
   expect(actionOf(await fetching({ lookup }).prepare(url))).toEqual({
     type: 'fetch',
     url: new URL(url).href,
