@@ -10,3 +10,7 @@ export type TurnId = z.infer<typeof turnId>;
 
 export const messageId = z.ulid().brand<'MessageId'>();
 export type MessageId = z.infer<typeof messageId>;
+
+/** A question that a tool call waits on. */
+export const approvalId = z.ulid().brand<'ApprovalId'>();
+export type ApprovalId = z.infer<typeof approvalId>;
