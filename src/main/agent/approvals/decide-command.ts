@@ -5,6 +5,7 @@ import { decidePath } from './decide-tool.ts';
 import { holds, matchCommand, namesAssignment } from './match-rule.ts';
 import { foldersAfter, isHarmlessDevice, type Place } from './paths.ts';
 import { checkStarred } from './programs/check-words.ts';
+import { otherWordings } from './programs/other-wordings.ts';
 import { specOf } from './programs/specs.ts';
 import { excerpt, parseShell } from './shell/parse-shell.ts';
 import { matchReason } from './rule-words.ts';
@@ -120,7 +121,8 @@ class CommandDecision {
         const [program, ...rest] = inner;
         if (!program) return false;
         const name = { ...program, text: program.text.replace(/^.*\//s, '') };
-        return matchCommand(pattern, inner) ?? matchCommand(pattern, [name, ...rest]);
+        const views = [inner, [name, ...rest], ...otherWordings([name, ...rest])];
+        return views.some((view) => matchCommand(pattern, view));
       });
       if (isMatch) return rule;
     }

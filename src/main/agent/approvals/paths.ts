@@ -12,7 +12,7 @@ export type Place = {
 const SECRET_NAMES = [
   /^\.env(?!\.(?:example|sample|template|dist|defaults)$)(?:[.\w-]*)$/,
   /^\.(?:ssh|aws|gnupg|kube|docker|azure|gcloud|password-store|netrc|pgpass|npmrc|pypirc|git-credentials|htpasswd|boto|s3cfg|vault-token|terraformrc|my\.cnf|mylogin\.cnf)$/,
-  /^(?:id_(?:rsa|dsa|ecdsa|ed25519)(?!.*\.pub$).*|.*\.(?:pem|key|p12|pfx|jks|keystore|kdbx|ppk|asc))$/,
+  /^(?:id_(?:rsa|dsa|ecdsa|ed25519)(?!.*\.pub$).*|.+\.env|.*\.tfstate|.*\.(?:pem|key|p12|pfx|jks|keystore|kdbx|ppk|asc))$/,
   /^\.?(?:credentials?|secrets?|passwords?|tokens?)(?:\.(?:json|ya?ml|toml|txt|ini|env|xml|cfg|conf))?$/,
   /^(?:shadow|gshadow|passwd|master\.passwd|sudoers|environ|keychains|login\.keychain(?:-db)?|\.bash_history|\.zsh_history|.*_history|wallet\.dat|service[-_]?account.*\.json|cookies(?:\.sqlite)?)$/,
 ];
@@ -87,7 +87,8 @@ function isPrivate(path: string, place: Place): boolean {
     (each) =>
       !isWithin(place.workspace, each) &&
       (isWithin(place.home, each) ||
-        /^\/(?:home|root|Users|var\/(?:root|log|spool|lib)|private|etc\/(?:ssh|ssl|sudoers\.d|cron)|proc|sys|dev|run|boot|mnt|media|Volumes)(?:\/|$)/.test(
+        isWithin(each, place.home) ||
+        /^\/(?:home|root|Users|var\/(?:root|log|spool|lib)|private|etc$|etc\/(?:ssh|ssl|sudoers\.d|cron)|proc|sys|dev|run|boot|mnt|media|Volumes)(?:\/|$)/.test(
           each,
         )),
   );

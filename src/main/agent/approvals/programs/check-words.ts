@@ -163,7 +163,7 @@ class Check {
       case 'within':
         return isInside(word.text, place) ? undefined : 'It lies outside of the workspace.';
       case 'task':
-        return /^[\w.:@/-]+$/.test(word.text) ? undefined : 'It is no plain name of a task.';
+        return /^(?!.*\.\.)\w[\w.:@/-]*$/.test(word.text) ? undefined : 'It is no plain name of a task.';
       case 'plain':
         return refuseWord(word, place);
       case 'script':

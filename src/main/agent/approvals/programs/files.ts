@@ -215,7 +215,7 @@ export const files: Readonly<Record<string, ProgramSpec>> = {
     first: ['text'],
     operands: 'writes',
     check: (words) =>
-      /^[1-7][0-7]{3}$|[ugoa]*[+=][rwxX]*[st]|o[+=].*w|777|666/.test(
+      /^[1-7][0-7]{3}$|[ugoa]*[+=][rwxX]*[st]|[oa][+=].*w|777|666/.test(
         words.find(({ text }) => !text.startsWith('-'))?.text ?? '',
       )
         ? 'It opens the file to others, or lets it run as another user.'

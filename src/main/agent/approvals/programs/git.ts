@@ -23,7 +23,10 @@ const OVERWRITES = 'It overwrites what was not committed; a rule has to name the
 
 function checkOverwriting(words: readonly Word[], isCovered: (index: number) => boolean): string | undefined {
   const isFile = ({ text }: Word) => text === '--' || /^\.{1,2}(?:\/|$)|[*?]/.test(text);
-  return words.some((word, index) => isCovered(index) && isFile(word)) ? OVERWRITES : undefined;
+  const operands = words.filter(({ text }, index) => isCovered(index) && !text.startsWith('-'));
+  const isCreating = words.some(({ text }) => /^-[bt]$|^--track/.test(text));
+  const hasFiles = words.some((word, index) => isCovered(index) && isFile(word));
+  return hasFiles || (operands.length > 1 && !isCreating) ? OVERWRITES : undefined;
 }
 
 /** Without a value it only tells. */

@@ -13,7 +13,9 @@ const PYTHON: ProgramSpec = {
     const module = words[at + 1];
     if (at < 0) return undefined;
     const isKnown = words[at]?.text === '-m' && module !== undefined && MODULES.test(module.text);
-    return isCovered(at + 1) && !isKnown ? 'It runs a module; a rule has to name it.' : undefined;
+    return (isCovered(at) || isCovered(at + 1)) && !isKnown
+      ? 'It runs a module; a rule has to name it.'
+      : undefined;
   },
 };
 
@@ -74,8 +76,10 @@ export const tools: Readonly<Record<string, ProgramSpec>> = {
   },
   tsc: {
     options:
-      '-bwvhp@ --build --watch --version --noEmit --pretty? --project@ --listFiles --listFilesOnly --showConfig --strict --skipLibCheck --incremental --traceResolution --diagnostics --extendedDiagnostics --explainFiles --force --dry --verbose --emitDeclarationOnly --declaration',
+      '-bwvhp/ --build --watch --version --noEmit --pretty? --project/ --listFiles --listFilesOnly --showConfig --strict --skipLibCheck --incremental --traceResolution --diagnostics --extendedDiagnostics --explainFiles --force --dry --verbose --emitDeclarationOnly --declaration',
     operands: 'names',
+    check: (words) =>
+      words.some(({ text }) => text.startsWith('@')) ? 'It reads options from a file.' : undefined,
   },
   eslint: {
     options:

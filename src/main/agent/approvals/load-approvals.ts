@@ -1,16 +1,33 @@
 import type { Parser } from 'web-tree-sitter';
+import type { Result } from '../../../shared/result.ts';
 import { builtInRules } from './built-in-rules.ts';
 import { decideCommand } from './decide-command.ts';
 import { decideAddress, decideByName, decidePath } from './decide-tool.ts';
+import { checkRule, proposeRule } from './propose-rule.ts';
 import { loadParser } from './shell/load-parser.ts';
 import type { DecisionContext, PartVerdict, ToolCall, Verdict } from './types.ts';
 
-export type Decide = (call: ToolCall, context: DecisionContext) => Verdict;
+/** Pure decisions on what tools may do. */
+export type Approvals = {
+  readonly decide: (call: ToolCall, context: DecisionContext) => Verdict;
+  /** The rule that "Always…" would keep for a command; undefined where there is no safe one. */
+  readonly proposeRule: (command: string, context: DecisionContext) => string | undefined;
+  /** Whether a rule, as it was edited, may be kept for a command; the error says why not. */
+  readonly checkRule: (rule: string, command: string, context: DecisionContext) => Result<void, string>;
+};
 
-/** Loads what reading shell text needs. The decisions themselves are pure. */
-export async function loadDecide(): Promise<Decide> {
+/** Loads what reading shell text needs. */
+export async function loadApprovals(): Promise<Approvals> {
   const parser = await loadParser();
-  return (call, context) => decide(parser, call, context);
+  return {
+    decide: (call, context) => decide(parser, call, context),
+    proposeRule: (command, context) => proposeRule(parser, command, withBuiltIn(context)),
+    checkRule: (rule, command, context) => checkRule(parser, rule, command, withBuiltIn(context)),
+  };
+}
+
+function withBuiltIn(context: DecisionContext): DecisionContext {
+  return { ...context, rules: [...context.rules, ...builtInRules] };
 }
 
 /**
@@ -19,7 +36,7 @@ export async function loadDecide(): Promise<Decide> {
  */
 function decide(parser: Parser, call: ToolCall, given: DecisionContext): Verdict {
   const { mode } = given;
-  const context = { ...given, rules: [...given.rules, ...builtInRules] };
+  const context = withBuiltIn(given);
   if (mode?.tools && !mode.tools.includes(call.tool)) {
     return alone({
       decision: 'deny',
