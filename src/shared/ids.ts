@@ -18,7 +18,3 @@ export type ApprovalId = z.infer<typeof approvalId>;
 
 export const messageId = z.ulid().brand<'MessageId'>();
 export type MessageId = z.infer<typeof messageId>;
-
-/** A question that a tool call waits on. */
-export const approvalId = z.ulid().brand<'ApprovalId'>();
-export type ApprovalId = z.infer<typeof approvalId>;

@@ -31,6 +31,8 @@ async function openTool(kind: 'auto' | 'off' = 'auto') {
   );
   const settings = () => ({
     idleTimeoutSeconds: 60,
+    maxSteps: 50,
+    retries: 0,
     commandTimeoutSeconds: 60,
     sandbox: kind,
     sandboxHosts: [],
