@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { KeptOutput } from '../../../shared/command-output.ts';
 import type { Pty, TerminalBlock } from '../../pty/types.ts';
+import { answered } from './outcome.ts';
+import type { Tool } from './types.ts';
 
 /** What a model reads at a time: about 8,000 tokens. */
 const MODEL_CHARACTERS = 30_000;
@@ -19,26 +21,29 @@ export type ReadTerminalInput = z.infer<typeof inputSchema>;
 
 /** The tool that reads the tab's terminal, as text. */
 export const readTerminal = {
-  name: 'read_terminal',
-  description:
-    "Reads the tab's terminal: the last lines on it, or the last commands with their output. Use it to see what the person sees, or how a command goes on.",
-  inputSchema,
-  async run(
-    { lines = 100, commands }: ReadTerminalInput,
-    { pty }: { readonly pty: Pick<Pty, 'read'> },
-  ): Promise<{ readonly status: 'done'; readonly text: string; readonly isError: boolean }> {
-    const { text, isFullScreen, blocks } = await pty.read({ lines, blocks: commands ?? 0 });
-    const share = Math.floor(MODEL_CHARACTERS / Math.max(1, blocks.length));
-    const words =
-      commands === undefined
-        ? cut(
-            isFullScreen ? `[A full-screen program runs; this is its screen.]\n${text}` : text,
-            MODEL_CHARACTERS,
-          )
-        : blocks.map((block) => describe(block, share)).join('\n\n');
-    const empty = commands === undefined ? 'The terminal is empty.' : 'The shell has told of no command yet.';
-    return { status: 'done', text: words || empty, isError: false };
-  },
+  forTab: (pty: Pick<Pty, 'read'>): Tool<ReadTerminalInput> => ({
+    name: 'read_terminal',
+    description:
+      "Reads the tab's terminal: the last lines on it, or the last commands with their output. Use it to see what the person sees, or how a command goes on.",
+    input: inputSchema,
+    risk: 'read',
+    async prepare({ lines = 100, commands }) {
+      return {
+        status: 'ready',
+        action: { type: 'none' },
+        async run() {
+          const { text, isFullScreen, blocks } = await pty.read({ lines, blocks: commands ?? 0 });
+          if (commands === undefined) {
+            const words = isFullScreen ? `[A full-screen program runs; this is its screen.]\n${text}` : text;
+            return answered(cut(words, MODEL_CHARACTERS) || 'The terminal is empty.');
+          }
+          const share = Math.floor(MODEL_CHARACTERS / Math.max(1, blocks.length));
+          const words = blocks.map((block) => describe(block, share)).join('\n\n');
+          return answered(words || 'The shell has told of no command yet.');
+        },
+      };
+    },
+  }),
 };
 
 function describe(

@@ -13,6 +13,10 @@ export type ToolOutcome = {
   /** Within the limit of `Outputs`; where it was cut it says so, and where the whole lies. */
   readonly text: string;
   readonly isError: boolean;
+  /** Of a command that ran to its end. */
+  readonly exitCode?: number;
+  /** Nothing was done, because a rule alone is not enough here; why, for the person. */
+  readonly needsApproval?: string;
   /** For models that see; base64. */
   readonly images?: readonly ToolImage[];
 };

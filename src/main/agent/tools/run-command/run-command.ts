@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { err, ok, type Result } from '../../../../shared/result.ts';
 import type { Pty } from '../../../pty/types.ts';
 import type { Settings } from '../../../settings/types.ts';
+import { failed, refused } from '../outcome.ts';
+import type { Tool, ToolOutcome } from '../types.ts';
 import { describeInSandbox, describeInTab } from './describe-outcome.ts';
 import { runSandboxed } from './run-sandboxed.ts';
 import type { Sandbox } from './sandbox.ts';
@@ -29,22 +31,14 @@ const inputSchema = z.strictObject({
 export type RunCommandInput = z.infer<typeof inputSchema>;
 
 export type RunCommandContext = {
-  /** The person said yes to these bytes, or only a rule did. */
-  readonly approvedBy: 'person' | 'rule';
+  /** The person said yes to these bytes, or only a rule did; asked when the command is about to run. */
+  readonly approvedBy: () => 'person' | 'rule';
   readonly pty: Pick<Pty, 'runCommand'>;
   /** Where the tab's shell is. */
   readonly cwd: string;
   /** What tools may change: the tab's folder, or the project that it lies in. */
   readonly workspace: string;
-  readonly signal: AbortSignal;
-  /** The command in the tab asks for a password. */
-  readonly onPasswordAsked: () => void;
 };
-
-/** `needs-approval`: nothing was run, because no rule alone is enough here; `reason` is for the person. */
-export type ToolOutcome =
-  | { readonly status: 'done'; readonly text: string; readonly isError: boolean }
-  | { readonly status: 'needs-approval'; readonly reason: string };
 
 export type RunCommandOptions = {
   readonly sandbox: Sandbox;
@@ -53,45 +47,62 @@ export type RunCommandOptions = {
   readonly outputFolder: string;
 };
 
+export interface RunCommandTool {
+  forTab(context: RunCommandContext): Tool<RunCommandInput>;
+}
+
 /** The tool that runs commands: in the tab's own shell what the person approved, in the sandbox what only a rule allowed. */
-export function createRunCommand({ sandbox, settings, outputFolder }: RunCommandOptions) {
+export function createRunCommand({ sandbox, settings, outputFolder }: RunCommandOptions): RunCommandTool {
   return {
-    name: 'run_command',
-    description:
-      "Runs a shell command. One that the person approves runs in the tab's own shell, where they see it: `cd` and `export` stay in effect. " +
-      'Others run in bash in a sandbox: no network, and they write in the workspace only. Commands get no input: use options that ask ' +
-      'nothing and open no editor or pager. The result says how it ended, and where a long output lies whole.',
-    inputSchema,
-    async run(input: RunCommandInput, context: RunCommandContext): Promise<ToolOutcome> {
-      const folder = findFolder(input.cwd, context);
-      if (!folder.ok) return { status: 'done', text: folder.error, isError: true };
-      const { commandTimeoutSeconds, sandbox: kind } = settings();
-      const timeoutMs = (input.timeoutSeconds ?? commandTimeoutSeconds) * 1000;
-      const { pty, signal, onPasswordAsked, workspace } = context;
-      const { command } = input;
-      if (context.approvedBy === 'person') {
-        const cwd = input.cwd === undefined ? {} : { cwd: folder.value };
-        const outcome = await pty.runCommand(command, { ...cwd, signal, timeoutMs, onPasswordAsked });
-        return { status: 'done', ...describeInTab(outcome, outputFolder) };
-      }
-      if (kind === 'off')
+    forTab: (tab) => ({
+      name: 'run_command',
+      description:
+        "Runs a shell command. One that the person approves runs in the tab's own shell, where they see it: `cd` and `export` stay in effect. " +
+        'Others run in bash in a sandbox: no network, and they write in the workspace only. Commands get no input: use options that ask ' +
+        'nothing and open no editor or pager. The result says how it ended, and where a long output lies whole.',
+      input: inputSchema,
+      risk: 'execute',
+      async prepare({ command, cwd: wanted, timeoutSeconds }, { signal }) {
+        const folder = findFolder(wanted, tab);
+        if (!folder.ok) return refused(folder.error);
+        const cwd = folder.value;
+        const { commandTimeoutSeconds, sandbox: kind } = settings();
+        const timeoutMs = (timeoutSeconds ?? commandTimeoutSeconds) * 1000;
         return {
-          status: 'needs-approval',
-          reason: 'The sandbox is switched off (agent.sandbox in settings.toml).',
+          status: 'ready',
+          action: { type: 'execute', command, cwd },
+          async run(): Promise<ToolOutcome> {
+            if (tab.approvedBy() === 'person') {
+              // In the very folder that was approved, wherever the tab is by now.
+              const options = { cwd, signal, timeoutMs, onPasswordAsked: () => {} };
+              const outcome = await tab.pty.runCommand(command, options);
+              return { ...describeInTab(outcome, outputFolder), ...exitCodeOf(outcome) };
+            }
+            if (kind === 'off')
+              return needsApproval('The sandbox is switched off (agent.sandbox in settings.toml).');
+            const workspace = realpathSync(tab.workspace);
+            const ran = await runSandboxed(sandbox, { command, cwd, workspace, signal, timeoutMs });
+            if (!ran.ok) return needsApproval(`There is no sandbox to run it in: ${ran.error}.`);
+            return { ...describeInSandbox(ran.value, outputFolder), ...exitCodeOf(ran.value) };
+          },
         };
-      const options = { command, cwd: folder.value, workspace: realpathSync(workspace), signal, timeoutMs };
-      const outcome = await runSandboxed(sandbox, options);
-      if (!outcome.ok)
-        return { status: 'needs-approval', reason: `There is no sandbox to run it in: ${outcome.error}.` };
-      return { status: 'done', ...describeInSandbox(outcome.value, outputFolder) };
-    },
+      },
+    }),
   };
+}
+
+function needsApproval(reason: string): ToolOutcome {
+  return { ...failed('Nothing was run.'), needsApproval: reason };
+}
+
+function exitCodeOf(ended: object): { exitCode?: number } {
+  return 'exitCode' in ended && typeof ended.exitCode === 'number' ? { exitCode: ended.exitCode } : {};
 }
 
 /** The true path; an error is for the model. */
 function findFolder(
   wanted: string | undefined,
-  { cwd, workspace }: RunCommandContext,
+  { cwd, workspace }: Pick<RunCommandContext, 'cwd' | 'workspace'>,
 ): Result<string, string> {
   const path = resolve(cwd, wanted ?? '.');
   try {
