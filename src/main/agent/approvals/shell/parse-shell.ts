@@ -5,6 +5,10 @@ import { readWord, type WordReader } from './read-word.ts';
 
 /** Longer texts ask unread: nobody approves so much at a glance, and reading must not take long. */
 export const MAX_CHARACTERS = 16_384;
+/** Faulty text can take a parser a hundred times as long as any that a person writes. */
+const MAX_PARSE_MS = 500;
+/** More words than that are compared with no rule. */
+const MAX_WORDS = 400;
 /** Deeper texts ask: walking them must end. */
 const MAX_DEPTH = 60;
 
@@ -21,8 +25,13 @@ const MIXED =
 export function parseShell(parser: Parser, text: string, home: string): ShellPart[] {
   const refused = refuse(text);
   if (refused !== undefined) return [{ type: 'problem', text: excerpt(text), reason: refused }];
-  const tree = parser.parse(text);
-  if (!tree) return [{ type: 'problem', text: excerpt(text), reason: 'This cannot be read.' }];
+  const startedAt = performance.now();
+  const isTooLong = () => performance.now() - startedAt > MAX_PARSE_MS;
+  const tree = parser.parse(text, null, { progressCallback: isTooLong });
+  if (!tree) {
+    parser.reset();
+    return [{ type: 'problem', text: excerpt(text), reason: 'Reading it takes too long.' }];
+  }
   try {
     const walk = new Walk(home, text);
     walk.visit(tree.rootNode);
@@ -153,7 +162,8 @@ class Walk implements WordReader {
     const words: Word[] = [];
     const assignments: Assignment[] = [];
     const isCommand = this.#collect(node, words, assignments);
-    if (isCommand && words.length > 0)
+    if (words.length > MAX_WORDS) this.problem(node, `It has more than ${MAX_WORDS} words.`);
+    else if (isCommand && words.length > 0)
       this.parts.push({ type: 'command', text: excerpt(node.text), words, assignments });
     else if (assignments.length > 0)
       this.parts.push({ type: 'command', text: excerpt(node.text), words: [], assignments });
