@@ -126,7 +126,8 @@ function isHarmlessSed(script: string): boolean {
 }
 
 export function checkSed(words: readonly Word[], isCovered: (index: number) => boolean): string | undefined {
-  return checkScripts(words, isCovered, /^(?:-[nErszu]*e|--expression)$/, /^--expression=/, isHarmlessSed);
+  const option = /^(?:-[nErszu]*e|--expression)$/;
+  return checkScripts(words, isCovered, option, /^(?:--expression=|-[nErszu]*e)/, isHarmlessSed);
 }
 
 export function checkAwk(words: readonly Word[], isCovered: (index: number) => boolean): string | undefined {
