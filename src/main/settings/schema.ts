@@ -84,7 +84,11 @@ const mode = z.strictObject({
   description: z.string().describe('a text').exactOptional(),
   prompt: text.exactOptional(),
   model: modelOrAlias.exactOptional(),
+  approvals: oneOf(['ask', 'allow-edits', 'read-only']).exactOptional(),
+  tools: z.array(text).describe('a list of names of tools').exactOptional(),
 });
+
+const rules = z.array(text).describe('a list of rules, each a text').default([]);
 
 const folder = z
   .string()
@@ -115,6 +119,7 @@ export const fileSchema = z.strictObject({
     .prefault({}),
   providers: z.record(providerId, provider).prefault({}),
   modes: z.record(text, mode).prefault({}),
+  approvals: z.strictObject({ allow: rules, ask: rules, deny: rules }).prefault({}),
   appearance: z.strictObject({ theme: oneOf(['system', 'dark', 'light']).default('system') }).prefault({}),
   terminal: z
     .strictObject({

@@ -1,8 +1,8 @@
 import type { PasteReason } from '../../../shared/app.ts';
+import { visibleParts } from '../../../shared/visible-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import type { PasteQuestion } from './paste-input.ts';
-import { visibleParts } from './paste.ts';
 
 const REASONS: Record<PasteReason, string> = {
   lines: 'Each line runs as soon as it is typed.',

@@ -1,4 +1,5 @@
 import type { Node, Parser } from 'web-tree-sitter';
+import { LOOKALIKE } from '../../../../shared/visible-text.ts';
 import type { Assignment, ShellPart, Word } from '../types.ts';
 import { readHeredoc } from './heredoc.ts';
 import { readWord, type WordReader } from './read-word.ts';
@@ -14,10 +15,6 @@ const MAX_DEPTH = 60;
 
 /** Characters that are not what they seem: without a picture of their own, blank in another way, or turning the text around. */
 const UNSEEN = /(?![\t\n])\p{C}|(?! )\p{Z}|\p{Default_Ignorable_Code_Point}|[\u2800\u3164\uffa0]/u;
-/** A letter of another script amid Latin ones, as a Cyrillic "а". */
-const MIXED =
-  /[A-Za-z][\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]|[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}][A-Za-z]|[\uff01-\uff5e]/u;
-
 /**
  * The parts of a shell text that are decided by themselves, wherever they hide. What the parser does not account for to the
  * last character is a problem, so that a text that a shell would read otherwise is never taken for harmless.
@@ -47,7 +44,7 @@ function refuse(text: string): string | undefined {
   const unseen = UNSEEN.exec(text)?.[0].codePointAt(0);
   if (unseen !== undefined)
     return `It holds a character that cannot be seen: U+${unseen.toString(16).toUpperCase().padStart(4, '0')}.`;
-  return MIXED.test(text) ? 'It mixes letters that look alike.' : undefined;
+  return LOOKALIKE.test(text) ? 'It mixes letters that look alike.' : undefined;
 }
 
 /** Enough of a text to recognise it by. */
