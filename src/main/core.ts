@@ -1,10 +1,13 @@
 import { homedir } from 'node:os';
+import { resolve } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import example from '../../settings.toml.example?raw';
 import type { HostInfo, Notice } from '../shared/app.ts';
 import type { CommandError } from '../shared/contract.ts';
 import type { ModelError, ModelReference } from '../shared/models.ts';
 import { ok, type Result } from '../shared/result.ts';
+import { loadApprovals } from './agent/approvals/load-approvals.ts';
+import { describeRules, tryApproval } from './agent/approvals/try-approval.ts';
 import { builtInModes } from './agent/modes/index.ts';
 import { createNativeBridge } from './agent/native-bridge.ts';
 import { createOfflineGuide } from './agent/offline-guide.ts';
@@ -189,6 +192,11 @@ export async function createCore({
       takeUpSettings,
       reportError,
       reportUsage: (span) => reportUsage(archive, span),
+      tryApproval: async ({ command, cwd = homedir(), rules = {} }) => {
+        const place = { cwd: resolve(homedir(), cwd), home: homedir() };
+        return tryApproval(await loadApprovals(), settings().approvals, { command, ...place, rules });
+      },
+      listRules: () => describeRules(settings().approvals),
       exportUsage: ({ from, to }) => usageCsv(archive.usageBetween(from, to)),
       snapshot: () => ({
         sequence: broadcast.sequence,

@@ -1,4 +1,5 @@
 import type { ProviderDescription, Snapshot } from '../shared/app.ts';
+import type { ApprovalTrial, RuleDescription } from '../shared/approvals.ts';
 import type { CommandError, Handlers, Input } from '../shared/contract.ts';
 import type { SessionId } from '../shared/ids.ts';
 import { err, ok, type Result } from '../shared/result.ts';
@@ -41,6 +42,8 @@ export type HandlerParts = {
   readonly takeUpSettings: () => void;
   readonly reportError: ReportError;
   readonly reportUsage: (span: Input<'usage.report'>) => Answer<UsageReport>;
+  readonly tryApproval: (input: Input<'approvals.try'>) => Promise<ApprovalTrial>;
+  readonly listRules: () => RuleDescription[];
   readonly exportUsage: (span: Input<'usage.export'>) => string;
 };
 
@@ -115,6 +118,8 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
       ok(modelPreferences.setFavourite(reference, isFavourite)),
     'usage.report': (span) => parts.reportUsage(span),
     'usage.export': (span) => ok({ csv: parts.exportUsage(span) }),
+    'approvals.try': async (input) => ok(await parts.tryApproval(input)),
+    'approvals.list': () => ok({ rules: parts.listRules() }),
     'notice.dismiss': ({ id }) => ok(notices.dismiss(id)),
     'link.open': async ({ url }) => {
       if (!effects.openExternal) return err(notSupported('Links are opened by the browser here.'));
