@@ -52,7 +52,9 @@ test('a person tries a command and sees what would be decided, part by part and 
   await expect(dialog.getByRole('status', { name: 'Decision' })).toContainText('more than one plain command');
 });
 
-test('what cannot be seen in a command is shown, and a changed rule counts at once', async ({ launchWeb }) => {
+test('what cannot be seen in a command is shown, and a changed rule counts at once', async ({
+  launchWeb,
+}) => {
   const carrel = await launchWeb({ settings: SETTINGS });
   const dialog = await openApprovals(carrel);
   const command = dialog.getByRole('textbox', { name: 'Command to try' });

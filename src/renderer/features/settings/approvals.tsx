@@ -144,13 +144,15 @@ function RulesInForce({ settings }: { readonly settings: ClientSettings }) {
   const [rules, setRules] = useState<readonly RuleDescription[]>([]);
   useEffect(() => {
     let isCurrent = true;
-    void listRules().then((listed) => {
+    async function list(): Promise<void> {
+      const listed = await listRules();
       if (isCurrent && listed.ok) setRules(listed.value.rules);
-    });
+    }
+    void list();
     return () => {
       isCurrent = false;
     };
-    // With each change of settings there may be others.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- other settings may have other rules
   }, [listRules, settings]);
   const own = rules.filter(({ source }) => source !== 'built in');
   const builtIn = rules.filter(({ source }) => source === 'built in');

@@ -24,19 +24,19 @@ export function useTrial({
   const [answer, setAnswer] = useState<Answer>({});
   const isEmpty = command.trim() === '';
   useEffect(() => {
-    if (isEmpty) return;
     let isCurrent = true;
-    const timer = setTimeout(() => {
+    async function ask(): Promise<void> {
       const rules = rule.trim() === '' ? {} : { rules: { allow: [rule] } };
-      void tryApproval({ command, ...(folder !== undefined && { cwd: folder }), ...rules }).then((tried) => {
-        // The last question wins, whichever answer comes last.
-        if (isCurrent) setAnswer(tried.ok ? { trial: tried.value } : { failure: tried.error.message });
-      });
-    }, DELAY_MS);
+      const tried = await tryApproval({ command, ...(folder !== undefined && { cwd: folder }), ...rules });
+      // The last question wins, whichever answer comes last.
+      if (isCurrent) setAnswer(tried.ok ? { trial: tried.value } : { failure: tried.error.message });
+    }
+    const timer = isEmpty ? undefined : setTimeout(() => void ask(), DELAY_MS);
     return () => {
       isCurrent = false;
       clearTimeout(timer);
     };
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- other settings may have other rules
   }, [tryApproval, isEmpty, command, rule, folder, settings]);
   return isEmpty ? {} : answer;
 }

@@ -5,7 +5,7 @@ import { readHeredoc } from './heredoc.ts';
 import { readWord, type WordReader } from './read-word.ts';
 
 /** Longer texts ask unread: nobody approves so much at a glance, and reading must not take long. */
-export const MAX_CHARACTERS = 16_384;
+const MAX_CHARACTERS = 16_384;
 /** Faulty text can take a parser a hundred times as long as any that a person writes. */
 const MAX_PARSE_MS = 500;
 /** More words than that are compared with no rule. */
