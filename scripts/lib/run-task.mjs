@@ -3,7 +3,7 @@ import { runChild } from './child.mjs';
 import { ensureInstalled } from './install.mjs';
 import { BIN_FOLDER, NODE, PROJECT_FOLDER } from './project.mjs';
 
-const TASKS = ['start', 'web', 'test', 'check', 'scenarios', 'bench'];
+const TASKS = ['start', 'web', 'test', 'check', 'scenarios', 'bench', 'approvals'];
 
 /**
  * Installs what is missing, then runs scripts/TASK.ts on the Node of node_modules, which comes first on PATH with the

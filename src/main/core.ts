@@ -1,10 +1,23 @@
 import { homedir } from 'node:os';
+import { resolve } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import example from '../../settings.toml.example?raw';
 import type { HostInfo, Notice } from '../shared/app.ts';
 import type { CommandError } from '../shared/contract.ts';
 import type { ModelError, ModelReference } from '../shared/models.ts';
 import { ok, type Result } from '../shared/result.ts';
+import { KeptRules } from './agent/calls/kept-rules.ts';
+import { createToolRunners } from './agent/calls/create-tool-runner.ts';
+import { readRules } from './agent/approvals/read-rules.ts';
+import { systemLookup } from './agent/tools/fetch/request.ts';
+import { createOutputs } from './agent/tools/outputs.ts';
+import { findRipgrep } from './agent/tools/ripgrep.ts';
+import { createRunCommand } from './agent/tools/run-command/run-command.ts';
+import { Sandbox } from './agent/tools/run-command/sandbox.ts';
+import { createTools } from './agent/tools/toolbox.ts';
+import { openUndoStore } from './agent/undo/undo-store.ts';
+import { loadApprovals } from './agent/approvals/load-approvals.ts';
+import { describeRules, tryApproval } from './agent/approvals/try-approval.ts';
 import { builtInModes } from './agent/modes/index.ts';
 import { createNativeBridge } from './agent/native-bridge.ts';
 import { createOfflineGuide } from './agent/offline-guide.ts';
@@ -119,6 +132,49 @@ export async function createCore({
     return ok(createNativeBridge({ epoch, resolved: resolved.value, abilities, idleTimeoutMs }));
   };
 
+  const keptRules = new KeptRules({
+    get: (key) => archive.state(key),
+    set: (key, value) => archive.setState(key, value),
+  });
+  const sandbox = resources.use(
+    new Sandbox({
+      allowedHosts: () => settings().agent.sandboxHosts,
+      hiddenFolders: [home.folder],
+      environment,
+    }),
+  );
+  const createToolRunner = createToolRunners({
+    tools: createTools({ ripgrep: findRipgrep(environment), lookup: systemLookup }),
+    runCommand: createRunCommand({ sandbox, settings: () => settings().agent, outputFolder: home.outputs }),
+    approvals: await loadApprovals(),
+    // Opened when it is first needed: after a crash it has to finish what was cut off.
+    openUndo: once(() => openUndoStore({ folder: home.undo, home: home.folder })),
+    outputs: createOutputs({ folder: home.outputs }),
+    home: home.folder,
+    rulesOf: ({ sessionId, cwd }) => [
+      ...keptRules.rulesOf(sessionId, cwd),
+      ...readRules(settings().approvals, { type: 'settings' }).rules,
+    ],
+    stanceOf: (name) => {
+      const { approvals: stance = 'ask', tools } = settings().modes[name] ?? {};
+      return { name, stance, ...(tools && { tools }) };
+    },
+    keepRule: (rule, scope, { sessionId, cwd }) => {
+      if (scope === 'tab') keptRules.keepForTab(rule, sessionId);
+      else if (scope === 'project') keptRules.keepForProject(rule, cwd);
+      else allowAlways(rule);
+    },
+    saveApproval: (approval) => archive.saveApproval(approval),
+    reportError,
+    now: Date.now,
+  });
+  /** Into settings.toml, behind the rules that stand there. */
+  function allowAlways(rule: string): void {
+    const allow = [...new Set([...settings().approvals.allow, rule])];
+    const edited = settingsFile.edit([{ path: ['approvals', 'allow'], value: allow }]);
+    if (!edited.ok) throw new Error(edited.error);
+  }
+
   const registry = resources.use(
     new SessionRegistry({
       archive,
@@ -134,6 +190,7 @@ export async function createCore({
       }).openPty,
       environment,
       runTurn,
+      createToolRunner,
       composeSystemPrompt,
       emit: broadcast.emit,
       raiseNotice: (notice) => notices.raise(notice),
@@ -189,6 +246,15 @@ export async function createCore({
       takeUpSettings,
       reportError,
       reportUsage: (span) => reportUsage(archive, span),
+      tryApproval: async ({ command, cwd = homedir(), rules = {} }) => {
+        const place = { cwd: resolve(homedir(), cwd), home: homedir() };
+        return tryApproval(await loadApprovals(), settings().approvals, { command, ...place, rules });
+      },
+      listRules: () => describeRules(settings().approvals),
+      listLedger: ({ search, sessionId, before }) => {
+        const entries = archive.approvals({ search, sessionId, before, limit: LEDGER_PAGE + 1 });
+        return { entries: entries.slice(0, LEDGER_PAGE), hasMore: entries.length > LEDGER_PAGE };
+      },
       exportUsage: ({ from, to }) => usageCsv(archive.usageBetween(from, to)),
       snapshot: () => ({
         sequence: broadcast.sequence,
@@ -215,6 +281,15 @@ export async function createCore({
     },
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
+}
+
+/** Lines of the ledger that are sent at a time. */
+const LEDGER_PAGE = 100;
+
+/** What was made the first time is given each time. */
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 function alreadyRunning(folder: string): string {

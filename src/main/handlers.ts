@@ -1,4 +1,5 @@
 import type { ProviderDescription, Snapshot } from '../shared/app.ts';
+import type { ApprovalTrial, RuleDescription } from '../shared/approvals.ts';
 import type { CommandError, Handlers, Input, Output } from '../shared/contract.ts';
 import type { PaneId, SessionId } from '../shared/ids.ts';
 import { err, ok, type Result } from '../shared/result.ts';
@@ -41,7 +42,9 @@ export type HandlerParts = {
   readonly takeUpSettings: () => void;
   readonly reportError: ReportError;
   readonly reportUsage: (span: Input<'usage.report'>) => Answer<UsageReport>;
-  readonly listLedger: (page: Input<'ledger.list'>) => Output<'ledger.list'>;
+  readonly listLedger: (page: Parameters<Handlers<Connection>['ledger.list']>[0]) => Output<'ledger.list'>;
+  readonly tryApproval: (input: Input<'approvals.try'>) => Promise<ApprovalTrial>;
+  readonly listRules: () => RuleDescription[];
   readonly exportUsage: (span: Input<'usage.export'>) => string;
 };
 
@@ -131,6 +134,8 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
       ok(modelPreferences.setFavourite(reference, isFavourite)),
     'usage.report': (span) => parts.reportUsage(span),
     'usage.export': (span) => ok({ csv: parts.exportUsage(span) }),
+    'approvals.try': async (input) => ok(await parts.tryApproval(input)),
+    'approvals.list': () => ok({ rules: parts.listRules() }),
     'notice.dismiss': ({ id }) => ok(notices.dismiss(id)),
     'link.open': async ({ url }) => {
       if (!effects.openExternal) return err(notSupported('Links are opened by the browser here.'));

@@ -14,6 +14,10 @@ export type Home = {
   readonly electron: string;
   readonly shellIntegration: string;
   readonly lock: string;
+  /** What was too long for the agent's models. */
+  readonly outputs: string;
+  /** What the agent changed, as it was before. */
+  readonly undo: string;
 };
 
 /** `$CARREL_HOME`, else the platform's folder for configuration. Private to the user where it is made new. */
@@ -29,6 +33,8 @@ export function openHome(environment: NodeJS.ProcessEnv): Home {
     electron: join(folder, 'electron'),
     shellIntegration: join(folder, 'shell-integration'),
     lock: join(folder, 'lock'),
+    outputs: join(folder, 'outputs'),
+    undo: join(folder, 'undo'),
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { budget, message } from './agent.ts';
 import { approvalAnswer, ledgerEntry } from './approval.ts';
+import { approvalTrial, ruleDescription } from './approvals.ts';
 import { clientSettings, notice, snapshot } from './app.ts';
 import { approvalId, messageId, paneId, sessionId, turnId } from './ids.ts';
 import {
@@ -65,6 +66,7 @@ const terminalSize = { columns: z.number().int().min(2).max(1000), rows: z.numbe
 /** A message is at most this many characters; more belongs in a file. */
 const MAX_MESSAGE_CHARACTERS = 1_000_000;
 const messageText = z.string().max(MAX_MESSAGE_CHARACTERS);
+const ruleList = z.array(z.string()).max(1000).optional();
 
 export const commands = {
   /** A client's first call. Events with a sequence above the snapshot's follow. */
@@ -109,6 +111,17 @@ export const commands = {
   'usage.report': command(z.object({ from: z.number(), to: z.number(), timeZone: z.string() }), usageReport),
   /** A row each answer of the span, as CSV. */
   'usage.export': command(z.object({ from: z.number(), to: z.number() }), z.object({ csv: z.string() })),
+  /** What would be decided on a command in a folder, by default the home folder; runs nothing. `rules` come beside those in force. */
+  'approvals.try': command(
+    z.object({
+      command: messageText,
+      cwd: z.string().optional(),
+      rules: z.object({ allow: ruleList, ask: ruleList, deny: ruleList }).optional(),
+    }),
+    approvalTrial,
+  ),
+  /** The rules in force everywhere, in the order in which they count. */
+  'approvals.list': command(z.object({}), z.object({ rules: z.array(ruleDescription) })),
   'notice.dismiss': command(z.object({ id: z.string() }), z.void()),
   /** Opens an http(s) or mailto link in the system's browser. Desktop only. */
   'link.open': command(z.object({ url: z.url() }), z.void()),

@@ -7,6 +7,7 @@ import {
   type ModelReference,
   type ProviderKind,
 } from '../../shared/models.ts';
+import { parseRule, type Decision } from '../../shared/approval-rules.ts';
 import { byPosition, isTable, placesIn, type Table } from './parse-toml.ts';
 import { fileSchema, schemaAt, type FileContent, type Path } from './schema.ts';
 import type { SettingsProblem } from './types.ts';
@@ -52,7 +53,7 @@ export function findProblems(
   for (;;) {
     const parsed = schema.safeParse(table);
     if (parsed.success) {
-      const all = findings.concat(providerFaults(parsed.data, writtenProviders));
+      const all = findings.concat(providerFaults(parsed.data, writtenProviders), ruleFaults(parsed.data));
       return { content: parsed.data, problems: locate(text, all) };
     }
     const { issues } = parsed.error;
@@ -169,6 +170,21 @@ function providerFaults(content: FileContent, writtenProviders: readonly string[
   return findings;
 }
 
+/** What is reported, and left out by those who read the rules: a list of rules does not fall with one of them. */
+function ruleFaults({ approvals }: FileContent): Finding[] {
+  const decisions: readonly Decision[] = ['allow', 'ask', 'deny'];
+  return decisions.flatMap((decision) =>
+    approvals[decision].flatMap((rule, index): Finding[] => {
+      const parsed = parseRule(rule, decision);
+      if (parsed.ok) return [];
+      const consequence =
+        decision === 'allow' ? '' : ' Until it is mended, nothing in approvals.allow counts.';
+      const message = `A rule in approvals.${decision} cannot be read: ${parsed.error}${consequence}`;
+      return [{ severity: 'error', message, path: ['approvals', decision, index], at: 'value' }];
+    }),
+  );
+}
+
 /** An element of a list stands and falls with the list. */
 function settingOf(path: Path): Path {
   const element = path.findIndex((key) => typeof key === 'number');
@@ -180,6 +196,8 @@ function pathsToRemove(issue: z.core.$ZodIssue, table: Table): Path[] {
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => [...issue.path, key]);
   const setting = settingOf(issue.path);
   const [top, , key = ''] = setting;
+  // Without a list that denies or asks, one that allows would let through what the person did not mean to.
+  if (top === 'approvals' && setting.length === 2) return [setting, [top, 'allow']];
   const isDecisive = top === 'providers' && setting.length === 3 && DECISIVE.has(key);
   return [isDecisive || valueAt(table, setting) === undefined ? setting.slice(0, -1) : setting];
 }

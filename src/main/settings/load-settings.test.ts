@@ -27,6 +27,7 @@ it('has a default for everything', () => {
       switching: { askAboveDollars: 0.25 },
       providers: {},
       modes: builtInModes,
+      approvals: { allow: [], ask: [], deny: [] },
       appearance: { theme: 'system' },
       terminal: {
         theme: 'Carrel',
@@ -100,6 +101,12 @@ it('takes every key', () => {
     model = "my-Own1"
     [modes.review]
     prompt = "Review."
+    approvals = "read-only"
+    tools = ["read_file"]
+    [approvals]
+    allow = ["npm test"]
+    ask = ["git push *"]
+    deny = ["rm *"]
     [appearance]
     theme = "light"
     [terminal]
@@ -158,8 +165,9 @@ it('takes every key', () => {
       modes: {
         code: builtInModes.code,
         plan: { description: 'Plans', prompt: 'Plan first.', model: 'work/z' },
-        review: { description: '', prompt: 'Review.' },
+        review: { description: '', prompt: 'Review.', approvals: 'read-only', tools: ['read_file'] },
       },
+      approvals: { allow: ['npm test'], ask: ['git push *'], deny: ['rm *'] },
       appearance: { theme: 'light' },
       terminal: {
         theme: 'Nord',
@@ -303,6 +311,25 @@ const wrongValues: [line: string, at: string, message: string][] = [
 
 it.each(wrongValues)('tells that %j is wrong, and has the default', (text, at, message) => {
   expect([problemsOf(text), load(text).settings]).toEqual([[`${at} error: ${message}`], defaults]);
+});
+
+it('keeps the rules beside one that cannot be read, and says what else that means', () => {
+  const text = '[approvals]\nallow = ["npm test", "npm * &&"]\ndeny = [\n  "rm *",\n  "Bash(rm)",\n]';
+  expect([load(text).settings.approvals.deny.length, problemsOf(text)]).toEqual([
+    2,
+    [
+      '2:22 error: A rule in approvals.allow cannot be read: it is more than one plain command: each command of a line is decided by itself, so write a rule for each.',
+      '5:3 error: A rule in approvals.deny cannot be read: a tool’s name is written in small letters; for commands write run_command(…). Until it is mended, nothing in approvals.allow counts.',
+    ],
+  ]);
+});
+
+it('allows nothing where a list of rules is none', () => {
+  const text = 'approvals.allow = ["npm test"]\napprovals.ask = ["x"]\napprovals.deny = "rm *"';
+  expect([load(text).settings.approvals, problemsOf(text)]).toEqual([
+    { allow: [], ask: ['x'], deny: [] },
+    ['3:18 error: approvals.deny must be a list of rules, each a text.'],
+  ]);
 });
 
 it('keeps all but the one wrong key', () => {

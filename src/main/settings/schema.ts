@@ -84,6 +84,8 @@ const mode = z.strictObject({
   description: z.string().describe('a text').exactOptional(),
   prompt: text.exactOptional(),
   model: modelOrAlias.exactOptional(),
+  approvals: oneOf(['ask', 'allow-edits', 'read-only']).exactOptional(),
+  tools: z.array(text).describe('a list of names of tools').exactOptional(),
 });
 
 /** Two labels at least behind a wildcard: the sandbox refuses more. */
@@ -92,6 +94,7 @@ const host = z
   .regex(/^(localhost|(\*\.)?([\w-]+\.)+[A-Za-z][\w-]*)(:\d{1,5})?$/)
   .refine((name) => !/^\*\.[^.]*$/.test(name))
   .describe('a host name, as "registry.npmjs.org" or "*.example.com", perhaps with a port');
+const rules = z.array(text).describe('a list of rules, each a text').default([]);
 
 const folder = z
   .string()
@@ -122,6 +125,7 @@ export const fileSchema = z.strictObject({
     .prefault({}),
   providers: z.record(providerId, provider).prefault({}),
   modes: z.record(text, mode).prefault({}),
+  approvals: z.strictObject({ allow: rules, ask: rules, deny: rules }).prefault({}),
   appearance: z.strictObject({ theme: oneOf(['system', 'dark', 'light']).default('system') }).prefault({}),
   terminal: z
     .strictObject({

@@ -29,6 +29,12 @@ export type Settings = {
   readonly providers: Readonly<Record<string, ProviderSettings>>;
   /** The built-in modes with the user's changes, and the user's own. */
   readonly modes: Readonly<Record<string, ModeSettings>>;
+  /** Rules as they are written, those too that cannot be read. */
+  readonly approvals: {
+    readonly allow: readonly string[];
+    readonly ask: readonly string[];
+    readonly deny: readonly string[];
+  };
   readonly appearance: { readonly theme: 'system' | 'dark' | 'light' };
   readonly terminal: TerminalSettings;
   readonly agent: {
@@ -71,6 +77,10 @@ export type ModeSettings = {
   /** The system prompt. */
   readonly prompt: string;
   readonly model?: ModelReference;
+  /** How it stands to what no rule decides; absent means `ask`. */
+  readonly approvals?: 'ask' | 'allow-edits' | 'read-only';
+  /** The tools that it has; absent means all. */
+  readonly tools?: readonly string[];
 };
 
 export type TerminalSettings = Readonly<ClientTerminalSettings> & {

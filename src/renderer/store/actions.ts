@@ -411,6 +411,8 @@ export function createActions({
     saveProvider: (input: Input<'provider.save'>) => call('provider.save', input),
     setProviderKey: (input: Input<'provider.setKey'>) => call('provider.setKey', input),
     testProvider: (id: string) => call('provider.test', { id }),
+    tryApproval: (input: Input<'approvals.try'>) => call('approvals.try', input),
+    listRules: () => call('approvals.list', {}),
     reportUsage: (span: Input<'usage.report'>) => call('usage.report', span),
     exportUsage: (span: Input<'usage.export'>) =>
       callOrNotify('Usage was not exported', 'usage.export', span),

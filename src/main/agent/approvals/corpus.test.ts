@@ -27,7 +27,7 @@ describe('a hostile command never runs unasked', () => {
 
 it('lets harmless commands run where a rule allows them', () => {
   const asked = harmless.filter((sample) => decisionOn(sample) !== 'allow');
-  expect(asked.length / harmless.length, JSON.stringify(asked)).toBeLessThanOrEqual(0.05);
+  expect(asked.slice(Math.floor(harmless.length * 0.05))).toEqual([]);
 });
 
 /** Each makes one text of a harmless and a hostile command that runs both, or would if it were read by halves. */

@@ -16,7 +16,7 @@ export type Approvals = {
   readonly checkRule: (rule: string, command: string, context: DecisionContext) => Result<void, string>;
 };
 
-/** Loads what reading shell text needs. */
+/** Loads what reading shell text needs, when it is first asked for. */
 export async function loadApprovals(): Promise<Approvals> {
   const parser = await loadParser();
   return {

@@ -38,8 +38,22 @@ export function matchCommand({ words: wanted }: CommandRule, words: readonly Wor
 function matchWord(pattern: Exclude<RuleWord, '*'>, { text, kind }: Word, isProgram: boolean): boolean {
   if (kind === 'unknown' || (kind === 'pattern' && pattern.length === 1)) return false;
   if (pattern.length === 1) return text === pattern[0];
-  const any = isProgram ? '[^/]+' : '.*';
-  return new RegExp(`^${pattern.map((piece) => RegExp.escape(piece)).join(any)}$`, 's').test(text);
+  // Of a folder's programs it names those that lie in it, and no way out of it.
+  if (isProgram && /\/|^$/.test(text.slice(pattern[0].length))) return false;
+  return hasPieces(pattern, text);
+}
+
+/** Each piece after the other with any text between them. In one go: a pattern of a regular expression could take for ever. */
+function hasPieces([first, ...others]: readonly [string, ...string[]], text: string): boolean {
+  const last = others.pop() ?? '';
+  if (!text.startsWith(first)) return false;
+  let at = first.length;
+  for (const piece of others) {
+    const found = text.indexOf(piece, at);
+    if (found < 0) return false;
+    at = found + piece.length;
+  }
+  return text.length - last.length >= at && text.endsWith(last);
 }
 
 /** Variables that a rule names before the program, exactly as they are set. */

@@ -50,21 +50,37 @@ export function isProtected(path: string): boolean {
   return path.split('/').some((name) => PROTECTED_NAMES.test(name));
 }
 
-/** A pattern of a shell that could match the name of a secret; `*` matches no name that begins with a dot. */
+/** A pattern of a shell that could match the name of a secret; `*` alone is taken for what can be seen. */
 function mayMatchSecret(pattern: string): boolean {
-  return pattern
-    .toLowerCase()
-    .split('/')
-    .some((name) => {
-      if (!/[*?[]/.test(name) || /^\*+$/.test(name)) return false;
-      const expression = name
-        .split(/(\[[^\]]*\]|[*?])/)
-        .map((piece) =>
-          piece === '*' ? '.*' : piece === '?' || /^\[.*\]$/.test(piece) ? '.' : RegExp.escape(piece),
-        );
-      const form = new RegExp(`^${/^[*?]/.test(name) ? '(?!\\.)' : ''}${expression.join('')}$`);
-      return SECRET_EXAMPLES.some((example) => form.test(example));
+  const names = pattern.toLowerCase().split('/');
+  return names.some(
+    (name) =>
+      /[*?[]/.test(name) &&
+      !/^\*+$/.test(name) &&
+      SECRET_EXAMPLES.some(
+        (example) => !(example.startsWith('.') && /^[*?]/.test(name)) && mayMatch(name, example),
+      ),
+  );
+}
+
+/** Follows all ways at once through a pattern of `*`, `?` and lists in brackets, which stand for any character here. */
+function mayMatch(pattern: string, text: string): boolean {
+  const tokens = pattern.match(/\[[^\]]*\]|./gsu) ?? [];
+  const past = (places: Iterable<number>) => {
+    const all = new Set(places);
+    for (const place of all) if (tokens[place] === '*') all.add(place + 1);
+    return all;
+  };
+  let places = past([0]);
+  for (const character of text) {
+    const next = [...places].flatMap((place) => {
+      const token = tokens[place];
+      if (token === '*') return [place];
+      return token === '?' || token === character || (token?.length ?? 0) > 1 ? [place + 1] : [];
     });
+    places = past(next);
+  }
+  return places.has(tokens.length);
 }
 
 /** Every path that this may name, from each folder that the command may stand in. */

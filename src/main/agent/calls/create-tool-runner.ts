@@ -19,7 +19,7 @@ export type ToolRunnerOptions = {
   readonly tools: readonly Tool[];
   readonly runCommand: RunCommandTool;
   readonly approvals: Approvals;
-  readonly undo: UndoStore;
+  readonly openUndo: () => Promise<UndoStore>;
   readonly outputs: Outputs;
   /** Carrel's own folder. */
   readonly home: string;
@@ -179,7 +179,9 @@ class TurnCalls implements ToolRunner {
     const { action } = prepared;
     const { turnId, cwd } = this.#turn;
     const watch =
-      action.type === 'execute' ? await this.#options.undo.beforeCommand(turnId, cwd, signal) : undefined;
+      action.type === 'execute'
+        ? await (await this.#options.openUndo()).beforeCommand(turnId, cwd, signal)
+        : undefined;
     try {
       return await prepared.run(this.#leave.hunks);
     } finally {
@@ -211,14 +213,14 @@ class TurnCalls implements ToolRunner {
 
   #context(signal: AbortSignal): ToolContext {
     const { cwd: workspace, turnId, seesImages } = this.#turn;
-    const { outputs, home, undo } = this.#options;
+    const { outputs, home, openUndo } = this.#options;
     return {
       workspace,
       home,
       signal,
       outputs,
       seesImages,
-      beforeChange: (change) => undo.beforeChange(turnId, change),
+      beforeChange: async (change) => (await openUndo()).beforeChange(turnId, change),
       askPerson: ({ question, choices }) =>
         this.#turn.askQuestion(
           { id: approvalId.parse(ulid()), question, ...(choices && { choices: [...choices] }) },

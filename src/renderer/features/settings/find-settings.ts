@@ -6,6 +6,7 @@ export const SECTIONS = [
   'Providers',
   'Models and aliases',
   'Modes',
+  'Approvals',
   'Budget',
   'Terminal',
 ] as const;
@@ -33,6 +34,7 @@ export function settingRows(settings: ClientSettings): readonly SettingRow[] {
     ),
     row('Modes', 'Mode of new tabs', defaults.mode, 'defaults.mode'),
     ...settings.modes.map(({ name, description }) => row('Modes', name, description, `modes.${name}`)),
+    row('Approvals', 'Rules', 'allow, ask and deny', 'approvals'),
     row('Budget', 'A new tab, in dollars', limitOf(tabBudget.dollars), 'budget.tab_dollars'),
     row('Budget', 'A new tab, in tokens', limitOf(tabBudget.tokens), 'budget.tab_tokens'),
     row('Budget', 'A new tab, in turns', limitOf(tabBudget.turns), 'budget.tab_turns'),

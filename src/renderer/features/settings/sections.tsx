@@ -149,7 +149,7 @@ function valuesOf(settings: ClientSettings, section: Section): readonly (readonl
     .map(({ name, value }) => [name, value]);
 }
 
-function Heading({ title, about }: { readonly title: string; readonly about: string }) {
+export function Heading({ title, about }: { readonly title: string; readonly about: string }) {
   return (
     <header>
       <h3>{title}</h3>
@@ -172,7 +172,7 @@ function Values({ values }: { readonly values: readonly (readonly [string, React
 }
 
 /** Where values without a form are changed. */
-function InTheFile({ keys }: { readonly keys: string }) {
+export function InTheFile({ keys }: { readonly keys: string }) {
   const { openSettings } = useActions();
   return (
     <div className="settings-row faint text-small">

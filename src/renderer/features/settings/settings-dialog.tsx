@@ -6,6 +6,7 @@ import {
   Layers,
   Search,
   SlidersHorizontal,
+  ShieldCheck,
   SquareTerminal,
   type LucideIcon,
 } from 'lucide-react';
@@ -15,6 +16,7 @@ import type { ClientSettings } from '../../../shared/app.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { Approvals } from './approvals.tsx';
 import { findSettings, SECTIONS, settingRows, type Section, type SettingRow } from './find-settings.ts';
 import { Providers } from './providers.tsx';
 import { Budget, General, Models, Modes, Terminal } from './sections.tsx';
@@ -27,6 +29,7 @@ const pages: Readonly<Record<Section, { readonly icon: LucideIcon; readonly Page
   Providers: { icon: KeyRound, Page: Providers },
   'Models and aliases': { icon: Layers, Page: Models },
   Modes: { icon: Code, Page: Modes },
+  Approvals: { icon: ShieldCheck, Page: Approvals },
   Budget: { icon: CircleDollarSign, Page: Budget },
   Terminal: { icon: SquareTerminal, Page: Terminal },
 };

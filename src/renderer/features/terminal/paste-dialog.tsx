@@ -1,5 +1,5 @@
 import type { PasteReason } from '../../../shared/app.ts';
-import { visibleParts } from '../../../shared/visible-parts.ts';
+import { visibleParts } from '../../../shared/visible-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import type { PasteQuestion } from './paste-input.ts';

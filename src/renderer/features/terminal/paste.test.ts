@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import type { PasteReason } from '../../../shared/app.ts';
-import { visibleParts } from '../../../shared/visible-parts.ts';
 import { cleanPaste, decidePaste, quotePaths } from './paste.ts';
 
 describe('a paste', () => {
@@ -54,12 +53,6 @@ describe('a paste', () => {
       decidePaste('sudo ls\n', { isBracketed: false, asksAbout }).reasons;
     expect(reasons([])).toEqual([]);
     expect(reasons(['sudo'])).toEqual(['sudo']);
-  });
-
-  it('is shown with everything in it that cannot be seen', () => {
-    const parts = visibleParts('a\tb  \nc\u202e\u200bd\u00a0e\u{e0041}👍 ');
-    const shown = parts.map(({ text, isMark }) => (isMark ? `<${text}>` : text)).join('');
-    expect(shown).toBe('a<⇥>b<··><↵\n>c<U+202E><U+200B>d<U+00A0>e<U+E0041>👍<·>');
   });
 });
 

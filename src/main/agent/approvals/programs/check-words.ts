@@ -34,6 +34,9 @@ class Check {
   #walk(spec: ProgramSpec, from: number): string | undefined {
     const { words } = this.#command;
     const options = spec.options === undefined ? undefined : readOptions(spec.options);
+    // With a pattern or script in an option, all operands are files.
+    const isGiven = words.some(({ text }) => /^-[A-Za-z]*[ef]|^--(?:regexp|expression|files?)/.test(text));
+    const first = isGiven ? undefined : spec.first;
     let operands = 0;
     let areOptionsOver = false;
     for (let index = from; index < words.length; index += 1) {
@@ -55,7 +58,7 @@ class Check {
       }
       const subcommand = operands === 0 && spec.subcommands;
       if (subcommand) return this.#checkSubcommand(subcommand, index);
-      const role = spec.first?.[operands] ?? spec.operands ?? 'text';
+      const role = first?.[operands] ?? spec.operands ?? 'text';
       operands += 1;
       if (role === 'runs') return this.#checkRun(index);
       if (role === 'script') return this.#checkScript(index);

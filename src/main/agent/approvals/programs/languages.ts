@@ -106,22 +106,28 @@ export function checkFind(words: readonly Word[], isCovered: (index: number) => 
   return undefined;
 }
 
-const ADDRESS = String.raw`(?:\d+|\$|/(?:[^/\\\n]|\\[^\n])*/I?)`;
+/** What stands between two of a sign. A sign within brackets would not end it for sed, and what follows would be read otherwise. */
+function between(sign: string): string {
+  const own = RegExp.escape(sign);
+  return String.raw`(?:[^${own}\\\n[\]]|\\[^\n]|\[\^?(?:[^${own}\\\n[\]]|\[:[a-z]+:\])+\])*`;
+}
+
+const ADDRESS = String.raw`(?:\d+|\$|/${between('/')}/I?)`;
 const SUBSTITUTE = ['/', '|', '#', ',', ':', '@', '!', '~', '%']
-  .map((sign) => {
-    const part = String.raw`(?:[^${RegExp.escape(sign)}\\\n]|\\[^\n])*`;
-    return `s${RegExp.escape(sign)}${part}${RegExp.escape(sign)}${part}${RegExp.escape(sign)}[gpiI0-9]*`;
-  })
+  .map((sign) => `s${[sign, sign, sign].map((each) => RegExp.escape(each)).join(between(sign))}[gpiI0-9]*`)
   .join('|');
+const STEP = `(?:${ADDRESS}(?:,[+~]?${ADDRESS})?)? ?!?(?:[pdDlnNgGhHx=PQ]|[qQ]\\d*|${SUBSTITUTE})`;
 /** A script of printing, deleting and substituting alone: others run commands and write files. */
-const SED = new RegExp(
-  `^\\s*(?:(?:${ADDRESS}(?:,[+~]?${ADDRESS})?)?\\s*!?\\s*(?:[pdqPDlnNgGhHx=]|q\\d+|${SUBSTITUTE})?\\s*(?:;\\s*|$))+$`,
-);
+const SED = new RegExp(`^ ?${STEP}(?: ?; ?${STEP})* ?;? ?$`);
+
+/** A long one is not taken in at a glance. */
+function isHarmlessSed(script: string): boolean {
+  return script.length <= 500 && SED.test(script);
+}
 
 export function checkSed(words: readonly Word[], isCovered: (index: number) => boolean): string | undefined {
-  return checkScripts(words, isCovered, /^(?:-[nErszu]*e|--expression)$/, /^--expression=/, (script) =>
-    SED.test(script),
-  );
+  const option = /^(?:-[nErszu]*e|--expression)$/;
+  return checkScripts(words, isCovered, option, /^(?:--expression=|-[nErszu]*e)/, isHarmlessSed);
 }
 
 export function checkAwk(words: readonly Word[], isCovered: (index: number) => boolean): string | undefined {

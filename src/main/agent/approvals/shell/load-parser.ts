@@ -1,16 +1,17 @@
 import { createRequire } from 'node:module';
-import { Language, Parser } from 'web-tree-sitter';
+import type { Parser } from 'web-tree-sitter';
 
-/** The packages stay in node_modules in the built app too, and only this finds the grammar's file everywhere. */
-const require = createRequire(import.meta.url);
+let loading: Promise<Parser> | undefined;
 
-let grammar: Promise<Language> | undefined;
+/** The parser of shell text, loaded when it is first needed. It keeps nothing between two texts, so that one is enough. */
+export function loadParser(): Promise<Parser> {
+  return (loading ??= load());
+}
 
-/** A parser for shell text; the grammar is loaded once. */
-export async function loadParser(): Promise<Parser> {
-  grammar ??= Parser.init().then(() =>
-    Language.load(require.resolve('tree-sitter-bash/tree-sitter-bash.wasm')),
-  );
-  const language = await grammar;
-  return new Parser().setLanguage(language);
+async function load(): Promise<Parser> {
+  const { Language, Parser } = await import('web-tree-sitter');
+  await Parser.init();
+  // The packages stay in node_modules in the built app too, and only this finds the grammar's file everywhere.
+  const file = createRequire(import.meta.url).resolve('tree-sitter-bash/tree-sitter-bash.wasm');
+  return new Parser().setLanguage(await Language.load(file));
 }

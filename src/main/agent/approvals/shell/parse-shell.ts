@@ -1,19 +1,20 @@
 import type { Node, Parser } from 'web-tree-sitter';
+import { LOOKALIKE } from '../../../../shared/visible-text.ts';
 import type { Assignment, ShellPart, Word } from '../types.ts';
 import { readHeredoc } from './heredoc.ts';
 import { readWord, type WordReader } from './read-word.ts';
 
 /** Longer texts ask unread: nobody approves so much at a glance, and reading must not take long. */
-export const MAX_CHARACTERS = 16_384;
+const MAX_CHARACTERS = 16_384;
+/** Faulty text can take a parser a hundred times as long as any that a person writes. */
+const MAX_PARSE_MS = 500;
+/** More words than that are compared with no rule. */
+const MAX_WORDS = 400;
 /** Deeper texts ask: walking them must end. */
 const MAX_DEPTH = 60;
 
 /** Characters that are not what they seem: without a picture of their own, blank in another way, or turning the text around. */
 const UNSEEN = /(?![\t\n])\p{C}|(?! )\p{Z}|\p{Default_Ignorable_Code_Point}|[\u2800\u3164\uffa0]/u;
-/** A letter of another script amid Latin ones, as a Cyrillic "а". */
-const MIXED =
-  /[A-Za-z][\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]|[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}][A-Za-z]|[\uff01-\uff5e]/u;
-
 /**
  * The parts of a shell text that are decided by themselves, wherever they hide. What the parser does not account for to the
  * last character is a problem, so that a text that a shell would read otherwise is never taken for harmless.
@@ -21,8 +22,13 @@ const MIXED =
 export function parseShell(parser: Parser, text: string, home: string): ShellPart[] {
   const refused = refuse(text);
   if (refused !== undefined) return [{ type: 'problem', text: excerpt(text), reason: refused }];
-  const tree = parser.parse(text);
-  if (!tree) return [{ type: 'problem', text: excerpt(text), reason: 'This cannot be read.' }];
+  const startedAt = performance.now();
+  const isTooLong = () => performance.now() - startedAt > MAX_PARSE_MS;
+  const tree = parser.parse(text, null, { progressCallback: isTooLong });
+  if (!tree) {
+    parser.reset();
+    return [{ type: 'problem', text: excerpt(text), reason: 'Reading it takes too long.' }];
+  }
   try {
     const walk = new Walk(home, text);
     walk.visit(tree.rootNode);
@@ -38,7 +44,7 @@ function refuse(text: string): string | undefined {
   const unseen = UNSEEN.exec(text)?.[0].codePointAt(0);
   if (unseen !== undefined)
     return `It holds a character that cannot be seen: U+${unseen.toString(16).toUpperCase().padStart(4, '0')}.`;
-  return MIXED.test(text) ? 'It mixes letters that look alike.' : undefined;
+  return LOOKALIKE.test(text) ? 'It mixes letters that look alike.' : undefined;
 }
 
 /** Enough of a text to recognise it by. */
@@ -153,7 +159,8 @@ class Walk implements WordReader {
     const words: Word[] = [];
     const assignments: Assignment[] = [];
     const isCommand = this.#collect(node, words, assignments);
-    if (isCommand && words.length > 0)
+    if (words.length > MAX_WORDS) this.problem(node, `It has more than ${MAX_WORDS} words.`);
+    else if (isCommand && words.length > 0)
       this.parts.push({ type: 'command', text: excerpt(node.text), words, assignments });
     else if (assignments.length > 0)
       this.parts.push({ type: 'command', text: excerpt(node.text), words: [], assignments });

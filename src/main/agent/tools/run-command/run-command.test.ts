@@ -14,7 +14,9 @@ import { expect, it } from 'vitest';
 import { openTerminal } from '../../../pty/testing/open-terminal.ts';
 import type { CommandOutcome } from '../../../pty/types.ts';
 import { describeInTab } from './describe-outcome.ts';
-import { createRunCommand, type RunCommandContext, type RunCommandInput } from './run-command.ts';
+import { openWorkspace } from '../testing/open-workspace.ts';
+import type { ToolOutcome } from '../types.ts';
+import { createRunCommand, type RunCommandInput } from './run-command.ts';
 import { Sandbox } from './sandbox.ts';
 
 async function openTool(kind: 'auto' | 'off' = 'auto') {
@@ -37,16 +39,13 @@ async function openTool(kind: 'auto' | 'off' = 'auto') {
     sandbox: kind,
     sandboxHosts: [],
   });
-  const tool = createRunCommand({ sandbox, settings, outputFolder });
-  const run = async (input: RunCommandInput, approvedBy: RunCommandContext['approvedBy']) =>
-    await tool.run(tool.inputSchema.parse(input), {
-      approvedBy,
-      pty: terminal.pty,
-      cwd: workspace,
-      workspace,
-      signal: new AbortController().signal,
-      onPasswordAsked() {},
-    });
+  const command = createRunCommand({ sandbox, settings, outputFolder });
+  const run = async (input: RunCommandInput, by: 'person' | 'rule'): Promise<ToolOutcome> => {
+    const tab = { approvedBy: () => by, pty: terminal.pty, cwd: workspace, workspace };
+    const tool = command.forTab(tab);
+    const prepared = await tool.prepare(tool.input.parse(input), openWorkspace().context);
+    return prepared.status === 'refused' ? prepared.outcome : prepared.run();
+  };
   return { workspace, outputFolder, run, [Symbol.asyncDispose]: () => resources.disposeAsync() };
 }
 
@@ -55,7 +54,7 @@ it("runs what the person approved in the tab's own shell", async () => {
   await tool.run({ command: 'export OWN=kept' }, 'person');
   const outcome = await tool.run({ command: 'echo $OWN; (exit 3)' }, 'person');
   expect(outcome).toEqual({
-    status: 'done',
+    exitCode: 3,
     isError: true,
     text: expect.stringMatching(/^Exit code 3\. Duration: \d+\.\d s\. Output:\nkept$/),
   });
@@ -81,8 +80,9 @@ it.runIf(process.platform === 'linux')('runs what only a rule allowed in the san
 it('asks where there is no sandbox', async () => {
   await using tool = await openTool('off');
   expect(await tool.run({ command: 'touch made' }, 'rule')).toEqual({
-    status: 'needs-approval',
-    reason: expect.stringContaining('agent.sandbox'),
+    isError: true,
+    text: 'Nothing was run.',
+    needsApproval: expect.stringContaining('agent.sandbox'),
   });
   expect(readdirSync(tool.workspace)).not.toContain('made');
 });
@@ -101,7 +101,6 @@ it.each(['..', '/', 'way-out', 'gone'])(
 it('keeps a long output whole in a file for the user alone', async () => {
   await using tool = await openTool();
   const outcome = await tool.run({ command: 'seq 1 20000' }, 'person');
-  if (outcome.status !== 'done') throw new Error(outcome.status);
   const [name = ''] = readdirSync(tool.outputFolder);
   const path = join(tool.outputFolder, name);
   expect(outcome.text).toContain(`The output was cut; it lies whole in ${path}. Output:\n1\n2\n`);

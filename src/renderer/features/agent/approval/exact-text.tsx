@@ -1,10 +1,10 @@
 import { TriangleAlert } from 'lucide-react';
-import { visibleParts } from '../../../../shared/visible-parts.ts';
+import { showExactly } from '../../../../shared/visible-text.ts';
 import { Icon } from '../../../ui/icon.tsx';
 
 /** What runs, to the letter: what cannot be seen is drawn where it stands, and said. */
 export function ExactText({ text }: { readonly text: string }) {
-  const parts = visibleParts(text);
+  const parts = showExactly(text);
   const hidden = parts.filter(({ isMark, text }) => isMark && text.startsWith('U+'));
   return (
     <>
