@@ -4,6 +4,8 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 export type Answer = {
   readonly text?: string;
   readonly reasoning?: string;
+  /** Tools that are wanted, after the text. */
+  readonly calls?: readonly { readonly name: string; readonly input: unknown }[];
   /** Tokens. */
   readonly usage?: { readonly input: number; readonly output: number };
   /** How many pieces the text is streamed in. */

@@ -106,13 +106,20 @@ export class ProviderServer implements AsyncDisposable {
       match: { context: key },
       response: ({ messages }: { messages: ChatMessage[] }) => {
         exchange.messages = messages.map(({ role, content }) => ({ role, text: plainText(content) }));
-        const { error, usage } = answer;
+        const { error, usage, calls } = answer;
         if (error) return { status: error.status, error: { message: error.message, type: 'api_error' } };
-        const content = answer.text ?? `${exchange.model}: ${exchange.question}`;
+        const content = answer.text ?? (calls ? '' : `${exchange.model}: ${exchange.question}`);
         fixture.chunkSize = chunkSize(content);
         pieces = cutIntoPieces(content, fixture.chunkSize);
         return {
           content,
+          ...(calls && {
+            toolCalls: calls.map(({ name, input }, index) => ({
+              id: `call_${this.exchanges.length}_${index}`,
+              name,
+              arguments: JSON.stringify(input),
+            })),
+          }),
           ...(answer.reasoning && { reasoning: answer.reasoning }),
           ...(usage && nativeUsage(usage)),
         };

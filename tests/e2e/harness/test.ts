@@ -1,3 +1,6 @@
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test as base, type BrowserContextOptions } from '@playwright/test';
 import { findElectron } from '../../stand-in/electron.ts';
 import { Carrel, type LaunchOptions } from './carrel.ts';
@@ -13,6 +16,8 @@ type Fixtures = {
   /** Everything in it ends with the test, also when the test fails. */
   resources: AsyncDisposableStack;
   provider: ProviderServer;
+  /** Empty, and gone after the test. */
+  folder: string;
   launchDesktop: Launch;
   launchWeb: (options?: LaunchOptions & { context?: BrowserContextOptions }) => Promise<Carrel>;
 };
@@ -33,6 +38,11 @@ export const test = base.extend<Fixtures, { sayWhichElectron: void }>({
   },
   provider: async ({ resources }, use) => {
     await use(resources.use(await ProviderServer.start()));
+  },
+  folder: async ({ resources }, use) => {
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'carrel-folder-')));
+    resources.defer(() => rmSync(folder, { recursive: true, force: true }));
+    await use(folder);
   },
   launchDesktop: async ({ resources }, use) => {
     await use(async (options) => resources.use(await Carrel.launch(startDesktop, options)));
