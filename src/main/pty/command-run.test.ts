@@ -297,6 +297,18 @@ describe('a command', () => {
     });
   });
 
+  it('that is stopped at any moment is not left on the line, nor running', async () => {
+    await using opened = await openShell('bash');
+    for (let delayMs = 0; delayMs < 24; delayMs += 2) {
+      const stop = new AbortController();
+      setTimeout(() => stop.abort(), delayMs);
+      const outcome = await opened.run('sleep 1000', 60_000, stop.signal);
+      const isInterrupted = outcome.status === 'interrupted' && outcome.exitCode !== undefined;
+      expect(isInterrupted || outcome).toEqual(isInterrupted || { status: 'not-started', reason: 'stopped' });
+    }
+    expect(await opened.run('echo run')).toMatchObject({ status: 'finished', output: 'run' });
+  });
+
   it('starts the shell of a tab that was never shown', async () => {
     await using terminal = openTerminal({ useShellIntegration: true });
     const outcome = await run(terminal.pty, 'echo run', 60_000, new AbortController().signal);

@@ -88,6 +88,7 @@ export class CommandRun implements MarkTap {
     else if (this.#phase === 'entered' && kind === 'K') this.#leave('not-accepted');
     else if (this.#phase === 'entered' && kind === 'D') this.#expectPrompt('not-accepted');
     else if (this.#phase === 'leaving' && kind === 'B') this.#refuse(this.#reason);
+    else if (this.#phase === 'leaving' && kind === 'C') this.#startLate();
     else if (this.#phase === 'running' && kind === 'D') {
       this.#end(
         this.#isInterrupted ? 'interrupted' : 'finished',
@@ -134,7 +135,7 @@ export class CommandRun implements MarkTap {
 
   #handOver(): void {
     this.#phase = 'handing-over';
-    this.#within(ANSWER_LIMIT_MS, 'no-answer');
+    this.#leaveAfter(ANSWER_LIMIT_MS, 'no-answer');
     // The disk is full, or the folder of the scripts went away.
     this.#effects.handOver().catch(() => this.#refuse('no-answer'));
   }
@@ -142,9 +143,13 @@ export class CommandRun implements MarkTap {
   #enter(isTaken: boolean): void {
     if (!isTaken) return this.#refuse('typed-text');
     this.#phase = 'entered';
-    clearTimeout(this.#limit);
-    this.#limit = setTimeout(() => this.#leave('not-accepted'), ANSWER_LIMIT_MS);
+    this.#leaveAfter(ANSWER_LIMIT_MS, 'not-accepted');
     this.#effects.type('\r');
+  }
+
+  #leaveAfter(limitMs: number, reason: NotStarted): void {
+    clearTimeout(this.#limit);
+    this.#limit = setTimeout(() => this.#leave(reason), limitMs);
   }
 
   /** Clears the line. More than one Ctrl-C, because a shell that is drawing a prompt loses the first. */
@@ -164,10 +169,17 @@ export class CommandRun implements MarkTap {
   #start(): void {
     this.#phase = 'running';
     clearTimeout(this.#limit);
+    clearInterval(this.#looks);
     this.#startedAt = performance.now();
     this.#lastOutputAt = this.#startedAt;
     this.#looks = setInterval(() => void this.#look(), LOOK_MS);
     this.#releaseKeys();
+  }
+
+  /** It was given up, and the shell began it all the same. */
+  #startLate(): void {
+    this.#start();
+    this.stop();
   }
 
   async #look(): Promise<void> {
