@@ -148,7 +148,11 @@ describe.each(['bash', 'zsh', 'fish'] as const)('%s', (shell) => {
     const outcome = opened.run('echo begun; sleep 1000', 60_000, stop.signal);
     await opened.client.sees(/^begun$/m);
     stop.abort();
-    expect(await outcome).toMatchObject({ status: 'interrupted', exitCode: 130, output: 'begun\n^C' });
+    expect(await outcome).toMatchObject({
+      status: 'interrupted',
+      exitCode: 130,
+      output: expect.stringMatching(/^begun\n/),
+    });
     expect(await opened.run('echo run')).toMatchObject({ status: 'finished', output: 'run' });
   });
 });
@@ -264,7 +268,7 @@ describe('a command', () => {
     if (outcome.status !== 'finished') throw new Error(outcome.status);
     expect(outcome.output.length).toBeLessThan(8_001_000);
     expect(outcome.output).toMatch(/^1\n2\n3\n[^]*characters left out[^]*\n1699999\n1700000$/);
-  });
+  }, 120_000);
 
   it('is typed when the prompt is there, whatever the shell does before it', async () => {
     await using opened = await openShell('bash', 'sleep 1; PROMPT_COMMAND="sleep 0.2"');

@@ -75,7 +75,7 @@ it('lets true marks and all between them be read along, and keeps what is betwee
   const mark = (body: string) => `\x1b]633;${body};${NONCE}\x07`;
   expect(rewrite(`${mark('B')}a${mark('L;taken')}`, mark('K'))).toEqual(['\x1b]633;B;;42;feed\x07a', '']);
   expect(filter).toMatchObject({ isAtPrompt: false, isInsideCommand: true, isRunning: false });
-  rewrite(`${mark('C')}b\x1b]633;D;0\x07c\x1b]63`, `3;D;7;${NONCE}\x07`);
+  rewrite(`${mark('C')}b\x1b]633;D;0\x07c\x1b]633;D`, `;7;${NONCE}\x07`);
   expect(seen.join('')).toBe('<B>a<Ltaken><K><C>bc<D7>');
   expect(filter).toMatchObject({ isAtPrompt: false, isInsideCommand: false, isRunning: false });
   rewrite(mark('B'));
