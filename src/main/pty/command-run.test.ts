@@ -156,17 +156,22 @@ describe.each(['bash', 'zsh', 'fish'] as const)('%s', (shell) => {
     expect(await opened.run('echo run')).toMatchObject({ status: 'finished', output: 'run' });
   });
 
-  it.skipIf(isMissing)('leaves nothing on the line, nor running, when it is stopped at any moment', async () => {
-    await using opened = await openShell(shell);
-    for (let delayMs = 0; delayMs < 24; delayMs += 3) {
-      const stop = new AbortController();
-      setTimeout(() => stop.abort(), delayMs);
-      const outcome = await opened.run('sleep 1000', 60_000, stop.signal);
-      const isInterrupted = outcome.status === 'interrupted' && outcome.exitCode !== undefined;
-      expect(isInterrupted || outcome).toEqual(isInterrupted || { status: 'not-started', reason: 'stopped' });
-    }
-    expect(await opened.run('echo run')).toMatchObject({ status: 'finished', output: 'run' });
-  });
+  it.skipIf(isMissing)(
+    'leaves nothing on the line, nor running, when it is stopped at any moment',
+    async () => {
+      await using opened = await openShell(shell);
+      for (let delayMs = 0; delayMs < 24; delayMs += 3) {
+        const stop = new AbortController();
+        setTimeout(() => stop.abort(), delayMs);
+        const outcome = await opened.run('sleep 1000', 60_000, stop.signal);
+        const isInterrupted = outcome.status === 'interrupted' && outcome.exitCode !== undefined;
+        expect(isInterrupted || outcome).toEqual(
+          isInterrupted || { status: 'not-started', reason: 'stopped' },
+        );
+      }
+      expect(await opened.run('echo run')).toMatchObject({ status: 'finished', output: 'run' });
+    },
+  );
 });
 
 describe('a command', () => {
