@@ -55,8 +55,11 @@ export class CommandRun implements MarkTap {
   readonly #output = new KeptOutput(OUTPUT_LIMIT_CHARACTERS);
   readonly #decoder = new TextDecoder();
   #phase: 'waiting' | 'handing-over' | 'entered' | 'leaving' | 'running' | 'over' = 'waiting';
-  /** Told when the shell is at its prompt again. */
+  /** Told when the shell is at its prompt again: a new one, not the old one drawn anew. */
   #reason: NotStarted = 'not-accepted';
+  #isPromptNew = false;
+  /** Stopped while the shell takes the line. */
+  #isLineUnwanted = false;
   #limit: NodeJS.Timeout | undefined;
   #looks: NodeJS.Timeout | undefined;
   #heldKeys: string[] = [];
@@ -83,11 +86,15 @@ export class CommandRun implements MarkTap {
     if (this.#phase === 'waiting' && kind === 'B') this.#handOver();
     else if (this.#phase === 'waiting' && kind === 'C') this.#refuse('busy');
     else if (this.#phase === 'handing-over' && kind === 'L') this.#enter(value === 'taken');
+    // A Ctrl-C, also an earlier one, took the keys along: they are typed again at the new prompt.
+    else if (this.#phase === 'handing-over' && kind === 'D') this.#phase = 'waiting';
     else if (this.#phase === 'entered' && kind === 'C') this.#start();
     // The prompt for more lines, or another one after a complaint.
     else if (this.#phase === 'entered' && kind === 'K') this.#leave('not-accepted');
     else if (this.#phase === 'entered' && kind === 'D') this.#expectPrompt('not-accepted');
-    else if (this.#phase === 'leaving' && kind === 'B') this.#refuse(this.#reason);
+    else if (this.#phase === 'leaving' && kind === 'D') this.#isPromptNew = true;
+    else if (this.#phase === 'leaving' && kind === 'B' && this.#isPromptNew) this.#refuse(this.#reason);
+    else if (this.#phase === 'leaving' && kind === 'C') this.#startLate();
     else if (this.#phase === 'running' && kind === 'D') {
       this.#end(
         this.#isInterrupted ? 'interrupted' : 'finished',
@@ -117,7 +124,9 @@ export class CommandRun implements MarkTap {
   stop(): void {
     if (this.#phase === 'over' || this.#phase === 'leaving' || this.#isInterrupted) return;
     if (this.#phase === 'waiting') return this.#refuse('stopped');
-    if (this.#phase !== 'running') return this.#leave('stopped');
+    if (this.#phase === 'entered') return this.#leave('stopped');
+    // A Ctrl-C now might take along what the person has typed.
+    if (this.#phase === 'handing-over') return void (this.#isLineUnwanted = true);
     this.#isInterrupted = true;
     this.#effects.type(INTERRUPT);
     this.#limit = setTimeout(() => {
@@ -134,29 +143,36 @@ export class CommandRun implements MarkTap {
 
   #handOver(): void {
     this.#phase = 'handing-over';
-    this.#within(ANSWER_LIMIT_MS, 'no-answer');
-    // The disk is full, or the folder of the scripts went away.
-    this.#effects.handOver().catch(() => this.#refuse('no-answer'));
+    this.#leaveAfter(ANSWER_LIMIT_MS, 'no-answer');
+    // Stopped; or the disk is full, or the folder of the scripts went away.
+    this.#effects.handOver().catch(() => this.#refuse(this.#isLineUnwanted ? 'stopped' : 'no-answer'));
   }
 
   #enter(isTaken: boolean): void {
-    if (!isTaken) return this.#refuse('typed-text');
+    if (!isTaken) return this.#refuse(this.#isLineUnwanted ? 'stopped' : 'typed-text');
+    if (this.#isLineUnwanted) return this.#leave('stopped');
     this.#phase = 'entered';
-    clearTimeout(this.#limit);
-    this.#limit = setTimeout(() => this.#leave('not-accepted'), ANSWER_LIMIT_MS);
+    this.#leaveAfter(ANSWER_LIMIT_MS, 'not-accepted');
     this.#effects.type('\r');
+  }
+
+  #leaveAfter(limitMs: number, reason: NotStarted): void {
+    clearTimeout(this.#limit);
+    this.#limit = setTimeout(() => this.#leave(reason), limitMs);
   }
 
   /** Clears the line. More than one Ctrl-C, because a shell that is drawing a prompt loses the first. */
   #leave(reason: NotStarted): void {
     this.#expectPrompt(reason);
-    this.#looks = setInterval(() => this.#effects.type(INTERRUPT), LOOK_MS);
+    this.#isPromptNew = false;
+    this.#looks = setInterval(() => this.#effects.type(INTERRUPT), 2 * LOOK_MS);
     this.#effects.type(INTERRUPT);
   }
 
   /** What comes next must find the shell at rest. */
   #expectPrompt(reason: NotStarted): void {
     this.#phase = 'leaving';
+    this.#isPromptNew = true;
     this.#reason = reason;
     this.#within(ANSWER_LIMIT_MS, reason);
   }
@@ -164,10 +180,17 @@ export class CommandRun implements MarkTap {
   #start(): void {
     this.#phase = 'running';
     clearTimeout(this.#limit);
+    clearInterval(this.#looks);
     this.#startedAt = performance.now();
     this.#lastOutputAt = this.#startedAt;
     this.#looks = setInterval(() => void this.#look(), LOOK_MS);
     this.#releaseKeys();
+  }
+
+  /** It was given up, and the shell began it all the same. */
+  #startLate(): void {
+    this.#start();
+    this.stop();
   }
 
   async #look(): Promise<void> {

@@ -64,3 +64,20 @@ it('ends the command that ended the shell, and no other', () => {
   rewrite(`\x1b]633;C;${NONCE}\x07`);
   expect([filter.end(3), filter.end(3)]).toEqual(['\x1b]633;D;3;42;feed\x07', '']);
 });
+
+it('lets true marks and all between them be read along, and keeps what is between Carrel and the shell to itself', () => {
+  const { filter, rewrite } = open();
+  const seen: string[] = [];
+  filter.tap = {
+    mark: (kind, value) => seen.push(`<${kind}${value}>`),
+    output: (bytes) => seen.push(Buffer.from(bytes).toString()),
+  };
+  const mark = (body: string) => `\x1b]633;${body};${NONCE}\x07`;
+  expect(rewrite(`${mark('B')}a${mark('L;taken')}`, mark('K'))).toEqual(['\x1b]633;B;;42;feed\x07a', '']);
+  expect(filter).toMatchObject({ isAtPrompt: false, isInsideCommand: true, isRunning: false });
+  rewrite(`${mark('C')}b\x1b]633;D;0\x07c\x1b]633;D`, `;7;${NONCE}\x07`);
+  expect(seen.join('')).toBe('<B>a<Ltaken><K><C>bc<D7>');
+  expect(filter).toMatchObject({ isAtPrompt: false, isInsideCommand: false, isRunning: false });
+  rewrite(mark('B'));
+  expect(filter.isAtPrompt).toBe(true);
+});

@@ -109,6 +109,7 @@ export class TerminalPty implements Pty {
         handOver: async () => {
           // What the shell told of its folder is known then.
           await screen.whenParsed();
+          signal.throwIfAborted();
           const folder = cwd === this.#folder ? undefined : cwd;
           writeFileSync(lineFile, shellLine(command, { isFish, folder }), { mode: 0o600 });
           child.write(TAKE_LINE);

@@ -39,6 +39,11 @@ function __carrel_after_command --on-event fish_postexec
     __carrel_mark D\;$status
 end
 
+# A line was given up (Ctrl-C).
+function __carrel_after_cancel --on-event fish_cancel
+    __carrel_mark D\;130
+end
+
 # Puts a command that Carrel left in a file on the empty line, as if it had been typed, and tells whether it did.
 function __carrel_take_line
     test -r $__carrel_line_file; or return
