@@ -148,7 +148,7 @@ class CommandDecision {
     if (!program.isPlain)
       return ask(text, 'The name of the program is written in quotes or with backslashes.');
     if (program.text === 'cd') return this.#decideFolder(text, words, assignments);
-    const reads = specOf(program.text)?.readsProgram === true && words.length === 1;
+    const reads = specOf(program.text)?.readsProgramUnless !== undefined && words.length === 1;
     if (reads) return ask(text, `${program.text} runs whatever it reads.`);
     let refused: string | undefined;
     for (const rule of this.#rules) {
@@ -183,7 +183,7 @@ class CommandDecision {
     const named = rule?.rule.type === 'command' ? rule.rule : undefined;
     const bad = assignments.find(
       (each) =>
-        !(HARMLESS_VARIABLES.test(each.name) && each.value.kind === 'literal') &&
+        !(HARMLESS_VARIABLES.test(each.name) && isPlainValue(each.value)) &&
         !(named && namesAssignment(named, each)),
     );
     return bad && `The variable ${bad.name} may change what programs do.`;
@@ -204,6 +204,10 @@ class CommandDecision {
     const verdict = this.#decideCommand({ ...command, words: found }, depth + 1);
     return verdict.decision === 'allow' ? own : { ...verdict, text };
   }
+}
+
+function isPlainValue({ kind, text }: Word): boolean {
+  return kind === 'literal' && /^[\w.,:=@*+ -]*$/.test(text);
 }
 
 /** Variables that programs show or log by, and nothing else. */

@@ -65,9 +65,8 @@ class Check {
       const fault = this.#checkOperand(role, index, options === undefined || areOptionsOver);
       if (fault !== undefined) return fault;
     }
-    return spec.readsProgram && operands === 0 && words.length === from
-      ? 'It runs whatever it reads.'
-      : undefined;
+    const isOther = words.slice(from).some(({ text }) => spec.readsProgramUnless?.test(text));
+    return spec.readsProgramUnless && operands === 0 && !isOther ? 'It runs whatever it reads.' : undefined;
   }
 
   #checkSubcommand(subcommands: Readonly<Record<string, ProgramSpec>>, index: number): string | undefined {
@@ -134,6 +133,8 @@ class Check {
     const { words, isCovered } = this.#command;
     const word = words[index];
     if (word === undefined || !isCovered(index)) return undefined;
+    // Where the option takes no value after all, this would be one of its own.
+    if (isOption(word)) return `The value ${nameOf(word.text)} looks like an option; write it behind a "=".`;
     if (!word.isOne && word.kind !== 'literal') return NOT_KNOWN;
     if (word.kind === 'unknown' && role !== 'text') return NOT_KNOWN;
     return this.#refuse(role, word);
@@ -154,7 +155,7 @@ class Check {
     const { place, reach } = this.#command;
     switch (role) {
       case 'text':
-        return isSecret(word.text) && word.text.includes('/') ? 'It may hold secrets.' : undefined;
+        return isSecret(word.text) && /[./]/.test(word.text) ? 'It may hold secrets.' : undefined;
       case 'names':
         return word.kind === 'unknown' ? undefined : refuseReading(word, place, reach, true);
       case 'reads':
@@ -164,6 +165,7 @@ class Check {
       case 'address':
         return refuseAddress(word.text);
       case 'within':
+        if (isSecret(word.text)) return 'It may hold secrets.';
         return isInside(word.text, place) ? undefined : 'It lies outside of the workspace.';
       case 'task':
         return /^(?!.*\.\.)\w[\w.:@/-]*$/.test(word.text) ? undefined : 'It is no plain name of a task.';

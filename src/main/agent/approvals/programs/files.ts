@@ -134,7 +134,7 @@ export const files: Readonly<Record<string, ProgramSpec>> = {
     operands: 'reads',
   },
   ag: {
-    options: '-ilLcwvQsGnA: -B: -C: -m: --ignore= --nocolor --color --nogroup --group --column --count',
+    options: '-ilLcwvQsA? -B? -C? -m: --nocolor --color --nogroup --group --column --count',
     first: ['text'],
     operands: 'reads',
   },

@@ -61,15 +61,15 @@ const looks = Object.fromEntries(
     'whoami',
     'search',
     'licenses',
-    'help',
     'doctor',
   ].map((name) => [name, LOOK]),
 );
 const AUDIT: ProgramSpec = { ...LOOK, operands: 'named' };
 
-function packageManager(more: Readonly<Record<string, ProgramSpec>> = {}): ProgramSpec {
+/** `options` before the subcommand, exactly: one that takes a word which is here taken for the subcommand would hide the true one. */
+function packageManager(options: string, more: Readonly<Record<string, ProgramSpec>> = {}): ProgramSpec {
   return {
-    options: `-v --version ${SCOPE}`,
+    options: `-v --version ${options}`,
     subcommands: {
       ...looks,
       audit: AUDIT,
@@ -115,7 +115,7 @@ const KUBE_LOOK: ProgramSpec = {
 
 /** Programs that build, test and fetch what a project stands on. */
 export const packages: Readonly<Record<string, ProgramSpec>> = {
-  npm: packageManager({
+  npm: packageManager('-s --silent -q --quiet --no-color -w: --workspace= --if-present --ignore-scripts', {
     ci: INSTALL,
     'clean-install': INSTALL,
     install: INSTALL_OR_ADD,
@@ -123,9 +123,17 @@ export const packages: Readonly<Record<string, ProgramSpec>> = {
     version: { options: '', operands: 'named' },
     pack: { options: '--dry-run --json', operands: 'named', check: needs('--dry-run') },
   }),
-  pnpm: packageManager({ install: INSTALL_OR_ADD, i: INSTALL_OR_ADD }),
-  yarn: packageManager({ install: INSTALL, build: TEST, lint: TEST, workspace: { mustBeNamed: true } }),
-  bun: packageManager({ install: INSTALL_OR_ADD, i: INSTALL_OR_ADD }),
+  pnpm: packageManager('-s --silent -wr --recursive --workspace-root -F: --filter=', {
+    install: INSTALL_OR_ADD,
+    i: INSTALL_OR_ADD,
+  }),
+  yarn: packageManager('-s --silent', {
+    install: INSTALL,
+    build: TEST,
+    lint: TEST,
+    workspace: { mustBeNamed: true },
+  }),
+  bun: packageManager('', { install: INSTALL_OR_ADD, i: INSTALL_OR_ADD }),
   npx: { options: '--no-install --no -q --quiet', operands: 'runs' },
   pnpx: { options: '', operands: 'runs' },
   bunx: { options: '', operands: 'runs' },
@@ -165,7 +173,7 @@ export const packages: Readonly<Record<string, ProgramSpec>> = {
   pip: { options: '--version', subcommands: pip() },
   pip3: { options: '--version', subcommands: pip() },
   cargo: {
-    options: `--version -V ${CARGO_OPTIONS}`,
+    options: '-vqV --verbose --quiet --version --color= --locked --offline --frozen',
     subcommands: {
       ...Object.fromEntries(
         [

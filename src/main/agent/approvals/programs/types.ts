@@ -32,8 +32,8 @@ export type ProgramSpec = {
   readonly subcommands?: Readonly<Record<string, ProgramSpec>>;
   /** Of a subcommand: a `*` does not choose it. */
   readonly mustBeNamed?: boolean;
-  /** Without an operand it runs what it reads. */
-  readonly readsProgram?: boolean;
+  /** Without an operand it runs what it reads, unless there is one of these options. */
+  readonly readsProgramUnless?: RegExp;
   /** What is wrong with these words beyond that; `isCovered` says which of them a `*` let in; the word before them is -1. */
   readonly check?: (words: readonly Word[], isCovered: (index: number) => boolean) => string | undefined;
 };
