@@ -5,6 +5,7 @@ import { decidePath } from './decide-tool.ts';
 import { holds, matchCommand, namesAssignment } from './match-rule.ts';
 import { foldersAfter, isHarmlessDevice, type Place } from './paths.ts';
 import { checkStarred } from './programs/check-words.ts';
+import { FIND_RUNS } from './programs/languages.ts';
 import { otherWordings } from './programs/other-wordings.ts';
 import { specOf } from './programs/specs.ts';
 import { excerpt, parseShell } from './shell/parse-shell.ts';
@@ -192,10 +193,7 @@ class CommandDecision {
   /** What a rule named may itself run a command, as `find -exec`: that is decided too. */
   #withDangersWithin(command: Command, own: PartVerdict, depth: number): PartVerdict {
     const { words, text } = command;
-    const at =
-      words[0]?.text === 'find'
-        ? words.findIndex(({ text }) => /^-(?:exec|execdir|ok|okdir)$/.test(text))
-        : -1;
+    const at = words[0]?.text === 'find' ? words.findIndex(({ text }) => FIND_RUNS.test(text)) : -1;
     if (at < 0) return own;
     const end = words.findIndex(({ text }, index) => index > at && (text === ';' || text === '+'));
     const within = words.slice(at + 1, end < 0 ? words.length : end);

@@ -126,6 +126,7 @@ export const git: ProgramSpec = {
       },
     },
     add: {
+      areOptionsHarmless: true,
       options: `-nvAuN --dry-run ${QUIET} --all --no-ignore-removal --update --intent-to-add --refresh --ignore-errors --ignore-missing --renormalize --sparse`,
       operands: 'within',
     },

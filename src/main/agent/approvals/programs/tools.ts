@@ -1,22 +1,9 @@
 import type { ProgramSpec } from './types.ts';
 
-/** Modules of Python that test and check, and run nothing else than the project. */
-const MODULES =
-  /^(?:pytest|unittest|mypy|ruff|black|flake8|pylint|isort|json\.tool|py_compile|compileall|doctest|tabnanny)$/;
-
 const PYTHON: ProgramSpec = {
-  options: '-V --version -uBsEIqOb -m: -h --help',
+  options: '-V --version -uBsEIqOb -m! -h --help',
   operands: 'script',
-  readsProgramUnless: /^(?:-V|-h|--version|--help|-[a-zA-Z]*m.*)$/,
-  check: (words, isCovered) => {
-    const at = words.findIndex(({ text }) => /^-[a-zA-Z]*m/.test(text));
-    const module = words[at + 1];
-    if (at < 0) return undefined;
-    const isKnown = words[at]?.text === '-m' && module !== undefined && MODULES.test(module.text);
-    return (isCovered(at) || isCovered(at + 1)) && !isKnown
-      ? 'It runs a module; a rule has to name it.'
-      : undefined;
-  },
+  readsProgramUnless: /^(?:-V|-h|--version|--help)$/,
 };
 
 /** A file of the workspace is run; programs given in words or read from elsewhere are not. */
