@@ -38,6 +38,7 @@ const READ_ONLY = [
   'test *',
   'exit *',
   'seq *',
+  'sleep *',
   'date *',
   'whoami',
   'id',

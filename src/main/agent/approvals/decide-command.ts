@@ -5,6 +5,7 @@ import { decidePath } from './decide-tool.ts';
 import { holds, matchCommand, namesAssignment } from './match-rule.ts';
 import { foldersAfter, isHarmlessDevice, type Place } from './paths.ts';
 import { checkStarred } from './programs/check-words.ts';
+import { FIND_RUNS } from './programs/languages.ts';
 import { otherWordings } from './programs/other-wordings.ts';
 import { specOf } from './programs/specs.ts';
 import { excerpt, parseShell } from './shell/parse-shell.ts';
@@ -148,7 +149,7 @@ class CommandDecision {
     if (!program.isPlain)
       return ask(text, 'The name of the program is written in quotes or with backslashes.');
     if (program.text === 'cd') return this.#decideFolder(text, words, assignments);
-    const reads = specOf(program.text)?.readsProgram === true && words.length === 1;
+    const reads = specOf(program.text)?.readsProgramUnless !== undefined && words.length === 1;
     if (reads) return ask(text, `${program.text} runs whatever it reads.`);
     let refused: string | undefined;
     for (const rule of this.#rules) {
@@ -183,7 +184,7 @@ class CommandDecision {
     const named = rule?.rule.type === 'command' ? rule.rule : undefined;
     const bad = assignments.find(
       (each) =>
-        !(HARMLESS_VARIABLES.test(each.name) && each.value.kind === 'literal') &&
+        !(HARMLESS_VARIABLES.test(each.name) && isPlainValue(each.value)) &&
         !(named && namesAssignment(named, each)),
     );
     return bad && `The variable ${bad.name} may change what programs do.`;
@@ -192,10 +193,7 @@ class CommandDecision {
   /** What a rule named may itself run a command, as `find -exec`: that is decided too. */
   #withDangersWithin(command: Command, own: PartVerdict, depth: number): PartVerdict {
     const { words, text } = command;
-    const at =
-      words[0]?.text === 'find'
-        ? words.findIndex(({ text }) => /^-(?:exec|execdir|ok|okdir)$/.test(text))
-        : -1;
+    const at = words[0]?.text === 'find' ? words.findIndex(({ text }) => FIND_RUNS.test(text)) : -1;
     if (at < 0) return own;
     const end = words.findIndex(({ text }, index) => index > at && (text === ';' || text === '+'));
     const within = words.slice(at + 1, end < 0 ? words.length : end);
@@ -204,6 +202,10 @@ class CommandDecision {
     const verdict = this.#decideCommand({ ...command, words: found }, depth + 1);
     return verdict.decision === 'allow' ? own : { ...verdict, text };
   }
+}
+
+function isPlainValue({ kind, text }: Word): boolean {
+  return kind === 'literal' && /^[\w.,:=@*+ -]*$/.test(text);
 }
 
 /** Variables that programs show or log by, and nothing else. */

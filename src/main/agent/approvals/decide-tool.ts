@@ -22,7 +22,9 @@ export function decidePath(
   const isWrite = !READS.has(tool);
   const matches = (rule: Rule) =>
     rule.rule.type === 'path'
-      ? isSameTool(rule, tool) && matchPath(rule.rule.pattern, whole, context)
+      ? isSameTool(rule, tool) &&
+        // Some file systems make no difference, and a rule that denies must not miss.
+        matchPath(rule.rule.pattern, whole, context, rule.decision === 'allow' ? 's' : 'si')
       : rule.rule.type === 'tool' && rule.rule.tool === tool;
   const strict = decideStrictly(context, matches, text);
   if (strict) return strict;

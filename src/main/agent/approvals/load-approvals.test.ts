@@ -39,13 +39,14 @@ describe('a command', () => {
   it('names an option in the rule to let it through, and others not with it', () => {
     const rules = { allow: ['find * -exec grep *', 'grep *', 'find * -delete', 'git -c core.pager=cat log'] };
     const decisions = [
-      'find . -exec grep x {} +',
+      'find . -type f -exec grep -n x {} +',
       'find . -exec rm {} +',
+      'find . -exec grep x {} + -exec rm {} +',
       'find . -name a -delete',
       'git -c core.pager=cat log',
       'git -c core.pager=evil log',
     ].map((command) => onCommand(command, rules).decision);
-    expect(decisions).toEqual(['allow', 'ask', 'allow', 'allow', 'ask']);
+    expect(decisions).toEqual(['allow', 'ask', 'ask', 'allow', 'allow', 'ask']);
   });
 
   it('writes by a redirection only what a rule about files allows', () => {

@@ -68,7 +68,12 @@ export function holds({ source }: Rule, { sessionId, cwd }: DecisionContext): bo
 }
 
 /** Compares a path rule with an absolute path; the pattern is relative to the workspace unless it begins with `/` or `~/`. */
-export function matchPath(pattern: string, path: string, { workspace, home }: DecisionContext): boolean {
+export function matchPath(
+  pattern: string,
+  path: string,
+  { workspace, home }: DecisionContext,
+  flags = 's',
+): boolean {
   const own = pattern.replace(/^\.\//, '');
   const whole = own.startsWith('~/')
     ? home + own.slice(1)
@@ -79,7 +84,7 @@ export function matchPath(pattern: string, path: string, { workspace, home }: De
     .split(/(\/\*\*(?=\/)|\*\*|\*|\?)/)
     .map((piece) => GLOB[piece] ?? RegExp.escape(piece))
     .join('');
-  return new RegExp(`^${expression}$`, 's').test(path);
+  return new RegExp(`^${expression}$`, flags).test(path);
 }
 
 const GLOB: Readonly<Record<string, string>> = { '/**': '(?:/.*)?', '**': '.*', '*': '[^/]*', '?': '[^/]' };

@@ -77,13 +77,16 @@ function afterOptions(words: readonly Word[], options: readonly (readonly [RegEx
 
 /** What xargs reads becomes words: any number at the end, or a part of those that hold its mark. */
 function withInput(options: readonly Word[], rest: readonly Word[]): Word[] {
-  const at = options.findIndex(({ text }) => text.startsWith('-I'));
-  if (at < 0) return [...rest, { ...UNKNOWN_WORD, isOne: false }];
+  const at = options.findLastIndex(({ text }) => text.startsWith('-I'));
+  const added: Word = { ...UNKNOWN_WORD, isOne: false };
+  if (at < 0) return [...rest, added];
   const mark = options[at]?.text.slice(2) || (options[at + 1]?.text ?? '');
-  return rest.map((word) => {
+  const replaced = rest.map((word): Word => {
     const place = word.text.indexOf(mark);
     return place < 0 ? word : { ...word, kind: 'unknown', prefix: word.text.slice(0, place) };
   });
+  // Another option may undo this one.
+  return [...replaced, added];
 }
 
 /** Programs that run what their words say, in one way or another. */

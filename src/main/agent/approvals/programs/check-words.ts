@@ -37,6 +37,7 @@ class Check {
     // With a pattern or script in an option, all operands are files.
     const isGiven = words.some(({ text }) => /^-[A-Za-z]*[ef]|^--(?:regexp|expression|files?)/.test(text));
     const first = isGiven ? undefined : spec.first;
+    const isHarmless = options === undefined || spec.areOptionsHarmless === true;
     let operands = 0;
     let areOptionsOver = false;
     for (let index = from; index < words.length; index += 1) {
@@ -52,6 +53,7 @@ class Check {
         const role = takesNext;
         if (role === undefined) continue;
         index += 1;
+        if (role === 'module') return this.#checkModule(index);
         const fault = this.#checkValue(role, index);
         if (fault !== undefined) return fault;
         continue;
@@ -62,12 +64,11 @@ class Check {
       operands += 1;
       if (role === 'runs') return this.#checkRun(index);
       if (role === 'script') return this.#checkScript(index);
-      const fault = this.#checkOperand(role, index, options === undefined || areOptionsOver);
+      const fault = this.#checkOperand(role, index, isHarmless || areOptionsOver);
       if (fault !== undefined) return fault;
     }
-    return spec.readsProgram && operands === 0 && words.length === from
-      ? 'It runs whatever it reads.'
-      : undefined;
+    const isOther = words.slice(from).some(({ text }) => spec.readsProgramUnless?.test(text));
+    return spec.readsProgramUnless && operands === 0 && !isOther ? 'It runs whatever it reads.' : undefined;
   }
 
   #checkSubcommand(subcommands: Readonly<Record<string, ProgramSpec>>, index: number): string | undefined {
@@ -134,6 +135,8 @@ class Check {
     const { words, isCovered } = this.#command;
     const word = words[index];
     if (word === undefined || !isCovered(index)) return undefined;
+    // Where the option takes no value after all, this would be one of its own.
+    if (isOption(word)) return `The value ${nameOf(word.text)} looks like an option; write it behind a "=".`;
     if (!word.isOne && word.kind !== 'literal') return NOT_KNOWN;
     if (word.kind === 'unknown' && role !== 'text') return NOT_KNOWN;
     return this.#refuse(role, word);
@@ -154,7 +157,7 @@ class Check {
     const { place, reach } = this.#command;
     switch (role) {
       case 'text':
-        return isSecret(word.text) && word.text.includes('/') ? 'It may hold secrets.' : undefined;
+        return isSecret(word.text) && /^\.|\//.test(word.text) ? 'It may hold secrets.' : undefined;
       case 'names':
         return word.kind === 'unknown' ? undefined : refuseReading(word, place, reach, true);
       case 'reads':
@@ -164,12 +167,14 @@ class Check {
       case 'address':
         return refuseAddress(word.text);
       case 'within':
+        if (isSecret(word.text)) return 'It may hold secrets.';
         return isInside(word.text, place) ? undefined : 'It lies outside of the workspace.';
       case 'task':
         return /^(?!.*\.\.)\w[\w.:@/-]*$/.test(word.text) ? undefined : 'It is no plain name of a task.';
       case 'plain':
         return refuseWord(word, place);
       case 'script':
+      case 'module':
       case 'runs':
       case 'named':
         return 'A * does not let this in; a rule has to name it.';
@@ -199,11 +204,23 @@ class Check {
     return checkUnknownProgram(this.#rest(index));
   }
 
+  /** Those that test and check run nothing else than the project. */
+  #checkModule(index: number): string | undefined {
+    const { words, isCovered } = this.#command;
+    const isKnown = MODULES.test(words[index]?.text ?? '');
+    return isCovered(index) && !isKnown
+      ? 'It runs a module; a rule has to name it.'
+      : checkStarred(this.#rest(index));
+  }
+
   #rest(index: number): Starred {
     const { words, isCovered } = this.#command;
     return { ...this.#command, words: words.slice(index), isCovered: (at) => isCovered(index + at) };
   }
 }
+
+const MODULES =
+  /^(?:pytest|unittest|mypy|ruff|black|flake8|pylint|isort|json\.tool|py_compile|compileall|doctest|tabnanny)$/;
 
 const NOT_KNOWN = 'What stands here is known only when it runs.';
 

@@ -60,6 +60,7 @@ export const files: Readonly<Record<string, ProgramSpec>> = {
   pgrep: { options: '-aflnouxcdu:' },
   df: NAMES,
   du: {
+    areOptionsHarmless: true,
     options:
       '-abcDhHklLmPsSxd: -t: --all --human-readable --summarize --total --max-depth= --exclude= --apparent-size --si --block-size= --time? --separate-dirs --one-file-system',
     operands: 'names',
@@ -70,32 +71,44 @@ export const files: Readonly<Record<string, ProgramSpec>> = {
     operands: 'names',
   },
   file: {
+    areOptionsHarmless: true,
     options:
       '-bhiLkNnrsz0 --brief --mime --mime-type --mime-encoding --no-dereference --dereference --extension',
     operands: 'reads',
   },
-  wc: { options: '-clmwL --bytes --chars --lines --words --max-line-length --total=', operands: 'names' },
+  wc: {
+    areOptionsHarmless: true,
+    options: '-clmwL --bytes --chars --lines --words --max-line-length --total=',
+    operands: 'names',
+  },
   cat: {
+    areOptionsHarmless: true,
     options:
       '-AbeEnstTuv --show-all --number --number-nonblank --squeeze-blank --show-ends --show-tabs --show-nonprinting',
     operands: 'reads',
   },
-  tac: { options: '-brs:', operands: 'reads' },
-  nl: { options: '-b: -d: -f: -h: -i: -l: -n: -p -s: -v: -w: ', operands: 'reads' },
-  head: { options: '-n: -c: -qvz -# --lines= --bytes= --quiet --verbose --silent', operands: 'reads' },
+  tac: { areOptionsHarmless: true, options: '-brs:', operands: 'reads' },
+  nl: { areOptionsHarmless: true, options: '-b: -d: -f: -h: -i: -l: -n: -p -s: -v: -w: ', operands: 'reads' },
+  head: {
+    areOptionsHarmless: true,
+    options: '-n: -c: -qvz -# --lines= --bytes= --quiet --verbose --silent',
+    operands: 'reads',
+  },
   tail: {
+    areOptionsHarmless: true,
     options:
       '-n: -c: -qvzfFr -# -s: --lines= --bytes= --follow? --quiet --verbose --retry --pid= --sleep-interval=',
     operands: 'reads',
   },
   cut: {
+    areOptionsHarmless: true,
     options:
       '-b: -c: -d: -f: -nsz --bytes= --characters= --delimiter= --fields= --only-delimited --complement --output-delimiter=',
     operands: 'reads',
   },
   tr: { options: '-cCdst --complement --delete --squeeze-repeats --truncate-set1' },
-  rev: { options: '', operands: 'reads' },
-  fold: { options: '-bsw:', operands: 'reads' },
+  rev: { areOptionsHarmless: true, options: '', operands: 'reads' },
+  fold: { areOptionsHarmless: true, options: '-bsw:', operands: 'reads' },
   fmt: { options: '-cstuw:', operands: 'reads' },
   column: { options: '-txns: -c: -o: -N: -J --table --separator=', operands: 'reads' },
   paste: { options: '-szd:', operands: 'reads' },
@@ -104,9 +117,18 @@ export const files: Readonly<Record<string, ProgramSpec>> = {
     options: '-a: -e: -io: -t: -v: -1: -2: -j: --check-order --nocheck-order --header',
     operands: 'reads',
   },
-  comm: { options: '-123z --check-order --nocheck-order --total --output-delimiter=', operands: 'reads' },
-  cmp: { options: '-bln: -i: -s --print-bytes --verbose --quiet --silent', operands: 'reads' },
+  comm: {
+    areOptionsHarmless: true,
+    options: '-123z --check-order --nocheck-order --total --output-delimiter=',
+    operands: 'reads',
+  },
+  cmp: {
+    areOptionsHarmless: true,
+    options: '-bln: -i: -s --print-bytes --verbose --quiet --silent',
+    operands: 'reads',
+  },
   diff: {
+    areOptionsHarmless: true,
     options:
       '-qscu? -U: -C: -ey -nW: -plFtTrNx: -iEZbwBI: -adH --brief --report-identical-files --context? --unified? --side-by-side --width= --left-column --suppress-common-lines --show-c-function --recursive --new-file --exclude= --ignore-case --ignore-space-change --ignore-all-space --ignore-blank-lines --ignore-matching-lines= --text --strip-trailing-cr --minimal --color? --no-dereference',
     operands: 'reads',
@@ -124,9 +146,9 @@ export const files: Readonly<Record<string, ProgramSpec>> = {
     operands: 'named',
   },
   shuf: { options: '-ei: -n: -rz --head-count= --input-range= --echo', operands: 'reads' },
-  grep: { options: SEARCH, first: ['text'], operands: 'reads' },
-  egrep: { options: SEARCH, first: ['text'], operands: 'reads' },
-  fgrep: { options: SEARCH, first: ['text'], operands: 'reads' },
+  grep: { areOptionsHarmless: true, options: SEARCH, first: ['text'], operands: 'reads' },
+  egrep: { areOptionsHarmless: true, options: SEARCH, first: ['text'], operands: 'reads' },
+  fgrep: { areOptionsHarmless: true, options: SEARCH, first: ['text'], operands: 'reads' },
   rg: {
     options:
       '-iSsvwxcloqnNHIFPUaA: -B: -C: -e: -g: -t: -T: -m: -d: -M: -r: -j: -0p -# --ignore-case --smart-case --case-sensitive --invert-match --word-regexp --line-regexp --count --count-matches --files-with-matches --files-without-match --files --only-matching --quiet --line-number --no-line-number --column --heading --no-heading --with-filename --no-filename --fixed-strings --pcre2 --multiline --multiline-dotall --text --after-context= --before-context= --context= --regexp= --glob= --iglob= --type= --type-not= --type-list --max-count= --max-depth= --max-columns= --replace= --threads= --sort= --sortr= --color= --colors= --stats --json --null --pretty --trim --vimgrep --no-messages --passthru --crlf --max-filesize= --byte-offset --no-config --one-file-system',
@@ -134,7 +156,7 @@ export const files: Readonly<Record<string, ProgramSpec>> = {
     operands: 'reads',
   },
   ag: {
-    options: '-ilLcwvQsGnA: -B: -C: -m: --ignore= --nocolor --color --nogroup --group --column --count',
+    options: '-ilLcwvQsA? -B? -C? -m: --nocolor --color --nogroup --group --column --count',
     first: ['text'],
     operands: 'reads',
   },
@@ -175,14 +197,14 @@ export const files: Readonly<Record<string, ProgramSpec>> = {
         ? 'It looks at the environment or other files.'
         : undefined,
   },
-  strings: { options: '-afn: -t: -e: -o', operands: 'reads' },
+  strings: { areOptionsHarmless: true, options: '-afn: -t: -e: -o', operands: 'reads' },
   xxd: { options: '-abceg: -il: -o: -ps: -u', first: ['reads'], operands: 'named' },
   od: { options: '-A: -j: -N: -t: -vw? -abcdfilosx', operands: 'reads' },
   hexdump: { options: '-bcCdoxvn: -s:', operands: 'reads' },
-  md5sum: { options: '-btz', operands: 'reads' },
-  sha1sum: { options: '-btz', operands: 'reads' },
-  sha256sum: { options: '-btz', operands: 'reads' },
-  sha512sum: { options: '-btz', operands: 'reads' },
+  md5sum: { areOptionsHarmless: true, options: '-btz', operands: 'reads' },
+  sha1sum: { areOptionsHarmless: true, options: '-btz', operands: 'reads' },
+  sha256sum: { areOptionsHarmless: true, options: '-btz', operands: 'reads' },
+  sha512sum: { areOptionsHarmless: true, options: '-btz', operands: 'reads' },
   shasum: { options: '-bta: --algorithm=', operands: 'reads' },
   cksum: { options: '-a:', operands: 'reads' },
   base64: { options: '-diw: --decode --ignore-garbage --wrap=', operands: 'reads' },

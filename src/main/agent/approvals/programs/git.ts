@@ -6,7 +6,7 @@ const COMMITS =
 const CHANGES =
   '-p -u -s --patch --no-patch -U: --unified= --raw --minimal --patience --histogram --anchored= --diff-algorithm= --stat? --numstat --shortstat --dirstat? --summary --compact-summary --name-only --name-status --submodule? --color? --no-color --color-moved? --color-words? --word-diff? --word-diff-regex= --no-renames --check --full-index --binary --abbrev? -B? --break-rewrites? -M? --find-renames? -C? --find-copies? -D --irreversible-delete -l: --diff-filter= -S: -G: --pickaxe-all --pickaxe-regex -R --relative? --no-relative -a --text --ignore-cr-at-eol --ignore-space-at-eol -b --ignore-space-change -w --ignore-all-space --ignore-blank-lines --inter-hunk-context= -W --function-context --exit-code --quiet --no-ext-diff --no-textconv --ignore-submodules? --src-prefix= --dst-prefix= --no-prefix --default-prefix --cached --staged --merge-base -c --cc --combined-all-paths --remerge-diff --diff-merges= -m -z -q -v -L: -t -r --root --pretty? --format= --ita-invisible-in-index';
 const QUIET = '-q --quiet -v --verbose';
-const HISTORY: ProgramSpec = { options: `${COMMITS} ${CHANGES}`, operands: 'names' };
+const HISTORY: ProgramSpec = { options: `${COMMITS} ${CHANGES}`, operands: 'within' };
 
 /** Of a remote only its name: an address could lead anywhere, and some run a command. */
 function isAddress({ text }: Word): boolean {
@@ -42,7 +42,7 @@ export const git: ProgramSpec = {
   subcommands: {
     status: {
       options: `-sbz ${QUIET} -u? --short --branch --show-stash --porcelain? --long --untracked-files? --ignored? --ignore-submodules? --column? --no-column --ahead-behind --no-ahead-behind --renames --no-renames --find-renames?`,
-      operands: 'names',
+      operands: 'within',
     },
     log: HISTORY,
     show: HISTORY,
@@ -52,16 +52,16 @@ export const git: ProgramSpec = {
     'rev-list': HISTORY,
     'diff-tree': HISTORY,
     'diff-index': HISTORY,
-    shortlog: { options: `-nsec ${COMMITS} --numbered --summary --email --group= -w?`, operands: 'names' },
+    shortlog: { options: `-nsec ${COMMITS} --numbered --summary --email --group= -w?`, operands: 'within' },
     blame: {
       options:
         '-L: -lftsewcbnp -M? -C? --root --show-stats --date= --porcelain --line-porcelain --incremental --show-name --show-number --show-email --abbrev= --ignore-rev= --color-lines --color-by-age',
-      operands: 'reads',
+      operands: 'within',
     },
     grep: {
       options:
         '-iIwvhHEGPFnlLzcpqoarW --cached --no-recursive --recursive --untracked --ignore-case --word-regexp --invert-match --extended-regexp --basic-regexp --perl-regexp --fixed-strings --line-number --column --files-with-matches --name-only --files-without-match --only-matching --count --color? --no-color --break --heading --show-function --function-context -A: -B: -C: -# --context= --after-context= --before-context= --max-depth= -m: --max-count= -e: --and --or --not --all-match --quiet --full-name --threads= --text',
-      operands: 'names',
+      operands: 'within',
     },
     branch: {
       options: `-arld ${QUIET} --list --all --remotes --show-current --contains? --no-contains? --merged? --no-merged? --points-at= --sort= --format= --color? --no-color --column? --no-column --abbrev= --delete -i --ignore-case --track? --no-track -t -m --move -c --copy`,
@@ -84,22 +84,22 @@ export const git: ProgramSpec = {
     },
     'name-rev': { options: '--tags --refs= --all --name-only --always --no-undefined' },
     'merge-base': { options: '-a --all --octopus --independent --is-ancestor --fork-point' },
-    'cat-file': { options: '-pets', operands: 'names' },
+    'cat-file': { options: '-pets', operands: 'within' },
     'ls-files': {
       options:
         '-cdmoiskuzt -v -f --cached --deleted --modified --others --ignored --stage --unmerged --killed --full-name --exclude-standard -x: --exclude= --error-unmatch --abbrev? --eol --deduplicate --directory --no-empty-directory',
-      operands: 'names',
+      operands: 'within',
     },
     'ls-tree': {
       options:
         '-drtlz --long --name-only --name-status --object-only --full-name --full-tree --abbrev? --format=',
-      operands: 'names',
+      operands: 'within',
     },
     'for-each-ref': {
       options:
         '--count= --sort= --format= --points-at= --merged? --no-merged? --contains? --no-contains? --ignore-case',
     },
-    'check-ignore': { options: `${QUIET} -n --non-matching --no-index`, operands: 'names' },
+    'check-ignore': { options: `${QUIET} -n --non-matching --no-index`, operands: 'within' },
     'count-objects': { options: '-vH --verbose --human-readable' },
     'show-ref': {
       options: '-dsq --head --heads --branches --tags --dereference --hash? --verify --abbrev? --quiet',
@@ -117,7 +117,7 @@ export const git: ProgramSpec = {
         show: HISTORY,
         push: {
           options: `${QUIET} -kSum: --keep-index --no-keep-index --include-untracked --staged --message=`,
-          operands: 'names',
+          operands: 'within',
         },
         save: { options: `${QUIET} -kSu --keep-index --no-keep-index --include-untracked --staged` },
         pop: { options: `${QUIET} --index` },
@@ -126,12 +126,13 @@ export const git: ProgramSpec = {
       },
     },
     add: {
+      areOptionsHarmless: true,
       options: `-nvAuN --dry-run ${QUIET} --all --no-ignore-removal --update --intent-to-add --refresh --ignore-errors --ignore-missing --renormalize --sparse`,
-      operands: 'names',
+      operands: 'within',
     },
     commit: {
       options: `-am: ${QUIET} -sven --all --message= --signoff --no-edit --amend --allow-empty --allow-empty-message --author= --date= --dry-run --short --branch --porcelain --long --status --no-status --fixup= --squash= --reset-author -o --only -i --include -z -C: --reuse-message= --trailer= --cleanup= -u? --untracked-files? --no-signoff --no-gpg-sign`,
-      operands: 'names',
+      operands: 'within',
       check: (words, isCovered) =>
         words.some(({ text }, index) => isCovered(index) && /^-[a-z]*n/.test(text) && !/^-[a-z]*m/.test(text))
           ? 'It leaves out the checks before a commit; a rule has to name -n.'
@@ -142,15 +143,15 @@ export const git: ProgramSpec = {
     },
     checkout: {
       options: `${QUIET} -b: -dt --detach --track? --no-track --guess --no-guess --progress --no-progress -l --ours --theirs`,
-      operands: 'names',
+      operands: 'within',
       check: checkOverwriting,
     },
     restore: {
       options: `${QUIET} -S --staged --progress --no-progress`,
-      operands: 'names',
+      operands: 'within',
       check: (words) => (words.some(({ text }) => /^(?:-S|--staged)$/.test(text)) ? undefined : OVERWRITES),
     },
-    reset: { options: `${QUIET} -N --soft --mixed --intent-to-add --no-refresh`, operands: 'names' },
+    reset: { options: `${QUIET} -N --soft --mixed --intent-to-add --no-refresh`, operands: 'within' },
     mv: { options: `-knv --verbose --dry-run`, operands: 'writes' },
     rm: { options: `-rnq --cached --dry-run --quiet --ignore-unmatch`, operands: 'writes' },
     merge: {
@@ -206,7 +207,7 @@ export const git: ProgramSpec = {
     submodule: {
       options: QUIET,
       subcommands: {
-        status: { options: '--cached --recursive --quiet', operands: 'names' },
+        status: { options: '--cached --recursive --quiet', operands: 'within' },
         summary: { options: '' },
       },
     },
@@ -219,7 +220,7 @@ export const git: ProgramSpec = {
     init: { options: `${QUIET} -b: --initial-branch=`, operands: 'writes' },
     clean: {
       options: '-ndxXq --dry-run',
-      operands: 'names',
+      operands: 'within',
       check: (words) =>
         words.some(({ text }) => /^-[a-z]*n|^--dry-run$/i.test(text))
           ? undefined

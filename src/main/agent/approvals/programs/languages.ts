@@ -87,9 +87,18 @@ const FIND_WORDS: Readonly<Record<string, number>> = Object.fromEntries([
   ].map((word) => [word, 1]),
 ] as [string, number][]);
 
+/** Options of `find` that run what follows them. */
+export const FIND_RUNS = /^-(?:exec|execdir|ok|okdir)$/;
+
 export function checkFind(words: readonly Word[], isCovered: (index: number) => boolean): string | undefined {
   let takes = 0;
+  let isRun = false;
   for (const [index, { text, kind, prefix }] of words.entries()) {
+    // The command behind an -exec that the rule names is decided by itself.
+    if (isRun || (FIND_RUNS.test(text) && !isCovered(index))) {
+      isRun = text !== ';' && text !== '+';
+      continue;
+    }
     if (takes > 0) {
       takes -= 1;
       continue;
@@ -131,12 +140,17 @@ export function checkSed(words: readonly Word[], isCovered: (index: number) => b
 }
 
 export function checkAwk(words: readonly Word[], isCovered: (index: number) => boolean): string | undefined {
-  const isHarmless = (script: string) =>
-    !/system|getline|[|>@]|close|fflush|ARG|ENVIRON|PROCINFO|\\/.test(script.replaceAll(/\\[nt".$/]/g, ''));
   const values = words.some(({ text }, index) => isCovered(index) && /^-[vF].*[|>@]|ARG|ENVIRON/.test(text));
-  return values
-    ? NOT_HARMLESS
-    : checkScripts(words, isCovered, /^$/, /^$/, isHarmless, /^(?:-[Fv]|--assign|--field-separator)$/);
+  const takesNext = /^(?:-[Fv]|--assign|--field-separator)$/;
+  return values ? NOT_HARMLESS : checkScripts(words, isCovered, /^$/, /^$/, isHarmlessAwk, takesNext);
+}
+
+function isHarmlessAwk(script: string): boolean {
+  const plain = script.replaceAll(/\\[nt".$/]/g, '');
+  if (/system|getline|[|@\\]|close|fflush|ARG|ENVIRON|PROCINFO/.test(plain)) return false;
+  // Behind a print it names a file, elsewhere it compares. Where texts may hold braces, statements cannot be told apart.
+  const statements = /["/]/.test(plain) ? [plain] : plain.split(/[{};\n]/);
+  return !statements.some((statement) => /print.*>/s.test(statement));
 }
 
 const NOT_HARMLESS = 'Its script may run commands or write files; a rule has to name it.';

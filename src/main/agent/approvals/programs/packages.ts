@@ -1,3 +1,4 @@
+import type { Word } from '../types.ts';
 import type { ProgramSpec } from './types.ts';
 
 const LOOK: ProgramSpec = {
@@ -42,6 +43,11 @@ const INSTALL_OR_ADD: ProgramSpec = {
       : ADD.check?.(words, isCovered),
 };
 
+/** Usual names of scripts, which some run without the word "run". */
+const scripts = Object.fromEntries(
+  ['build', 'lint', 'format', 'typecheck', 'dev', 'check', 'clean'].map((name) => [name, TEST]),
+);
+
 const looks = Object.fromEntries(
   [
     'ls',
@@ -61,15 +67,15 @@ const looks = Object.fromEntries(
     'whoami',
     'search',
     'licenses',
-    'help',
     'doctor',
   ].map((name) => [name, LOOK]),
 );
 const AUDIT: ProgramSpec = { ...LOOK, operands: 'named' };
 
-function packageManager(more: Readonly<Record<string, ProgramSpec>> = {}): ProgramSpec {
+/** `options` before the subcommand, exactly: one that takes a word which is here taken for the subcommand would hide the true one. */
+function packageManager(options: string, more: Readonly<Record<string, ProgramSpec>> = {}): ProgramSpec {
   return {
-    options: `-v --version ${SCOPE}`,
+    options: `-v --version ${options}`,
     subcommands: {
       ...looks,
       audit: AUDIT,
@@ -86,6 +92,7 @@ function packageManager(more: Readonly<Record<string, ProgramSpec>> = {}): Progr
       x: EXEC,
       dlx: EXEC,
       add: ADD,
+      prefix: LOOK,
       ...more,
     },
   };
@@ -102,20 +109,22 @@ const CARGO_OPTIONS =
   '-vqrp: -j: -F: --verbose --quiet --release --package= --workspace --all --lib --bins --bin= --examples --example= --tests --test= --benches --bench= --all-targets --doc --no-run --no-fail-fast --jobs= --features= --all-features --no-default-features --profile= --locked --offline --frozen --color= --message-format= --exclude= --keep-going --check --no-deps --document-private-items';
 const CARGO: ProgramSpec = { options: CARGO_OPTIONS, operands: 'plain' };
 
-const DOCKER_LOOK: ProgramSpec = {
-  options:
-    '-aqnfl: -s --all --quiet --no-trunc --format= --filter= --last= --latest --size --tail= --follow --timestamps -t --since= --until= --no-color --services --details',
-};
-
-const KUBE_LOOK: ProgramSpec = {
-  options:
-    '-Aown: -l: --all-namespaces --output= --namespace= --selector= --watch -w --tail= --since= --container= -c: --previous --show-labels --sort-by= --no-headers --field-selector= --timestamps --context=',
-  check: (words) => (words.some(({ text }) => /secret/i.test(text)) ? 'It may show secrets.' : undefined),
+/** Behind `--` it is told which lints to heed. */
+const CLIPPY: ProgramSpec = {
+  ...CARGO,
+  operands: 'text',
+  check: (words, isCovered) => {
+    const end = words.findIndex(({ text }) => text === '--');
+    const isLint = ({ text }: Word) => /^(?:--|-[AWDF]|[\w:-]+)$/.test(text);
+    return end >= 0 && words.some((word, index) => index > end && isCovered(index) && !isLint(word))
+      ? 'It is no name of a lint.'
+      : undefined;
+  },
 };
 
 /** Programs that build, test and fetch what a project stands on. */
 export const packages: Readonly<Record<string, ProgramSpec>> = {
-  npm: packageManager({
+  npm: packageManager('-s --silent -q --quiet --no-color -w: --workspace= --if-present --ignore-scripts', {
     ci: INSTALL,
     'clean-install': INSTALL,
     install: INSTALL_OR_ADD,
@@ -123,9 +132,18 @@ export const packages: Readonly<Record<string, ProgramSpec>> = {
     version: { options: '', operands: 'named' },
     pack: { options: '--dry-run --json', operands: 'named', check: needs('--dry-run') },
   }),
-  pnpm: packageManager({ install: INSTALL_OR_ADD, i: INSTALL_OR_ADD }),
-  yarn: packageManager({ install: INSTALL, build: TEST, lint: TEST, workspace: { mustBeNamed: true } }),
-  bun: packageManager({ install: INSTALL_OR_ADD, i: INSTALL_OR_ADD }),
+  pnpm: packageManager('-s --silent -wr --recursive --workspace-root -F: --filter=', {
+    ...scripts,
+    install: INSTALL_OR_ADD,
+    i: INSTALL_OR_ADD,
+  }),
+  yarn: packageManager('-s --silent', {
+    install: INSTALL,
+    ...scripts,
+
+    workspace: { mustBeNamed: true },
+  }),
+  bun: packageManager('', { install: INSTALL_OR_ADD, i: INSTALL_OR_ADD }),
   npx: { options: '--no-install --no -q --quiet', operands: 'runs' },
   pnpx: { options: '', operands: 'runs' },
   bunx: { options: '', operands: 'runs' },
@@ -165,7 +183,7 @@ export const packages: Readonly<Record<string, ProgramSpec>> = {
   pip: { options: '--version', subcommands: pip() },
   pip3: { options: '--version', subcommands: pip() },
   cargo: {
-    options: `--version -V ${CARGO_OPTIONS}`,
+    options: '-vqV --verbose --quiet --version --color= --locked --offline --frozen',
     subcommands: {
       ...Object.fromEntries(
         [
@@ -190,6 +208,7 @@ export const packages: Readonly<Record<string, ProgramSpec>> = {
           'version',
         ].map((name) => [name, CARGO]),
       ),
+      clippy: CLIPPY,
       update: { options: '-vq --dry-run -p: --package= --workspace' },
     },
   },
@@ -227,6 +246,19 @@ export const packages: Readonly<Record<string, ProgramSpec>> = {
       },
     },
   },
+  dotnet: {
+    options: '--version --info',
+    subcommands: Object.fromEntries(
+      ['build', 'test', 'run', 'restore', 'format', 'clean'].map((name) => [
+        name,
+        {
+          options:
+            '-c: --configuration= -v: --verbosity= -f: --framework= --filter= --no-build --no-restore --nologo --verify-no-changes --project/',
+          operands: 'plain',
+        },
+      ]),
+    ),
+  },
   make: {
     options:
       '-kBnsSqij? -l? --keep-going --always-make --dry-run --just-print --silent --quiet --jobs? --load-average? --no-print-directory -C/ --directory/ --output-sync? --trace --warn-undefined-variables --question -v --version',
@@ -234,75 +266,6 @@ export const packages: Readonly<Record<string, ProgramSpec>> = {
   },
   ninja: { options: '-vnj: -k: -l: -C/ --version --verbose --quiet', operands: 'task' },
   just: { options: '-lnqv --list --dry-run --summary --quiet --version', operands: 'task' },
-  docker: {
-    options: '-v --version',
-    subcommands: {
-      ps: DOCKER_LOOK,
-      images: DOCKER_LOOK,
-      logs: DOCKER_LOOK,
-      version: DOCKER_LOOK,
-      info: DOCKER_LOOK,
-      stats: { options: '-a --no-stream --all --no-trunc --format=' },
-      top: { options: '' },
-      port: { options: '' },
-      diff: { options: '' },
-      history: DOCKER_LOOK,
-      compose: {
-        options: '',
-        subcommands: {
-          ps: DOCKER_LOOK,
-          logs: DOCKER_LOOK,
-          ls: DOCKER_LOOK,
-          top: { options: '' },
-          images: DOCKER_LOOK,
-          version: DOCKER_LOOK,
-          up: {
-            mustBeNamed: true,
-            options: '-d --detach --build --wait --no-build --quiet-pull --remove-orphans',
-          },
-          down: { mustBeNamed: true, options: '--remove-orphans' },
-        },
-      },
-      image: { options: '', subcommands: { ls: DOCKER_LOOK, history: DOCKER_LOOK } },
-      container: { options: '', subcommands: { ls: DOCKER_LOOK, logs: DOCKER_LOOK, top: { options: '' } } },
-      volume: { options: '', subcommands: { ls: DOCKER_LOOK } },
-      network: { options: '', subcommands: { ls: DOCKER_LOOK } },
-      exec: { mustBeNamed: true, options: '-it', first: ['text'], operands: 'runs' },
-    },
-  },
-  kubectl: {
-    options: '-n: --namespace= --context=',
-    subcommands: {
-      get: KUBE_LOOK,
-      describe: KUBE_LOOK,
-      logs: KUBE_LOOK,
-      top: KUBE_LOOK,
-      version: { options: '--client --short --output=' },
-      explain: KUBE_LOOK,
-      'api-resources': KUBE_LOOK,
-      'cluster-info': { options: '' },
-    },
-  },
-  gh: {
-    options: '--version',
-    subcommands: Object.fromEntries(
-      ['pr', 'issue', 'run', 'repo', 'release', 'workflow'].map((name) => [
-        name,
-        {
-          options: '',
-          subcommands: Object.fromEntries(
-            ['list', 'view', 'status', 'diff', 'checks'].map((verb) => [
-              verb,
-              {
-                options:
-                  '-L: -s: --limit= --state= --json= --comments --author= --label= --branch= --log --log-failed --name-only',
-              },
-            ]),
-          ),
-        },
-      ]),
-    ),
-  },
 };
 
 function needs(option: string): NonNullable<ProgramSpec['check']> {

@@ -14,20 +14,22 @@ const VALUES: Readonly<Record<string, OptionValue>> = {
   '=': 'text',
   '@': 'reads',
   '/': 'within',
+  '!': 'module',
   '>': 'writes',
 };
 
 /**
  * Reads a list of options: `-alh` three of one letter, `-an:` two of which the last has a value, `-U?` one that may have it in
  * the same word, `--color?` and `--sort=` the same for long ones. `@` in the place of `:` or `=` is a file that is read, `>` one that is
- * written, `/` a folder to work in. `-#` is a number.
+ * written, `/` a folder to work in, `!` a module that
+ * is run. `-#` is a number.
  */
 export function readOptions(list: string): Options {
   const known = cache.get(list);
   if (known) return known;
   const options = new Map<string, OptionValue>();
   for (const each of list.split(/\s+/)) {
-    const [, name = '', sign = ''] = /^(.*?)([?:=@>/]?)$/.exec(each) ?? [];
+    const [, name = '', sign = ''] = /^(.*?)([?:=@>/!]?)$/.exec(each) ?? [];
     const value = VALUES[sign] ?? 'none';
     if (name.startsWith('--')) options.set(name, value);
     else {

@@ -2,12 +2,14 @@ import { posix } from 'node:path';
 import { files } from './files.ts';
 import { git } from './git.ts';
 import { packages } from './packages.ts';
+import { services } from './services.ts';
 import { tools } from './tools.ts';
 import type { ProgramSpec } from './types.ts';
 
 const SPECS = new Map<string, ProgramSpec>([
   ...Object.entries(files),
   ...Object.entries(packages),
+  ...Object.entries(services),
   ...Object.entries(tools),
   ['git', git],
 ]);

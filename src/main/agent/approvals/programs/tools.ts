@@ -1,26 +1,18 @@
 import type { ProgramSpec } from './types.ts';
 
-/** Modules of Python that test and check, and run nothing else than the project. */
-const MODULES =
-  /^(?:pytest|unittest|mypy|ruff|black|flake8|pylint|isort|json\.tool|py_compile|compileall|doctest|tabnanny)$/;
-
 const PYTHON: ProgramSpec = {
-  options: '-V --version -uBsEIqOb -m: -h --help',
+  options: '-V --version -uBsEIqOb -m! -h --help',
   operands: 'script',
-  readsProgram: true,
-  check: (words, isCovered) => {
-    const at = words.findIndex(({ text }) => /^-[a-zA-Z]*m/.test(text));
-    const module = words[at + 1];
-    if (at < 0) return undefined;
-    const isKnown = words[at]?.text === '-m' && module !== undefined && MODULES.test(module.text);
-    return (isCovered(at) || isCovered(at + 1)) && !isKnown
-      ? 'It runs a module; a rule has to name it.'
-      : undefined;
-  },
+  readsProgramUnless: /^(?:-V|-h|--version|--help)$/,
 };
 
 /** A file of the workspace is run; programs given in words or read from elsewhere are not. */
-const INTERPRETER: ProgramSpec = { options: '-v -V -w --version', operands: 'script', readsProgram: true };
+const INTERPRETER: ProgramSpec = {
+  options: '-v -V -w --version',
+  operands: 'script',
+  readsProgramUnless: /^(?:-v|-V|--version)$/,
+};
+const SHELL: ProgramSpec = { options: '--version', operands: 'script', readsProgramUnless: /^--version$/ };
 
 /** Runners of tests: what to run and how to show it. */
 const TESTER: ProgramSpec = {
@@ -35,15 +27,15 @@ export const tools: Readonly<Record<string, ProgramSpec>> = {
     options:
       '-vh --version --help --test --watch --check --enable-source-maps --no-warnings --trace-warnings --experimental-strip-types --test-only --test-name-pattern= --test-concurrency=',
     operands: 'script',
-    readsProgram: true,
+    readsProgramUnless: /^(?:-v|-h|--version|--help|--test)$/,
   },
   deno: {
     options: '-V --version',
     subcommands: {
       test: TESTER,
-      lint: { options: '', operands: 'names' },
-      fmt: { options: '--check', operands: 'names' },
-      check: { options: '', operands: 'names' },
+      lint: { options: '', operands: 'within' },
+      fmt: { options: '--check', operands: 'within' },
+      check: { options: '', operands: 'within' },
     },
   },
   tsx: INTERPRETER,
@@ -55,12 +47,12 @@ export const tools: Readonly<Record<string, ProgramSpec>> = {
   perl: INTERPRETER,
   lua: INTERPRETER,
   Rscript: INTERPRETER,
-  bash: INTERPRETER,
-  sh: INTERPRETER,
-  zsh: INTERPRETER,
-  fish: INTERPRETER,
-  dash: INTERPRETER,
-  ksh: INTERPRETER,
+  bash: SHELL,
+  sh: SHELL,
+  zsh: SHELL,
+  fish: SHELL,
+  dash: SHELL,
+  ksh: SHELL,
   jest: TESTER,
   vitest: { ...TESTER, first: ['text'] },
   mocha: TESTER,
@@ -77,31 +69,31 @@ export const tools: Readonly<Record<string, ProgramSpec>> = {
   tsc: {
     options:
       '-bwvhp/ --build --watch --version --noEmit --pretty? --project/ --listFiles --listFilesOnly --showConfig --strict --skipLibCheck --incremental --traceResolution --diagnostics --extendedDiagnostics --explainFiles --force --dry --verbose --emitDeclarationOnly --declaration',
-    operands: 'names',
+    operands: 'within',
     check: (words) =>
       words.some(({ text }) => text.startsWith('@')) ? 'It reads options from a file.' : undefined,
   },
   eslint: {
     options:
       '-v --version --fix --fix-dry-run --ext= --quiet --max-warnings= --cache --no-cache --color --no-color --no-error-on-unmatched-pattern --ignore-pattern= --report-unused-disable-directives --debug',
-    operands: 'names',
+    operands: 'within',
   },
   prettier: {
     options:
       '-clwu --check --list-different --write --ignore-unknown --no-color --log-level= --no-error-on-unmatched-pattern --version --cache',
-    operands: 'names',
+    operands: 'within',
   },
   oxlint: {
     options: '-D: -W: -A: --fix --quiet --deny-warnings --max-warnings= --version --type-aware',
-    operands: 'names',
+    operands: 'within',
   },
   biome: {
     options: '--version',
     subcommands: {
-      check: { options: '--write --fix --staged --changed', operands: 'names' },
-      lint: { options: '--write --fix', operands: 'names' },
-      format: { options: '--write', operands: 'names' },
-      ci: { options: '', operands: 'names' },
+      check: { options: '--write --fix --staged --changed', operands: 'within' },
+      lint: { options: '--write --fix', operands: 'within' },
+      format: { options: '--write', operands: 'within' },
+      ci: { options: '', operands: 'within' },
     },
   },
   ruff: {
@@ -109,20 +101,20 @@ export const tools: Readonly<Record<string, ProgramSpec>> = {
     subcommands: {
       check: {
         options: '-q --fix --no-fix --show-fixes --statistics --select= --ignore= --diff --no-cache --watch',
-        operands: 'names',
+        operands: 'within',
       },
-      format: { options: '-q --check --diff --no-cache', operands: 'names' },
+      format: { options: '-q --check --diff --no-cache', operands: 'within' },
     },
   },
   mypy: {
     options:
       '--strict --no-color-output --pretty --ignore-missing-imports --show-error-codes --version -p: -m:',
-    operands: 'names',
+    operands: 'within',
   },
-  black: { options: '-q --check --diff --quiet -l: --line-length= --version -v', operands: 'names' },
+  black: { options: '-q --check --diff --quiet -l: --line-length= --version -v', operands: 'within' },
   flake8: {
     options: '-qv --max-line-length= --select= --ignore= --statistics --count --version',
-    operands: 'names',
+    operands: 'within',
   },
   rustc: { options: '-Vvh --version --verbose --help', operands: 'named' },
   rustfmt: { options: '-qv --check --version --edition=', operands: 'writes' },
@@ -138,7 +130,7 @@ export const tools: Readonly<Record<string, ProgramSpec>> = {
     operands: 'address',
   },
   ping: { options: '-c: -W: -i: -n46q', operands: 'text' },
-  dig: { options: '', operands: 'text' },
+  dig: { options: '-x46t:', operands: 'text' },
   nslookup: { options: '', operands: 'text' },
   systemctl: {
     options: '--user --no-pager --all',

@@ -4,14 +4,14 @@ import type { Starred } from './types.ts';
 
 /** Parts of the names of options by which programs are known to run, load, write or send something else than they seem to. */
 const DANGEROUS_OPTION =
-  /exec|eval|\bout\b|-filter|command|cmd|shell|pager|editor|plugin|loader|require|import|preload|config|conf\b|rcfile|init-file|script|hook|output|out-?file|out-?dir|\bfile\b|upload|receive|proxy|host\b|remote|registry|module|runner|resolver|transform|setup|rootdir|\broot\b|prefix|checkpoint|log-?file|report-?file|env\b|environment|node-options|interpreter|compiler|linker|toolchain|wrapper|launcher|browser|server|socket|connect|token|password|force|delete|remove|\byes\b|unsafe|insecure|privileged|no-verify|global|system|user\b/i;
+  /exec|eval|install|load|call|\bout\b|-filter|command|cmd|shell|pager|editor|plugin|loader|require|import|preload|config|conf\b|rcfile|init-file|script|hook|output|out-?file|out-?dir|\bfile\b|upload|receive|proxy|host\b|remote|registry|module|runner|resolver|transform|setup|rootdir|\broot\b|prefix|checkpoint|log-?file|report-?file|env\b|environment|node-options|interpreter|compiler|linker|toolchain|wrapper|launcher|browser|server|socket|connect|token|password|force|delete|remove|\byes\b|unsafe|insecure|privileged|no-verify|global|system|user\b/i;
 
 /** Letters that mean "run this", "load this" or "write there" in many programs. */
 const DANGEROUS_LETTERS = /^-[A-Za-z]*[cCeEoOxXrRIfFgyUDLTp]/;
 
 /** What a program is told to do that is more than to look, build or test. */
 const DANGEROUS_VERB =
-  /^(?:exec|eval|shell|sh|bash|zsh|console|repl|run|runner|ssh|attach|publish|deploy|destroy|delete|remove|rm|del|purge|prune|drop|apply|install|uninstall|add|upgrade|update|push|login|logout|config|set|edit|link|import|export|cp|mv|copy|send|upload|create|init|new|kill|stop|enable|disable|reset|restore|dlx|x|exec-file|source|load|plugin|plugins|hook|hooks|alias|env|secret|secrets|auth|token|credentials)$/;
+  /^(?:exec|eval|install|load|call|shell|sh|bash|zsh|console|repl|run|runner|ssh|attach|publish|deploy|destroy|delete|remove|rm|del|purge|prune|drop|apply|install|uninstall|add|upgrade|update|push|login|logout|config|set|edit|link|import|export|cp|mv|copy|send|upload|create|init|new|kill|stop|enable|disable|reset|restore|dlx|x|exec-file|source|load|plugin|plugins|hook|hooks|alias|env|secret|secrets|auth|token|credentials)$/;
 
 const NAMED = 'a rule has to name it.';
 

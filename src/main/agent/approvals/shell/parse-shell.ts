@@ -122,8 +122,8 @@ class Walk implements WordReader {
       case 'test_command':
         return this.#visitTest(node);
       case 'comment':
-        // Elsewhere shells differ on what begins a comment.
-        if (!/(?:^|\n)[ \t]*$/.test(this.#text.slice(0, node.startIndex)))
+        // Elsewhere shells and parsers differ on what begins a comment.
+        if (!/(?:^|[ \t\n])$/.test(this.#text.slice(0, node.startIndex)))
           this.problem(node, 'A comment behind a command can hide what runs.');
         return undefined;
       default:

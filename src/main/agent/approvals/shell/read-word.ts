@@ -61,6 +61,10 @@ function readPieces(node: Node, reader: WordReader): Piece[] {
       return [readVariable(node, reader)];
     case 'command_substitution':
       return [readSubstitution(node, reader)];
+    case 'arithmetic_expansion':
+      // Of numbers alone; names can hold more arithmetic, and that can run commands.
+      if (/^\$\(\([\d\s+*/%()-]*\)\)$/.test(node.text)) return [unknown()];
+      return notFollowed(node, reader);
     case 'process_substitution':
       reader.visit(node);
       // The program gets the name of a pipe.
@@ -68,10 +72,14 @@ function readPieces(node: Node, reader: WordReader): Piece[] {
       reader.problem(node, 'Writing into another command cannot be followed.');
       return [unknown()];
     default:
-      reader.problem(node, notUnderstood(node));
-      reader.visitQuietly(node);
-      return [unknown()];
+      return notFollowed(node, reader);
   }
+}
+
+function notFollowed(node: Node, reader: WordReader): Piece[] {
+  reader.problem(node, notUnderstood(node));
+  reader.visitQuietly(node);
+  return [unknown()];
 }
 
 /** Parts of one word touch each other: whatever lies between them was lost by the parser. */
