@@ -93,7 +93,7 @@ class KeptChanges implements UndoStore {
 
   preview: UndoStore['preview'] = async (id) => {
     const record = await this.#parts.records.load(id);
-    const entries = Object.entries(record?.entries ?? {});
+    const entries = Object.entries(record?.entries ?? {}).sort(([one], [other]) => (one < other ? -1 : 1));
     return Promise.all(
       entries.map(async ([path, entry]) => undoableOf(path, entry, (await readState(path)).state)),
     );
