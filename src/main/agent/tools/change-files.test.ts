@@ -107,7 +107,7 @@ it('explains a miss in a large file in little time', async () => {
     newText: '',
   });
   expect(outcome.text).toContain('most similar');
-  expect(performance.now() - started).toBeLessThan(5000);
+  expect(performance.now() - started).toBeLessThan(15_000);
 });
 
 it('takes the hunks that the person chose and tells the model what was left', async () => {

@@ -312,6 +312,7 @@ it('removes what is too old, the oldest of too much, and contents that nothing n
     writeFileSync(path('a.txt'), turn.padEnd(100_000, '.'));
     await run(`echo ${turn} > a.txt`, turn);
   }
+  expect(await undo.preview('first')).toEqual([]);
   const reopened = await reopen();
   expect(await reopened.preview('old')).toEqual([]);
   expect(await reopened.preview('first')).toEqual([]);

@@ -1,12 +1,21 @@
 import { join } from 'node:path';
 import { ulid } from 'ulid';
+import { mapAtOnce } from './at-once.ts';
 import { Blobs } from './blobs.ts';
 import { CommandWatches, type Watch } from './command-watches.ts';
 import { mergeEntries, undoableOf } from './merge-entries.ts';
 import { Records } from './records.ts';
-import { restore } from './restore.ts';
+import { restore, type Restoration } from './restore.ts';
 import { MISSING, readState, stateOfContent } from './states.ts';
-import { changeRecord, type ChangeRecord, type Entry, type State, type UndoStore } from './types.ts';
+import {
+  changeRecord,
+  type ChangeRecord,
+  type Coverage,
+  type Entry,
+  type State,
+  type Undoable,
+  type UndoStore,
+} from './types.ts';
 
 const MAX_AGE_MS = 14 * 24 * 60 * 60 * 1000;
 const MAX_BYTES = 1_000_000_000;
@@ -41,6 +50,8 @@ type Parts = {
   readonly maxBytes: number;
 };
 
+type Look = Restoration & { readonly undoable: Undoable };
+
 class KeptChanges implements UndoStore {
   readonly #parts: Parts;
   /** Records are read, changed and written one after the other. */
@@ -70,33 +81,33 @@ class KeptChanges implements UndoStore {
     this.#keeping++;
     try {
       const watch = await this.#parts.watches.begin(turnId, workspace, signal);
-      return {
-        finish: () =>
-          this.finish(watch).finally(() => {
-            this.#keeping--;
-          }),
-      };
+      return { finish: () => this.#finishKeeping(watch) };
     } catch (error) {
       this.#keeping--;
       throw error;
     }
   };
 
-  async finish(watch: Watch) {
-    const { watches, blobs, maxBytes } = this.#parts;
+  async #finishKeeping(watch: Watch): Promise<Coverage> {
+    const coverage = await this.finish(watch).finally(() => {
+      this.#keeping--;
+    });
+    const { blobs, maxBytes } = this.#parts;
+    if (blobs.totalBytes > maxBytes) await this.prune();
+    return coverage;
+  }
+
+  async finish(watch: Watch): Promise<Coverage> {
+    const { watches } = this.#parts;
     const { turnId, entries, coverage } = await watches.end(watch);
     await this.#add(turnId, entries);
     await watches.forget(watch);
-    if (blobs.totalBytes > maxBytes) void this.prune();
     return coverage;
   }
 
   preview: UndoStore['preview'] = async (id) => {
-    const record = await this.#parts.records.load(id);
-    const entries = Object.entries(record?.entries ?? {});
-    return Promise.all(
-      entries.map(async ([path, entry]) => undoableOf(path, entry, (await readState(path)).state)),
-    );
+    const looks = await this.#look(id, async () => {});
+    return looks.map(({ undoable }) => undoable);
   };
 
   versions: UndoStore['versions'] = async (id, path) => {
@@ -107,25 +118,14 @@ class KeptChanges implements UndoStore {
 
   undo: UndoStore['undo'] = (id, { chosen = [] } = {}) =>
     this.#whileKeeping(async () => {
-      const { records, blobs } = this.#parts;
-      const undoables = await this.preview(id);
-      const entries = (await records.load(id))?.entries ?? {};
-      const isTaken = new Set(
-        undoables
-          .filter(
-            ({ status, path }) => status === 'ready' || (status === 'conflict' && chosen.includes(path)),
-          )
-          .map(({ path }) => path),
-      );
-      const restorations = await Promise.all(
-        Object.entries(entries)
-          .filter(([path]) => isTaken.has(path))
-          .map(async ([path, { before }]) => {
-            const { state, bytes } = await readState(path);
-            if (bytes) await blobs.keep(bytes);
-            return { path, from: state, to: before };
-          }),
-      );
+      const { blobs } = this.#parts;
+      const isChosen = new Set(chosen);
+      const isTaken = ({ status, path }: Undoable) =>
+        status === 'ready' || (status === 'conflict' && isChosen.has(path));
+      const looks = await this.#look(id, async (undoable, bytes) => {
+        if (bytes && isTaken(undoable)) await blobs.keep(bytes);
+      });
+      const restorations = looks.filter(({ undoable }) => isTaken(undoable));
       const undoId = `undo-${ulid(this.#parts.now())}`;
       // Before anything is restored, so that a crash in the middle can be undone too.
       await this.#add(
@@ -133,9 +133,26 @@ class KeptChanges implements UndoStore {
         restorations.map(({ path, from, to }) => [path, { before: from, after: to }]),
       );
       const restored = await restore(restorations, blobs);
-      const conflicts = undoables.filter(({ status, path }) => status === 'conflict' && !isTaken.has(path));
+      const conflicts = looks
+        .map(({ undoable }) => undoable)
+        .filter((undoable) => undoable.status === 'conflict' && !isTaken(undoable));
       return { ...restored, conflicts, ...(restored.restored.length > 0 && { undoId }) };
     });
+
+  /** How each path lies now and what undoing would do with it; `see` is given what it holds, one look for both. */
+  async #look(
+    id: string,
+    see: (undoable: Undoable, bytes: Buffer | undefined) => Promise<void>,
+  ): Promise<Look[]> {
+    const record = await this.#parts.records.load(id);
+    const entries = Object.entries(record?.entries ?? {}).sort(([one], [other]) => (one < other ? -1 : 1));
+    return mapAtOnce(entries, async ([path, entry]) => {
+      const { state, bytes } = await readState(path);
+      const undoable = undoableOf(path, entry, state);
+      await see(undoable, bytes);
+      return { path, undoable, from: state, to: entry.before };
+    });
+  }
 
   prune: UndoStore['prune'] = () =>
     this.#oneByOne(async () => {

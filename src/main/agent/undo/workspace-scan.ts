@@ -3,6 +3,7 @@ import { open, readlink } from 'node:fs/promises';
 import { MAX_FILE_BYTES } from '../files/change-file.ts';
 import { runJob } from '../files/worker/run-job.ts';
 import type { Scan, Stamp } from '../files/worker/types.ts';
+import { mapAtOnce } from './at-once.ts';
 import type { Blobs } from './blobs.ts';
 import { reasonOf } from './states.ts';
 import type { State } from './types.ts';
@@ -11,7 +12,6 @@ const MAX_ENTRIES = 20_000;
 const SCAN_TIME_LIMIT_MS = 10_000;
 /** Bytes that one scan may add: the first command in a large folder should not have to wait for long. */
 const MAX_NEW_BYTES = 200_000_000;
-const READERS = 8;
 /** Below the steps of a file system's clock, two changes can bear the same time. */
 const CLOCK_STEP_MS = 100;
 
@@ -56,28 +56,20 @@ export async function keepScan(
     const gaps = ['The folder takes too long to look through: nothing in it was kept.'];
     return { seen: new Map(), listed: new Set(), texts: new Map(), gaps };
   }
-  const seen = new Map<string, Seen>();
   let newBytes = 0;
   let notKept = 0;
-  const waiting = scan.stamps.entries();
-  const keepNext = async () => {
-    for (const [path, stamp] of waiting) {
-      signal.throwIfAborted();
-      const last = known.get(path);
-      if (last?.state.type === 'file' && last.identity === stamp.identity) {
-        seen.set(path, last);
-        continue;
-      }
-      const bytes = stamp.type === 'file' && stamp.size <= MAX_FILE_BYTES ? stamp.size : 0;
-      const isTooMuch = bytes > 0 && newBytes + bytes > MAX_NEW_BYTES;
-      if (!isTooMuch) newBytes += bytes;
-      const state = isTooMuch ? TOO_MUCH : await keep(path, stamp, blobs);
-      if (state.type === 'not-kept') notKept++;
-      const isCertain = state.type === 'not-kept' || isSettled(stamp, scan);
-      seen.set(path, { identity: isCertain ? stamp.identity : '', state });
-    }
-  };
-  await Promise.all(Array.from({ length: READERS }, keepNext));
+  const seen = await mapAtOnce(scan.stamps, async ([path, stamp]): Promise<[string, Seen]> => {
+    signal.throwIfAborted();
+    const last = known.get(path);
+    if (last?.state.type === 'file' && last.identity === stamp.identity) return [path, last];
+    const bytes = stamp.type === 'file' && stamp.size <= MAX_FILE_BYTES ? stamp.size : 0;
+    const isTooMuch = bytes > 0 && newBytes + bytes > MAX_NEW_BYTES;
+    if (!isTooMuch) newBytes += bytes;
+    const state = isTooMuch ? TOO_MUCH : await keep(path, stamp, blobs);
+    if (state.type === 'not-kept') notKept++;
+    const isCertain = state.type === 'not-kept' || isSettled(stamp, scan);
+    return [path, { identity: isCertain ? stamp.identity : '', state }];
+  });
   const gaps: string[] = [];
   if (scan.isCut)
     gaps.push(`Of more than ${MAX_ENTRIES} entries in the folder, those deepest in it were left out.`);
@@ -85,7 +77,7 @@ export async function keepScan(
     gaps.push(
       `Not kept, being too long, too much in all or not readable: ${notKept === 1 ? '1 file' : `${notKept} files`}.`,
     );
-  return { seen, listed: scan.listed, texts: scan.texts, gaps };
+  return { seen: new Map(seen), listed: scan.listed, texts: scan.texts, gaps };
 }
 
 const TOO_MUCH: State = { type: 'not-kept', reason: 'there was too much in the folder to keep all of it' };

@@ -1,12 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { assertNever } from '../../../../shared/result.ts';
 import { find } from './find.ts';
-import { markdown } from './markdown.ts';
 import { scan } from './scan.ts';
 import { search } from './search.ts';
 import type { Job } from './types.ts';
 
-function run(job: Job): unknown {
+async function run(job: Job): Promise<unknown> {
   switch (job.type) {
     case 'find':
       return find(job);
@@ -15,11 +14,12 @@ function run(job: Job): unknown {
     case 'scan':
       return scan(job);
     case 'markdown':
-      return markdown(job);
+      // Slow to load, and seldom needed.
+      return (await import('./markdown.ts')).markdown(job);
     default:
       return assertNever(job);
   }
 }
 
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- no window's
-parentPort?.postMessage(run(workerData as Job));
+parentPort?.postMessage(await run(workerData as Job));

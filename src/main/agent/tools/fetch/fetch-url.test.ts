@@ -198,13 +198,14 @@ it('gives up what is too long, binary, packed, slow, broken or an error, and say
     else if (path === '/empty') response.end();
     else response.destroy();
   });
-  const { get } = fetching({ timeLimitMs: 1500 });
+  const { get } = fetching();
+  const hasty = fetching({ timeLimitMs: 500 });
   expect((await get(`${url}/long`)).text).toContain('more than 5 MB');
   expect((await get(`${url}/binary`)).text).toBe(`${url}/binary is no text (image/png, 3 bytes).`);
   expect((await get(`${url}/packed`)).text).toContain('it came packed (gzip)');
-  expect(await get(`${url}/slow`)).toEqual({
+  expect(await hasty.get(`${url}/slow`)).toEqual({
     isError: true,
-    text: `127.0.0.1:${port} took longer than 1.5 s.`,
+    text: `127.0.0.1:${port} took longer than 0.5 s.`,
   });
   expect(await get(`${url}/missing`)).toEqual({
     isError: true,

@@ -7,7 +7,7 @@ export type Lookup = (hostname: string) => Promise<readonly { address: string; f
 
 export const systemLookup: Lookup = (hostname) => lookUp(hostname, { all: true });
 
-/** Of an answer as it comes, and again when it is unpacked. */
+/** Of an answer: the longest pages that people write have some hundred kB. */
 const MAX_BYTES = 5 * 1024 * 1024;
 const CONNECT_TIME_LIMIT_MS = 10_000;
 
