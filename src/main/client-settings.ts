@@ -1,5 +1,6 @@
 import { closest } from 'fastest-levenshtein';
 import type { ClientSettings, Notice, ProviderDescription } from '../shared/app.ts';
+import { mergeProfiles, describeProfile } from './profiles/merge-profiles.ts';
 import { allThemes, findTheme, type TerminalTheme } from '../shared/terminal-themes.ts';
 import type { Secrets } from './secrets.ts';
 import type { ThemeFolder } from './settings/theme-folder.ts';

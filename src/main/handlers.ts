@@ -93,6 +93,8 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
         ? editSettings(settingsFile, [{ path: ['defaults', 'model'], value: reference }])
         : checked;
     },
+    'settings.setDefaultProfile': ({ name }) =>
+      editSettings(settingsFile, [{ path: ['defaults', 'profile'], value: name || undefined }]),
     'settings.setTerminalTheme': ({ theme, isForLight }) => {
       const found = findTheme(theme, parts.ownThemes());
       if (!found) return err({ code: 'bad-input', message: 'There is no theme of this name.' });
@@ -124,11 +126,14 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
       return ok(await effects.openExternal(url));
     },
 
-    'session.open': ({ cwd }) => registry.open(cwd),
+    'session.open': ({ cwd, profile }) => registry.open(cwd, profile),
     'session.close': withSession(async (session) => ok(await registry.close(session))),
     'session.reopen': () => registry.reopen(),
     'session.move': withSession((session, { position }) => ok(registry.move(session.id, position))),
     'session.rename': withSession((session, { title }) => ok(registry.rename(session, title))),
+    'session.setColour': withSession((session, { colour }) => ok(registry.setColour(session, colour))),
+    'session.setPinned': withSession((session, { isPinned }) => ok(registry.setPinned(session, isPinned))),
+    'session.duplicate': withSession((session) => registry.duplicate(session)),
     'session.activate': withSession((session) => ok(registry.activate(session))),
     'session.setDraft': withSession((session, { draft }) => ok(registry.setDraft(session, draft))),
     'session.setModel': withSession(async (session, { reference, scope }) => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { agentState, aiConfig, budget, contextSize, queuedMessage, spending } from './agent.ts';
 import { sessionId } from './ids.ts';
 import { modelFacts } from './models.ts';
+import { profileIcon, programKind, tabColour } from './profiles.ts';
 
 /** The shell behind a tab. It starts when the tab is first shown. */
 export const ptyState = z.discriminatedUnion('status', [
@@ -27,7 +28,7 @@ export type FinishedCommand = z.infer<typeof finishedCommand>;
 /** What every client knows of a session: all but its history and its terminal's bytes. */
 export const session = z.object({
   id: sessionId,
-  /** The name the user gave, else the folder's. */
+  /** The name the user gave, else the folder's, or the profile's where no shell of this machine runs. */
   title: z.string(),
   isRenamed: z.boolean(),
   /** From 0, left to right. */
@@ -35,6 +36,14 @@ export const session = z.object({
   cwd: z.string(),
   /** Absolute path of the shell's program. */
   shell: z.string(),
+  /** What that program is, so that its end can be told in the right words. */
+  program: programKind,
+  /** The name of the profile that it was opened with, also of one that has gone. */
+  profile: z.string().optional(),
+  icon: profileIcon.optional(),
+  colour: tabColour.optional(),
+  /** Stands before the others, and is closed only after a question. */
+  isPinned: z.boolean(),
   openedAt: z.number(),
   /** When it was last the active tab; grows strictly, so it orders tabs by use. */
   usedAt: z.number(),

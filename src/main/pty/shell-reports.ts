@@ -1,6 +1,7 @@
 import { readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { parseMark } from '../../shared/command-block.ts';
+import type { ProgramKind } from '../../shared/profiles.ts';
 import { CommandTracker, parseFolderUrl } from './marks.ts';
 import type { PtyListener } from './types.ts';
 
@@ -12,6 +13,7 @@ export type ShellReportsOptions = {
   readonly nonce: string;
   /** The folder that the session believes the shell to be in. */
   readonly folder: string;
+  readonly program: ProgramKind;
   readonly listener: Pick<PtyListener, 'cwdChanged' | 'commandFinished'>;
   readonly typedText: () => string;
   readonly markPromptEnd: () => void;
@@ -46,9 +48,11 @@ export class ShellReports implements Disposable {
     if (mark.type === 'folder') this.#setFolder(mark.path);
   }
 
-  /** Any program can write an OSC 7, so it counts only where no mark can. */
+  /** Any program can write an OSC 7, so it counts only where no mark can. One from another machine, which may have our name, never does. */
   acceptFolderUrl(payload: string): void {
-    const folder = this.#hasMarks ? undefined : parseFolderUrl(payload, hostname());
+    const { program } = this.#options;
+    if (this.#hasMarks || program === 'connection') return;
+    const folder = parseFolderUrl(payload, hostname(), program === 'shell');
     if (folder) this.#setFolder(folder);
   }
 

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { AgentState, AiConfig, Budget, Message, QueuedMessage, Spending } from '../../shared/agent.ts';
 import type { SessionId, TurnId } from '../../shared/ids.ts';
 import type { Effort, ModelFacts, ModelReference } from '../../shared/models.ts';
+import { programKindOf, type ProfileIcon } from '../../shared/profiles.ts';
 import type { FinishedCommand, Session } from '../../shared/session.ts';
 import type { AgentBridge } from '../agent/types.ts';
 import type { StoredSession } from '../archive/types.ts';
@@ -29,6 +30,8 @@ export type LiveSession = {
   readonly lock: Lock;
   readonly pty: Pty;
   stored: StoredSession;
+  /** Of its profile. */
+  icon: ProfileIcon | undefined;
   choices: Choices;
   /** What the next turn uses; undefined until the first turn or switch builds it. */
   agentBridge: AgentBridge | undefined;
@@ -58,13 +61,21 @@ export type LiveSession = {
 /** What clients see. */
 export function describeSession(session: LiveSession): Session {
   const { stored, turn } = session;
+  const program = programKindOf(stored.shell);
+  // A program's folder says nothing of what it shows.
+  const ownTitle = program === 'shell' ? folderTitle(stored.cwd) : stored.profile;
   return {
     id: session.id,
-    title: stored.title || folderTitle(stored.cwd),
+    title: stored.title || ownTitle || folderTitle(stored.cwd),
     isRenamed: stored.title !== '',
     position: stored.position,
     cwd: stored.cwd,
     shell: stored.shell,
+    program,
+    ...(stored.profile && { profile: stored.profile }),
+    ...(session.icon && { icon: session.icon }),
+    ...(stored.colour && { colour: stored.colour }),
+    isPinned: stored.isPinned,
     openedAt: stored.openedAt,
     usedAt: stored.usedAt,
     draft: stored.draft,
@@ -105,7 +116,7 @@ function folderTitle(cwd: string): string {
 export function newLiveSession(
   parts: Pick<
     LiveSession,
-    'pty' | 'stored' | 'choices' | 'config' | 'facts' | 'budget' | 'spending' | 'queue' | 'lastCommand'
+    'pty' | 'stored' | 'icon' | 'choices' | 'config' | 'facts' | 'budget' | 'spending' | 'queue' | 'lastCommand'
   >,
 ): LiveSession {
   return {

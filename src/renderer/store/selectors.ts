@@ -58,6 +58,8 @@ export function sourceInWords({ ai }: Session): string {
       return "this tab's own choice";
     case 'mode':
       return "the mode's own";
+    case 'profile':
+      return "this tab's profile";
     case 'defaults':
       return 'default';
     case 'offline-guide':

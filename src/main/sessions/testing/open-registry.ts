@@ -11,6 +11,7 @@ import { runTurn } from '../../agent/turn-loop.ts';
 import { openArchive } from '../../archive/open-archive.ts';
 import type { Archive } from '../../archive/types.ts';
 import type { Pty, PtyOptions } from '../../pty/types.ts';
+import { mergeProfiles } from '../../profiles/merge-profiles.ts';
 import { loadSettings } from '../../settings/load-settings.ts';
 import type { SessionDependencies } from '../dependencies.ts';
 import type { LiveSession } from '../session.ts';
@@ -105,6 +106,7 @@ export async function openRegistry(settingsToml = '', folder = temporaryFolder()
       bridges.push(bridge);
       return ok(bridge);
     },
+    findProfile: (wanted) => mergeProfiles([], settings.profiles).find(({ name }) => name === wanted),
     openPty: (options) => {
       const pty = new QuietPty(options);
       ptys.push(pty);

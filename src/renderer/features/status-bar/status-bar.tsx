@@ -42,7 +42,9 @@ export function StatusBar({ keys }: { readonly keys: BarKeys }) {
 function ModeButton({ session: { ai } }: { readonly session: Session }) {
   const { openDialog } = useActions();
   const next = ai.next && ai.next.mode !== ai.mode ? ai.next.mode : undefined;
-  const source = ai.modeSource === 'tab' ? "this tab's own choice" : 'default';
+  const source = { tab: "this tab's own choice", profile: "this tab's profile", defaults: 'default' }[
+    ai.modeSource
+  ];
   return (
     <Tooltip side="top" content={`Mode: ${source}`}>
       <BarButton
