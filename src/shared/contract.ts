@@ -111,10 +111,7 @@ export const commands = {
   'link.open': command(z.object({ url: z.url() }), z.void()),
 
   /** Opens a tab at the right end, with that profile or the default one, in `cwd`, the profile's folder or the default one. */
-  'session.open': command(
-    z.object({ cwd: z.string().optional(), profile: z.string().optional() }),
-    session,
-  ),
+  'session.open': command(z.object({ cwd: z.string().optional(), profile: z.string().optional() }), session),
   /** Agent first, then shell, then rows. The tab always goes, even when something throws. */
   'session.close': command(ofSession, z.void()),
   /** Brings the tab closed last back, with its id, history and choices. */

@@ -41,12 +41,7 @@ export function findSshHosts(folder: string, homeFolder: string): SshHosts {
     for (const line of lines) followLine(line, path, depth, isReached);
   }
 
-  function followLine(
-    line: Line,
-    path: string,
-    depth: number,
-    isReached: (host: string) => boolean,
-  ): void {
+  function followLine(line: Line, path: string, depth: number, isReached: (host: string) => boolean): void {
     if (!('param' in line)) return;
     const words = wordsOf(line);
     const name = line.param.toLowerCase();
@@ -93,7 +88,9 @@ function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code !== undefined) return `It cannot be read (${code}); check its permissions.`;
   // The parser quotes the file.
-  return message.startsWith('It ') ? message : 'ssh could not read it either: a quotation mark is not closed.';
+  return message.startsWith('It ')
+    ? message
+    : 'ssh could not read it either: a quotation mark is not closed.';
 }
 
 function wordsOf({ value }: { readonly value: string | { readonly val: string }[] }): string[] {

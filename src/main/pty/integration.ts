@@ -38,13 +38,17 @@ export const NONCE_FILE_PREFIX = 'nonce-';
  * Arguments with which a shell stays interactive and reads its files: flags, and options that a value follows. With any other
  * it starts as it was asked to, without integration.
  */
-const KNOWN_ARGUMENTS: Readonly<Record<keyof typeof INTEGRATION_FILES, readonly [flag: RegExp, option: RegExp]>> =
-  {
-    bash: [/^(?:-[ilvxhkmnutBEHT]+|--login|--noediting|--verbose)$/, /^[-+][oO]$/],
-    zsh: [/^(?:-[ildvxuhkmCET]+|--login|--interactive)$/, /^[-+]o$/],
-    fish: [/^(?:-[ilP]+|--login|--interactive|--private)$/, /^(?:-C|--init-command|-f|--features)$/],
-    pwsh: [/^-(?:l|login|i|interactive|nologo|noprofile|noexit)$/i, /^-(?:ex|ep|executionpolicy|wd|workingdirectory)$/i],
-  };
+const KNOWN_ARGUMENTS: Readonly<
+  Record<keyof typeof INTEGRATION_FILES, readonly [flag: RegExp, option: RegExp]>
+> = {
+  bash: [/^(?:-[ilvxhkmnutBEHT]+|--login|--noediting|--verbose)$/, /^[-+][oO]$/],
+  zsh: [/^(?:-[ildvxuhkmCET]+|--login|--interactive)$/, /^[-+]o$/],
+  fish: [/^(?:-[ilP]+|--login|--interactive|--private)$/, /^(?:-C|--init-command|-f|--features)$/],
+  pwsh: [
+    /^-(?:l|login|i|interactive|nologo|noprofile|noexit)$/i,
+    /^-(?:ex|ep|executionpolicy|wd|workingdirectory)$/i,
+  ],
+};
 
 const KNOWN_SHELLS = /^(?:bash|zsh|fish|pwsh|sh|dash|ksh)$/;
 
@@ -111,7 +115,8 @@ function isIntegrated(name: string): name is keyof typeof INTEGRATION_FILES {
 function areKnown(shellArguments: readonly string[], name: keyof typeof INTEGRATION_FILES): boolean {
   const [flag, option] = KNOWN_ARGUMENTS[name];
   return shellArguments.every(
-    (argument, index) => flag.test(argument) || option.test(argument) || option.test(shellArguments[index - 1] ?? ''),
+    (argument, index) =>
+      flag.test(argument) || option.test(argument) || option.test(shellArguments[index - 1] ?? ''),
   );
 }
 

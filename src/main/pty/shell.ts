@@ -17,7 +17,9 @@ export function findShell(
   const found = candidates.find(isProgram);
   if (found !== undefined) return ok(found);
   const problem = candidates.some(isFile) ? 'may not be run' : 'was not found';
-  return err(`The shell "${wanted}" ${problem}. Set ${settingsKey} in settings.toml to the path of a ${settingsKey === 'defaults.shell' ? 'shell' : 'program'}.`);
+  return err(
+    `The shell "${wanted}" ${problem}. Set ${settingsKey} in settings.toml to the path of a ${settingsKey === 'defaults.shell' ? 'shell' : 'program'}.`,
+  );
 }
 
 /** The folder, where the shell can start in it, else the home folder. */

@@ -8,7 +8,10 @@ import { loginShell } from './folders.ts';
 export type Launch = Pick<PtyOptions, 'shell' | 'shellArguments' | 'variables' | 'settingsKey'>;
 
 /** The shell of tabs whose profile names no program. */
-export function defaultShell({ settings, environment }: Pick<SessionDependencies, 'settings' | 'environment'>): string {
+export function defaultShell({
+  settings,
+  environment,
+}: Pick<SessionDependencies, 'settings' | 'environment'>): string {
   return settings().defaults.shell ?? loginShell(environment);
 }
 

@@ -116,7 +116,16 @@ function folderTitle(cwd: string): string {
 export function newLiveSession(
   parts: Pick<
     LiveSession,
-    'pty' | 'stored' | 'icon' | 'choices' | 'config' | 'facts' | 'budget' | 'spending' | 'queue' | 'lastCommand'
+    | 'pty'
+    | 'stored'
+    | 'icon'
+    | 'choices'
+    | 'config'
+    | 'facts'
+    | 'budget'
+    | 'spending'
+    | 'queue'
+    | 'lastCommand'
   >,
 ): LiveSession {
   return {

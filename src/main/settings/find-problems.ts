@@ -116,12 +116,19 @@ function modeFaults({ defaults, modes, profiles }: FileContent, builtInModes: re
       message: `${nameOf([...path, 'prompt'])} is missing; only a built-in mode can do without.`,
     };
   });
-  const named = Object.entries(profiles).map(([name, { mode }]) => ({ path: ['profiles', name, 'mode'], mode }));
-  const unknown = [{ path: ['defaults', 'mode'], mode: defaults.mode }, ...named].flatMap(({ path, mode }) => {
-    if (mode === undefined || names.includes(mode)) return [];
-    const nearest = closest(mode, names);
-    return [{ path, message: `${nameOf(path)} must be the name of a mode; the nearest one is "${nearest}".` }];
-  });
+  const named = Object.entries(profiles).map(([name, { mode }]) => ({
+    path: ['profiles', name, 'mode'],
+    mode,
+  }));
+  const unknown = [{ path: ['defaults', 'mode'], mode: defaults.mode }, ...named].flatMap(
+    ({ path, mode }) => {
+      if (mode === undefined || names.includes(mode)) return [];
+      const nearest = closest(mode, names);
+      return [
+        { path, message: `${nameOf(path)} must be the name of a mode; the nearest one is "${nearest}".` },
+      ];
+    },
+  );
   return [...faults, ...unknown];
 }
 
