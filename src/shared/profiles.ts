@@ -77,9 +77,23 @@ export type ProgramKind = z.infer<typeof programKind>;
 const SHELLS = /^(?:[bcd]?ash|sh|t?csh|ksh|mksh|zsh|rbash|fish|pwsh|powershell|cmd|nu|elvish|xonsh|osh)$/;
 const CONNECTIONS = /^(?:ssh|slogin|autossh|mosh|et|telnet)$/;
 
+/** Bring one into a machine within this one, whose folders are others. */
+const CONTAINERS =
+  /^(?:docker|podman|nerdctl|kubectl|oc|lxc|incus|machinectl|distrobox|toolbox|limactl|multipass|vagrant|wsl)$/;
+
 /** By the program's name; `command` is its path, or the name alone. */
 export function programKindOf(command: string): ProgramKind {
-  const name = (command.split(/[/\\]/).at(-1) ?? '').replace(/\.exe$/i, '');
+  const name = nameOf(command);
   if (CONNECTIONS.test(name)) return 'connection';
   return SHELLS.test(name) ? 'shell' : 'program';
+}
+
+/** Whether what the program shows, and the folders it tells, are another machine's. */
+export function runsElsewhere(command: string): boolean {
+  const name = nameOf(command);
+  return CONNECTIONS.test(name) || CONTAINERS.test(name);
+}
+
+function nameOf(command: string): string {
+  return (command.split(/[/\\]/).at(-1) ?? '').replace(/\.exe$/i, '');
 }

@@ -81,7 +81,7 @@ it('says which file gives no hosts and why, and reads the others', () => {
   expect([found.hosts, found.problems]).toEqual([
     ['good'],
     [
-      'bad: ssh could not read it either: a quotation mark is not closed.',
+      'bad: A quotation mark is not closed, or a Match line lacks a value.',
       'binary: It is not UTF-8 text.',
       'folder: It is not a plain file.',
       'large: It is larger than 1 MB.',

@@ -90,7 +90,7 @@ function reasonOf(error: unknown): string {
   // The parser quotes the file.
   return message.startsWith('It ')
     ? message
-    : 'ssh could not read it either: a quotation mark is not closed.';
+    : 'A quotation mark is not closed, or a Match line lacks a value.';
 }
 
 function wordsOf({ value }: { readonly value: string | { readonly val: string }[] }): string[] {

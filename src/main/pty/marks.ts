@@ -2,11 +2,10 @@ import type { Mark } from '../../shared/command-block.ts';
 import type { FinishedCommand } from '../../shared/session.ts';
 import { withoutControls } from './clean.ts';
 
-/** The folder in `file://HOST/PATH`, when the host is this machine. Where `isShell` is false, the host must be named. */
-export function parseFolderUrl(payload: string, hostname: string, isShell = true): string | undefined {
+/** The folder in `file://HOST/PATH`, when the host is this machine. */
+export function parseFolderUrl(payload: string, hostname: string): string | undefined {
   const [, host, path] = /^file:\/\/([^/]*)(\/.*)$/s.exec(payload) ?? [];
-  const isHere = host === hostname || (isShell && ['', 'localhost'].includes(host ?? ''));
-  if (path === undefined || !isHere) return undefined;
+  if (path === undefined || !['', 'localhost', hostname].includes(host ?? '')) return undefined;
   try {
     return withoutControls(decodeURIComponent(path));
   } catch {

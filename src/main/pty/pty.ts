@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { programKindOf } from '../../shared/profiles.ts';
+import { runsElsewhere } from '../../shared/profiles.ts';
 import type { PtyState } from '../../shared/session.ts';
 import { Child } from './child.ts';
 import { withoutControls } from './clean.ts';
@@ -136,7 +136,7 @@ export class TerminalPty implements Pty {
     const reports = new ShellReports({
       nonce: this.#token,
       folder: this.#folder,
-      program: programKindOf(shell),
+      isElsewhere: runsElsewhere(shell),
       listener: {
         cwdChanged: (cwd) => {
           this.#folder = cwd;

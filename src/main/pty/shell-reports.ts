@@ -1,7 +1,6 @@
 import { readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { parseMark } from '../../shared/command-block.ts';
-import type { ProgramKind } from '../../shared/profiles.ts';
 import { CommandTracker, parseFolderUrl } from './marks.ts';
 import type { PtyListener } from './types.ts';
 
@@ -13,7 +12,8 @@ export type ShellReportsOptions = {
   readonly nonce: string;
   /** The folder that the session believes the shell to be in. */
   readonly folder: string;
-  readonly program: ProgramKind;
+  /** It shows another machine, whose folders are none of ours. */
+  readonly isElsewhere: boolean;
   readonly listener: Pick<PtyListener, 'cwdChanged' | 'commandFinished'>;
   readonly typedText: () => string;
   readonly markPromptEnd: () => void;
@@ -48,11 +48,10 @@ export class ShellReports implements Disposable {
     if (mark.type === 'folder') this.#setFolder(mark.path);
   }
 
-  /** Any program can write an OSC 7, so it counts only where no mark can. One from another machine, which may have our name, never does. */
+  /** Any program can write an OSC 7, so it counts only where no mark can. Another machine may have our name. */
   acceptFolderUrl(payload: string): void {
-    const { program } = this.#options;
-    if (this.#hasMarks || program === 'connection') return;
-    const folder = parseFolderUrl(payload, hostname(), program === 'shell');
+    if (this.#hasMarks || this.#options.isElsewhere) return;
+    const folder = parseFolderUrl(payload, hostname());
     if (folder) this.#setFolder(folder);
   }
 

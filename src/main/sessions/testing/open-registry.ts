@@ -71,8 +71,8 @@ export type TestRegistry = {
   readonly setSettings: (toml: string) => void;
   /** The archive as the sessions see it: a test may throw in the place of a method, before or after it. */
   readonly faults: { -readonly [Name in keyof Archive]?: (proceed: () => unknown) => unknown };
-  /** A new registry on the same file, as after a restart. */
-  readonly restart: () => Promise<TestRegistry>;
+  /** A new registry on the same file, as after a restart, perhaps with other settings. */
+  readonly restart: (toml?: string) => Promise<TestRegistry>;
   readonly open: () => Promise<LiveSession>;
 };
 
@@ -143,10 +143,10 @@ export async function openRegistry(settingsToml = '', folder = temporaryFolder()
       settings = loadSettings(toml, modes).settings;
       registry.settingsChanged();
     },
-    restart: async () => {
+    restart: async (toml = settingsToml) => {
       isOpen = false;
       await close();
-      return openRegistry(settingsToml, folder);
+      return openRegistry(toml, folder);
     },
     open: async () => {
       const session = await registry.open(undefined);
