@@ -92,6 +92,7 @@ export async function createCore({
   const { platform } = process;
   const foundProfiles = resources.use(openFoundProfiles({ environment, homeFolder: homedir(), platform }));
   const profiles = () => mergeProfiles(foundProfiles.current.profiles, settings().profiles);
+  const findProfile = (wanted: string) => profiles().find(({ name }) => name === wanted);
   const secrets =
     effects.secrets ??
     noSecrets('There is no keychain here. Use a variable, or write the key into settings.toml.');
@@ -133,7 +134,7 @@ export async function createCore({
       costOf: (reference, usage) => models.costOf(reference, usage),
       isLocal: (reference) => models.isLocal(reference),
       createBridge,
-      findProfile: (wanted) => profiles().find(({ name }) => name === wanted),
+      findProfile,
       openPty: createPtyRoom({
         integrationFolder: home.shellIntegration,
         terminals: new TerminalProcess(forkProgram),
@@ -192,6 +193,7 @@ export async function createCore({
       effects,
       settingsFile,
       ownThemes: () => themeFolder.current.themes,
+      findProfile,
       models,
       modelPreferences,
       secrets,

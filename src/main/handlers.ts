@@ -9,7 +9,9 @@ import type { ReportError } from './log.ts';
 import type { KeptModelPreferences } from './model-preferences.ts';
 import type { Models } from './models/types.ts';
 import type { Notices } from './notices.ts';
+import type { Profile } from './profiles/types.ts';
 import type { Secrets } from './secrets.ts';
+import { profileUnknown } from './sessions/errors.ts';
 import type { LiveSession } from './sessions/session.ts';
 import type { SessionRegistry } from './sessions/session-registry.ts';
 import type { SettingsChange, SettingsFile } from './settings/types.ts';
@@ -34,6 +36,7 @@ export type HandlerParts = {
   readonly snapshot: () => Snapshot;
   readonly settingsFile: SettingsFile;
   readonly ownThemes: () => readonly TerminalTheme[];
+  readonly findProfile: (name: string) => Profile | undefined;
   readonly models: Models;
   readonly modelPreferences: KeptModelPreferences;
   readonly secrets: Secrets;
@@ -94,7 +97,9 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
         : checked;
     },
     'settings.setDefaultProfile': ({ name }) =>
-      editSettings(settingsFile, [{ path: ['defaults', 'profile'], value: name || undefined }]),
+      name === '' || parts.findProfile(name)
+        ? editSettings(settingsFile, [{ path: ['defaults', 'profile'], value: name || undefined }])
+        : err(profileUnknown(name)),
     'settings.setTerminalTheme': ({ theme, isForLight }) => {
       const found = findTheme(theme, parts.ownThemes());
       if (!found) return err({ code: 'bad-input', message: 'There is no theme of this name.' });

@@ -1,6 +1,6 @@
 import { globSync, readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
-import SSHConfig, { glob, type Line } from 'ssh-config';
+import { glob, parse, type Line } from 'ssh-config';
 import type { FileProblem } from './types.ts';
 
 /** As ssh itself follows. */
@@ -33,7 +33,7 @@ export function findSshHosts(folder: string, homeFolder: string): SshHosts {
     try {
       const text = readConfig(path);
       if (text === undefined) return;
-      lines = SSHConfig.parse(text);
+      lines = parse(text);
     } catch (error) {
       problems.push({ path, message: reasonOf(error) });
       return;

@@ -11,7 +11,7 @@ import { resolveChain, takeDefaults } from './chain.ts';
 import { Clearing } from './clearing.ts';
 import { readBudget, readChoices, readQueue } from './config-rows.ts';
 import type { SessionDependencies } from './dependencies.ts';
-import { archiveRefused, CLOSED, commandError } from './errors.ts';
+import { archiveRefused, CLOSED, commandError, profileUnknown } from './errors.ts';
 import { expandHome, reasonUnreadable } from './folders.ts';
 import { forkOf } from './fork.ts';
 import { defaultShell, launchOf, launchStored } from './launch.ts';
@@ -84,9 +84,7 @@ export class SessionRegistry implements AsyncDisposable {
   async open(folder: string | undefined, profileName?: string): Promise<Result<Session, CommandError>> {
     const settings = this.#deps.settings();
     const profile = this.#deps.findProfile(profileName ?? settings.defaults.profile ?? '');
-    if (profileName !== undefined && !profile) {
-      return err(commandError('profile-unknown', `There is no profile ${profileName}.`));
-    }
+    if (profileName !== undefined && !profile) return err(profileUnknown(profileName));
     const cwd = resolve(expandHome(folder ?? profile?.cwd ?? settings.defaults.cwd ?? homedir()));
     if (folder !== undefined) {
       const unreadable = await reasonUnreadable(cwd);

@@ -2,7 +2,6 @@ import type { SessionId } from '../../shared/ids.ts';
 import { tabColour, type ProfileDescription } from '../../shared/profiles.ts';
 import type { Actions } from '../store/actions.ts';
 import { offeredProfiles } from '../store/selectors.ts';
-import type { AppCommand } from './commands.ts';
 
 /** More would make the palette slow; the menu beside "New tab" has them all. */
 const MOST_PROFILES = 100;
@@ -11,7 +10,7 @@ const MOST_PROFILES = 100;
 export function profileCommands(
   profiles: readonly ProfileDescription[],
   { openTab }: Pick<Actions, 'openTab'>,
-): AppCommand[] {
+) {
   return offeredProfiles(profiles)
     .slice(0, MOST_PROFILES)
     .map(({ name }, index) => ({
@@ -26,7 +25,7 @@ export function profileCommands(
 export function tabCommands(
   actions: Actions,
   active: (act: (sessionId: SessionId) => unknown) => () => void,
-): AppCommand[] {
+) {
   return [
     { id: 'tab.pin', title: 'Pin or unpin tab', run: active(actions.togglePinned) },
     { id: 'tab.duplicate', title: 'Duplicate tab', run: active(actions.duplicateTab) },

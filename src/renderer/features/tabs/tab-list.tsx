@@ -7,7 +7,7 @@ import { CloseButton } from './close-button.tsx';
 import { RenameField } from './rename-field.tsx';
 import { Tab } from './tab.tsx';
 import { TabMenu } from './tab-menu.tsx';
-import type { TabKeys } from './tab-strip.tsx';
+import type { TabKeys } from './tab-keys.ts';
 import { sessionUnder, useTabDrag } from './use-tab-drag.ts';
 
 /** The tabs in their order, side by side or one below the other, and what lies over them: a tab may hold no other control. */

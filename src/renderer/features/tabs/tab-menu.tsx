@@ -8,7 +8,7 @@ import { ColourDot } from '../../ui/colour-dot.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { keysInWords, type Keys } from '../../ui/keys.ts';
-import type { TabKeys } from './tab-strip.tsx';
+import type { TabKeys } from './tab-keys.ts';
 import { sessionUnder } from './use-tab-drag.ts';
 
 /** What can be done with a tab, by a right click on it or by the keys for menus. `children` holds the tabs. */

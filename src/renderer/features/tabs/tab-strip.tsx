@@ -3,19 +3,12 @@ import type { SessionId } from '../../../shared/ids.ts';
 import { LEAST_RAIL_WIDTH } from '../../store/layout.ts';
 import { activeSession, shortPath } from '../../store/selectors.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
-import type { Keys } from '../../ui/keys.ts';
 import { WidthSeparator } from '../../ui/width-separator.tsx';
 import { NeedsMeButton } from './needs-me-button.tsx';
 import { NewTabButtons } from './new-tab-buttons.tsx';
+import type { TabKeys } from './tab-keys.ts';
 import { TabList } from './tab-list.tsx';
 import './tabs.css';
-
-export type TabKeys = {
-  readonly newTab: Keys;
-  readonly closeTab: Keys;
-  readonly renameTab: Keys;
-  readonly needsMe: Keys;
-};
 
 /** All tabs, a button for a new one, and what the window keeps at the strip's ends. Tabs at the left have an area of their own. */
 export function TabStrip({

@@ -102,7 +102,7 @@ export const Tab = memo(function Tab({
           {(icon || isSmall) && <ProfileIcon name={icon} isSmall={!isSmall} />}
           <span className="tab-name cut">{session.title}</span>
         </span>
-        <span className="tab-number">{index < 9 && index + 1}</span>
+        <span className="tab-number">{index < 9 && !isPinned && index + 1}</span>
         <span className="tab-agent cut">
           {words && <span className={words.className}>{words.word}</span>}
           <span className="tab-model">
