@@ -61,6 +61,12 @@ it('finds PowerShell on PATH, and tells two shells of one name apart', () => {
   ]);
 });
 
+it('knows by the name of a link too what is no shell', () => {
+  const { pathOf, listPath } = machine({ box: undefined, nologin: 'box', ash: 'box' });
+  writeFileSync(listPath, `${pathOf('nologin')}\n${pathOf('ash')}`);
+  expect(namesOf(findShells({}, listPath))).toEqual(['ash']);
+});
+
 it('does without a list', () => {
   expect(findShells({}, '/no/such/list')).toEqual([]);
 });

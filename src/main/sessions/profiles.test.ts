@@ -148,12 +148,17 @@ it('duplicates a tab at its right with a history, choices and title of its own',
   test.registry.setColour(session, 'blue');
   test.registry.setDraft(session, 'half');
   await test.registry.switching.setModel(session, 'local/mine', 'tab');
+  test.registry.setPinned(session, true);
+  const fork = await test.registry.fork(session, undefined);
+  expect(fork).toMatchObject({ value: { isPinned: false, colour: 'blue' } });
+  test.registry.setPinned(session, false);
   const copy = test.registry.duplicate(session);
   if (!copy.ok) throw new Error(copy.error.message);
   expect(copy.value).toMatchObject({ cwd: session.stored.cwd, colour: 'blue', isRenamed: false, draft: '' });
   expect(copy.value.ai.modelSource).toBe('offline-guide');
   const order = test.registry.list().map(({ id }) => id);
-  expect(order.slice(-3)).toEqual([session.id, copy.value.id, other.id]);
+  expect(order.slice(0, 2)).toEqual([session.id, copy.value.id]);
+  expect(order.at(-1)).toBe(other.id);
 });
 
 it('keeps colour and pin over a restart, and takes a colour away', async () => {
