@@ -300,6 +300,24 @@ it('starts PowerShell with its script, after the profile, and marks as the other
   expect(script.indexOf('Remove-Item -LiteralPath $env:CARREL_NONCE_FILE')).toBeGreaterThan(0);
 });
 
+it.each([
+  [['-NoLogo', '-ExecutionPolicy', 'Bypass'], true],
+  [['-File', 'script.ps1'], false],
+])('starts PowerShell with %j, integrated: %s', async (shellArguments, isIntegrated) => {
+  await using terminal = openTerminal();
+  const start = shellStart({
+    shell: '/usr/bin/pwsh',
+    shellArguments,
+    environment: {},
+    integrationFolder: terminal.home,
+    nonce: 'n',
+    isLoginShell: true,
+  });
+  const script = ['-NoExit', '-Command', expect.stringContaining('carrel.ps1')];
+  expect(start.programArguments).toEqual([...shellArguments, ...(isIntegrated ? script : [])]);
+  expect('CARREL_NONCE_FILE' in start.environment).toBe(isIntegrated);
+});
+
 it('starts a shell without integration when its folder cannot be written', async () => {
   await using terminal = openTerminal({ useShellIntegration: true });
   writeFileSync(join(terminal.home, 'shell-integration'), 'in the way');

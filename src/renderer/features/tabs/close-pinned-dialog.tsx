@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { useActions, useCarrel } from '../../store/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -7,7 +8,11 @@ export function ClosePinnedDialog() {
   const sessionId = useCarrel((state) => state.closingTab);
   const title = useCarrel((state) => sessionId && state.sessions[sessionId]?.title);
   const { closeDialog, closeTab } = useActions();
-  // It may have been closed elsewhere meanwhile.
+  const isGone = title === undefined;
+  useEffect(() => {
+    // It was closed elsewhere meanwhile.
+    if (isGone) closeDialog();
+  }, [isGone, closeDialog]);
   if (sessionId === undefined || title === undefined) return null;
   return (
     <Dialog title={`Close ${title}?`} className="dialog-narrow close-pinned" onClose={closeDialog}>
