@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { ulid } from 'ulid';
 import type { CommandError } from '../../shared/contract.ts';
 import { sessionId, type SessionId } from '../../shared/ids.ts';
+import type { TabColour } from '../../shared/profiles.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { Session } from '../../shared/session.ts';
 import type { StoredSession } from '../archive/types.ts';
@@ -10,10 +11,11 @@ import { resolveChain, takeDefaults } from './chain.ts';
 import { Clearing } from './clearing.ts';
 import { readBudget, readChoices, readQueue } from './config-rows.ts';
 import type { SessionDependencies } from './dependencies.ts';
-import { archiveRefused, CLOSED, commandError } from './errors.ts';
-import { expandHome, loginShell, reasonUnreadable } from './folders.ts';
+import { archiveRefused, CLOSED, commandError, profileUnknown } from './errors.ts';
+import { expandHome, reasonUnreadable } from './folders.ts';
 import { forkOf } from './fork.ts';
 import { Panes } from './panes.ts';
+import { defaultShell, launchOf, launchStored } from './launch.ts';
 import { ScrollbackSaver } from './scrollback-saver.ts';
 import { describeSession, newLiveSession, type LiveSession } from './session.ts';
 import { Switching } from './switching.ts';
@@ -81,32 +83,52 @@ export class SessionRegistry implements AsyncDisposable {
       : err(commandError('session-not-found', 'There is no such tab.'));
   }
 
-  async open(folder: string | undefined): Promise<Result<Session, CommandError>> {
+  /** Without a name, the default profile is used where there is one. */
+  async open(folder: string | undefined, profileName?: string): Promise<Result<Session, CommandError>> {
     const settings = this.#deps.settings();
-    const cwd = resolve(expandHome(folder ?? settings.defaults.cwd ?? homedir()));
+    const profile = this.#deps.findProfile(profileName ?? settings.defaults.profile ?? '');
+    if (profileName !== undefined && !profile) return err(profileUnknown(profileName));
+    const cwd = resolve(expandHome(folder ?? profile?.cwd ?? settings.defaults.cwd ?? homedir()));
     if (folder !== undefined) {
       const unreadable = await reasonUnreadable(cwd);
       if (unreadable) return err(commandError('folder-unreadable', unreadable));
     }
     const now = this.#nextUsedAt();
-    const stored: StoredSession = {
+    const shell = defaultShell(this.#deps);
+    return this.#insert({
       id: sessionId.parse(ulid()),
       title: '',
       position: this.#sessions.size,
       cwd,
-      shell: settings.defaults.shell ?? loginShell(this.#deps.environment),
-      defaults: takeDefaults(settings),
+      shell: profile ? launchOf(profile, shell).shell : shell,
+      defaults: takeDefaults(settings, profile),
+      profile: profile?.name ?? '',
+      colour: profile?.colour ?? '',
+      isPinned: false,
       draft: '',
       isUnread: false,
       openedAt: now,
       usedAt: now,
-    };
-    try {
-      this.#deps.archive.insertSession(stored);
-    } catch (error) {
-      return err(archiveRefused(error));
-    }
-    return ok(this.#announce(stored));
+    });
+  }
+
+  /** A new tab at the right of this one, with its profile, folder and colour, and nothing of its history. */
+  duplicate({ stored }: LiveSession): Result<Session, CommandError> {
+    const now = this.#nextUsedAt();
+    const opened = this.#insert({
+      ...stored,
+      id: sessionId.parse(ulid()),
+      title: '',
+      position: this.#sessions.size,
+      defaults: takeDefaults(this.#deps.settings(), this.#deps.findProfile(stored.profile)),
+      isPinned: false,
+      draft: '',
+      isUnread: false,
+      openedAt: now,
+      usedAt: now,
+    });
+    if (opened.ok) this.move(opened.value.id, stored.position + 1);
+    return opened;
   }
 
   reopen(): Result<Session, CommandError> {
@@ -184,7 +206,10 @@ export class SessionRegistry implements AsyncDisposable {
   move(id: SessionId, position: number): void {
     const ids = this.list().map((session) => session.id);
     const others = ids.filter((other) => other !== id);
-    const ordered = others.toSpliced(position, 0, id);
+    const isPinned = (other: SessionId) => this.#sessions.get(other)?.stored.isPinned === true;
+    const pinned = others.filter(isPinned).length;
+    const place = isPinned(id) ? Math.min(position, pinned) : Math.max(position, pinned);
+    const ordered = others.toSpliced(place, 0, id);
     for (const [index, other] of ordered.entries()) {
       const session = this.#sessions.get(other);
       if (!session || session.stored.position === index) continue;
@@ -196,6 +221,17 @@ export class SessionRegistry implements AsyncDisposable {
 
   rename(session: LiveSession, title: string): void {
     this.#update(session, { title: title.replaceAll(/\p{Cc}/gu, '').trim() });
+  }
+
+  setColour(session: LiveSession, colour: TabColour | undefined): void {
+    this.#update(session, { colour: colour ?? '' });
+  }
+
+  setPinned(session: LiveSession, isPinned: boolean): void {
+    if (session.stored.isPinned === isPinned) return;
+    this.#update(session, { isPinned });
+    // Behind the other pinned ones, or before those that are not.
+    this.move(session.id, isPinned ? this.#sessions.size : 0);
   }
 
   activate(session: LiveSession): void {
@@ -217,7 +253,10 @@ export class SessionRegistry implements AsyncDisposable {
 
   /** Providers, modes or keys changed in settings.toml: what open tabs chose and took as defaults stays. */
   settingsChanged(): void {
-    for (const session of this.#sessions.values()) this.switching.refresh(session);
+    for (const session of this.#sessions.values()) {
+      session.icon = this.#deps.findProfile(session.stored.profile)?.icon;
+      this.switching.refresh(session);
+    }
   }
 
   /** Providers listed their models: what is known of a tab's model may be other than before. */
@@ -247,6 +286,15 @@ export class SessionRegistry implements AsyncDisposable {
     this.#sessions.clear();
   }
 
+  #insert(stored: StoredSession): Result<Session, CommandError> {
+    try {
+      this.#deps.archive.insertSession(stored);
+    } catch (error) {
+      return err(archiveRefused(error));
+    }
+    return ok(this.#announce(stored));
+  }
+
   #announce(stored: StoredSession): Session {
     const session = describeSession(this.#add(stored));
     this.#deps.emit({ type: 'session-opened', session });
@@ -259,8 +307,11 @@ export class SessionRegistry implements AsyncDisposable {
     const rows = archive.config(stored.id);
     const choices = readChoices(rows);
     const config = resolveChain(choices, stored.defaults, this.switching.context);
+    const launch = launchStored(stored, this.#deps);
     const session = newLiveSession({
-      stored,
+      stored: { ...stored, shell: launch.shell },
+      launch,
+      icon: this.#deps.findProfile(stored.profile)?.icon,
       choices,
       config,
       facts: this.#deps.factsOf(config.model),

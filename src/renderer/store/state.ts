@@ -29,6 +29,7 @@ export type DialogName =
   | 'mode-picker'
   | 'effort-picker'
   | 'theme-picker'
+  | 'close-pinned'
   | 'tab-usage'
   | 'usage'
   | 'palette'
@@ -38,6 +39,8 @@ export type Layout = {
   readonly isAgentVisible: boolean;
   /** CSS pixels. */
   readonly agentWidth: number;
+  /** Of the list of tabs at the side, in CSS pixels. */
+  readonly railWidth: number;
   /** CSS pixels on top of the terminal's font size. */
   readonly terminalZoom: number;
 };
@@ -66,6 +69,8 @@ export type State = {
   /** The one pane of a tab that takes the whole terminal. */
   readonly zoomedPanes: Readonly<Record<SessionId, PaneId>>;
   readonly dialog?: DialogName | undefined;
+  /** The pinned tab that the dialog about it asks about. */
+  readonly closingTab?: SessionId | undefined;
   /** Of the terminal, while one is being chosen. */
   readonly previewedTheme?: string | undefined;
   readonly layout: Layout;
