@@ -1,14 +1,14 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { ulid } from 'ulid';
-import type { CommandError } from '../../shared/contract.ts';
-import { sessionId, type SessionId } from '../../shared/ids.ts';
+import type { CommandError, ScreenPoint } from '../../shared/contract.ts';
+import { MAIN_WINDOW, sessionId, windowId, type SessionId, type WindowId } from '../../shared/ids.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { Session } from '../../shared/session.ts';
 import type { StoredSession } from '../archive/types.ts';
 import { resolveChain, takeDefaults } from './chain.ts';
 import { Clearing } from './clearing.ts';
-import { readBudget, readChoices, readQueue } from './config-rows.ts';
+import { readBudget, readChoices, readQueue, readWindow } from './config-rows.ts';
 import type { SessionDependencies } from './dependencies.ts';
 import { archiveRefused, CLOSED, commandError } from './errors.ts';
 import { expandHome, loginShell, reasonUnreadable } from './folders.ts';
@@ -18,6 +18,7 @@ import { ScrollbackSaver } from './scrollback-saver.ts';
 import { describeSession, newLiveSession, type LiveSession } from './session.ts';
 import { Switching } from './switching.ts';
 import { Turns } from './turns.ts';
+import { windowRows, Windows } from './windows.ts';
 
 /** A closing agent that does not end by itself is left behind after this long. */
 const SHUTDOWN_LIMIT_MS = 2_000;
@@ -28,10 +29,10 @@ export class SessionRegistry implements AsyncDisposable {
   readonly switching: Switching;
   readonly clearing: Clearing;
   readonly panes: Panes;
+  readonly windows: Windows;
   readonly #sessions = new Map<SessionId, LiveSession>();
   readonly #closedIds = new Set<SessionId>();
   readonly #deps: SessionDependencies;
-  #activeId: SessionId | undefined;
   readonly #scrollbackSaver: ScrollbackSaver;
   #lastUsedAt = 0;
 
@@ -39,9 +40,10 @@ export class SessionRegistry implements AsyncDisposable {
     this.#deps = deps;
     this.switching = new Switching(deps, (session) => this.changed(session));
     this.#scrollbackSaver = new ScrollbackSaver(deps, () => this.#sessions.values());
-    this.turns = new Turns(deps, this.switching, (session) => session.id === this.#activeId);
+    this.turns = new Turns(deps, this.switching, (session) => this.windows.isActive(session));
     this.clearing = new Clearing(deps, this.turns, this.switching);
     this.panes = new Panes(deps, (session) => this.changed(session));
+    this.windows = new Windows(deps, this.#sessions);
   }
 
   /** Brings back what the archive holds; opens a first tab where there is none. Shells start when their tab is shown. */
@@ -58,13 +60,8 @@ export class SessionRegistry implements AsyncDisposable {
       raiseNotice({ id: 'damaged-sessions', severity: 'warning', title, body, offersSettings: false });
     }
     if (this.#sessions.size === 0) await this.open(undefined);
-    const active = sessionId.safeParse(archive.state('active-session')).data;
-    this.#activeId = active && this.#sessions.has(active) ? active : this.#mostRecentlyUsed()?.id;
+    this.windows.restore();
     this.#scrollbackSaver.start();
-  }
-
-  get activeId(): SessionId | undefined {
-    return this.#activeId;
   }
 
   list(): Session[] {
@@ -81,7 +78,10 @@ export class SessionRegistry implements AsyncDisposable {
       : err(commandError('session-not-found', 'There is no such tab.'));
   }
 
-  async open(folder: string | undefined): Promise<Result<Session, CommandError>> {
+  async open(
+    folder: string | undefined,
+    inWindow: WindowId = MAIN_WINDOW,
+  ): Promise<Result<Session, CommandError>> {
     const settings = this.#deps.settings();
     const cwd = resolve(expandHome(folder ?? settings.defaults.cwd ?? homedir()));
     if (folder !== undefined) {
@@ -102,19 +102,20 @@ export class SessionRegistry implements AsyncDisposable {
       usedAt: now,
     };
     try {
-      this.#deps.archive.insertSession(stored);
+      this.#deps.archive.insertCopy(stored, windowRows(inWindow), []);
     } catch (error) {
       return err(archiveRefused(error));
     }
     return ok(this.#announce(stored));
   }
 
-  reopen(): Result<Session, CommandError> {
+  reopen(inWindow: WindowId = MAIN_WINDOW): Result<Session, CommandError> {
     const { archive } = this.#deps;
     const stored = archive.lastClosedSession();
     if (!stored) return err(commandError('nothing-to-reopen', 'No closed tab is left to bring back.'));
     const position = Math.min(stored.position, this.#sessions.size);
     try {
+      archive.setConfig(stored.id, 'window', windowRows(inWindow).window);
       archive.setClosed(stored.id, undefined);
     } catch (error) {
       return err(archiveRefused(error));
@@ -156,8 +157,8 @@ export class SessionRegistry implements AsyncDisposable {
   async close(session: LiveSession): Promise<void> {
     this.#sessions.delete(session.id);
     this.#closedIds.add(session.id);
-    if (this.#activeId === session.id) this.#activeId = this.#mostRecentlyUsed()?.id;
     this.#deps.emit({ type: 'session-closed', sessionId: session.id });
+    this.windows.left(session.windowId, session.id);
     await this.#attempt('Stopping an agent', () => within(SHUTDOWN_LIMIT_MS, this.turns.stop(session)));
     session.isClosed = true;
     await this.#attempt('Shutting down an agent', () =>
@@ -194,12 +195,22 @@ export class SessionRegistry implements AsyncDisposable {
     this.#deps.archive.setPositions(ordered);
   }
 
+  /** Into that window, or a new one; it comes to the front there. */
+  moveToWindow(
+    session: LiveSession,
+    to: WindowId = windowId.parse(ulid()),
+    at?: ScreenPoint,
+  ): Result<Session, CommandError> {
+    this.activate(session);
+    return this.windows.move(session, to, at);
+  }
+
   rename(session: LiveSession, title: string): void {
     this.#update(session, { title: title.replaceAll(/\p{Cc}/gu, '').trim() });
   }
 
   activate(session: LiveSession): void {
-    this.#activeId = session.id;
+    this.windows.activated(session);
     this.#update(session, { usedAt: this.#nextUsedAt(), isUnread: false });
     this.#deps.archive.setState('active-session', session.id);
   }
@@ -248,8 +259,10 @@ export class SessionRegistry implements AsyncDisposable {
   }
 
   #announce(stored: StoredSession): Session {
-    const session = describeSession(this.#add(stored));
+    const live = this.#add(stored);
+    const session = describeSession(live);
     this.#deps.emit({ type: 'session-opened', session });
+    this.windows.arrived(live);
     return session;
   }
 
@@ -261,6 +274,7 @@ export class SessionRegistry implements AsyncDisposable {
     const config = resolveChain(choices, stored.defaults, this.switching.context);
     const session = newLiveSession({
       stored,
+      windowId: readWindow(rows),
       choices,
       config,
       facts: this.#deps.factsOf(config.model),
@@ -282,10 +296,6 @@ export class SessionRegistry implements AsyncDisposable {
 
   #savePositions(): void {
     this.#deps.archive.setPositions(this.list().map((session) => session.id));
-  }
-
-  #mostRecentlyUsed(): LiveSession | undefined {
-    return [...this.#sessions.values()].sort((left, right) => right.stored.usedAt - left.stored.usedAt)[0];
   }
 
   /** Grows strictly, so that tabs can be ordered by use even when the clock stands still or is set back. */

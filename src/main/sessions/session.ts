@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { basename } from 'node:path';
 import type { AgentState, AiConfig, Budget, Message, QueuedMessage, Spending } from '../../shared/agent.ts';
-import { paneId, type PaneId, type SessionId, type TurnId } from '../../shared/ids.ts';
+import { paneId, type PaneId, type SessionId, type TurnId, type WindowId } from '../../shared/ids.ts';
 import type { Effort, ModelFacts, ModelReference } from '../../shared/models.ts';
 import { panesOf, type PaneLayout } from '../../shared/panes.ts';
 import type { FinishedCommand, Pane, Session } from '../../shared/session.ts';
@@ -40,6 +40,7 @@ export type LiveSession = {
   layout: PaneLayout;
   activePaneId: PaneId;
   stored: StoredSession;
+  windowId: WindowId;
   choices: Choices;
   /** What the next turn uses; undefined until the first turn or switch builds it. */
   agentBridge: AgentBridge | undefined;
@@ -85,6 +86,7 @@ export function describeSession(session: LiveSession): Session {
     id: session.id,
     title: stored.title || folderTitle(active.cwd),
     isRenamed: stored.title !== '',
+    windowId: session.windowId,
     position: stored.position,
     cwd: active.cwd,
     shell: stored.shell,
@@ -136,7 +138,10 @@ function folderTitle(cwd: string): string {
 }
 
 export function newLiveSession(
-  parts: Pick<LiveSession, 'stored' | 'choices' | 'config' | 'facts' | 'budget' | 'spending' | 'queue'>,
+  parts: Pick<
+    LiveSession,
+    'stored' | 'windowId' | 'choices' | 'config' | 'facts' | 'budget' | 'spending' | 'queue'
+  >,
 ): LiveSession {
   return {
     ...parts,
