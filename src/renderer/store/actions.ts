@@ -1,5 +1,4 @@
 import type { StoreApi } from 'zustand/vanilla';
-import type { Notice } from '../../shared/app.ts';
 import type { Budget } from '../../shared/agent.ts';
 import type { CommandName, Input, Output } from '../../shared/contract.ts';
 import type { MessageId, PaneId, SessionId } from '../../shared/ids.ts';
@@ -14,8 +13,9 @@ import { zoomAfter } from './layout.ts';
 import { paneBeside, SIDES, type Side } from './pane-geometry.ts';
 import { without } from './record.ts';
 import { shownLayout, tabsThatNeedMe } from './selectors.ts';
-import type { CommandOutput, DialogName, ModelPick, State } from './state.ts';
+import type { CommandOutput, DialogName, ModelPick, ShownNotice, State } from './state.ts';
 import { sessionArrived } from './transitions.ts';
+import { createWindowActions, type Page } from './window-actions.ts';
 
 export type Outcome<Value> = Result<Value, { readonly message: string }>;
 
@@ -26,10 +26,12 @@ export function createActions({
   client,
   store,
   drafts,
+  page,
 }: {
   client: Client;
   store: StoreApi<State>;
   drafts: Drafts;
+  page: Page;
 }) {
   const { getState: state, setState } = store;
   const picking = new Map<SessionId, Promise<Outcome<unknown>>>();
@@ -71,7 +73,7 @@ export function createActions({
   }
 
   /** A notice of this window's own, in place of an earlier one about the same command. */
-  function notify(name: CommandName, notice: Pick<Notice, 'severity' | 'title' | 'body'>): void {
+  function notify(name: CommandName, notice: Omit<ShownNotice, 'id' | 'offersSettings'>): void {
     const id = `${LOCAL_NOTICE}${name}`;
     setState(({ notices }) => ({
       notices: [...notices.filter((other) => other.id !== id), { ...notice, id, offersSettings: false }],
@@ -118,7 +120,7 @@ export function createActions({
   }
 
   async function open(title: string, name: 'session.open' | 'session.reopen'): Promise<void> {
-    show(await callOrNotify(title, name, {}));
+    show(await callOrNotify(title, name, { windowId: state().windowId }));
   }
 
   /** A tab that was asked for comes to the front, also where its event is still on its way. */
@@ -275,7 +277,14 @@ export function createActions({
     return session && paneBeside(session.layout, session.activePaneId, side);
   }
 
+  /** What was typed or sent for it goes before it. */
+  async function beforeMove(sessionId: SessionId): Promise<void> {
+    await sending.get(sessionId);
+    drafts.flush(sessionId);
+  }
+
   return {
+    ...createWindowActions({ state, callFor, beforeMove, notify, page }),
     openTab: () => open('No tab could be opened', 'session.open'),
     reopenTab: () => open('No tab could be reopened', 'session.reopen'),
     closeTab,
