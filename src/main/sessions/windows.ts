@@ -48,9 +48,12 @@ export class Windows {
     this.#fronts.set(windowId, id);
   }
 
-  /** A new window is shown with its first tab. */
-  arrived({ windowId }: LiveSession): void {
-    if (windowId !== MAIN_WINDOW && this.#tabsOf(windowId).length === 1) this.#deps.showWindow(windowId);
+  /** A new window is shown with its first tab in front. */
+  arrived(session: LiveSession): void {
+    const { windowId } = session;
+    if (this.#fronts.has(windowId)) return;
+    this.activated(session);
+    if (windowId !== MAIN_WINDOW) this.#deps.showWindow(windowId);
   }
 
   /** The tab has gone from this window, to another or for good; the one used before it comes to the front. */

@@ -22,7 +22,8 @@ export function ofOtherWindow(state: State, event: CarrelEvent): State | undefin
     case 'session-opened':
     case 'session-changed': {
       const { session } = event;
-      const isElsewhere = event.type === 'session-opened' ? session.windowId !== state.windowId : session.id in elsewhere;
+      const isElsewhere =
+        event.type === 'session-opened' ? session.windowId !== state.windowId : session.id in elsewhere;
       return isElsewhere ? { ...state, elsewhere: { ...elsewhere, [session.id]: session } } : undefined;
     }
     case 'session-closed':
