@@ -120,7 +120,10 @@ export const commands = {
   'session.close': command(ofSession, z.void()),
   /** Brings the tab closed last back, with its id, history and choices; into the main window where none is named. */
   'session.reopen': command(z.object({ windowId: windowId.optional() }), session),
-  /** Into that window, or a new one, and to the front there. `at` is where a new one is to appear, as far as the host can do that. */
+  /**
+   * Into that window, or a new one, and to the front there; the window with it, as far as the host can do that. `at` is where a new
+   * one is to appear.
+   */
   'session.moveToWindow': command(
     ofSession.extend({ windowId: windowId.optional(), at: screenPoint.optional() }),
     session,
@@ -222,6 +225,8 @@ export const events = {
   'session-closed': z.object({ sessionId }),
   /** It lies in another window now, and in front there where it was moved by itself. */
   'session-moved': z.object({ session, isInFront: z.boolean() }),
+  /** The person was led to it from another window: it comes to the front of its own. */
+  'session-shown': z.object({ sessionId }),
   /** A message is new, or its status, parts or usage changed other than by a delta. */
   'message-changed': z.object({ sessionId, message }),
   /** Text at the end of a part of a streaming message. `offset` is the part's length before it, so nothing is added twice. */

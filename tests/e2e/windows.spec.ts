@@ -1,5 +1,9 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import type { Rectangle } from 'electron';
 import type { Carrel } from './harness/carrel.ts';
+import { desktopCommand, PROJECT_FOLDER } from './harness/desktop.ts';
+import { ended } from './harness/host.ts';
 import { isRunning } from './harness/processes.ts';
 import { usualSettings } from './harness/settings.ts';
 import { expect, test } from './harness/test.ts';
@@ -151,10 +155,12 @@ test('a window that closes gives its tabs to the other, and their shells run on'
   await carrel.page.keyboard.press(MOVE_KEY);
   const other = await carrel.otherWindow();
   await other.expectTerminal('of-the-right-2');
+  await other.message.fill('typed as it closed');
   await closeWindow(other);
   await expectTabs(carrel, ['left', 'right']);
   await expect(carrel.tab(0)).toHaveAttribute('aria-selected', 'true');
   await carrel.switchTo(1);
+  await expect(carrel.message).toHaveValue('typed as it closed');
   await carrel.expectTerminal('of-the-right-2');
   expect(await shellPid(carrel, 'after')).toBe(pid);
 
@@ -186,7 +192,7 @@ test('a window closes with its last tab', async ({ launchDesktop }) => {
   await expect(carrel.tab(1)).toHaveAttribute('aria-selected', 'true');
 });
 
-test('no frame but a window’s own main one reaches the core, in any window', async ({ launchDesktop }) => {
+test('each window is as closed to the outside as the first', async ({ launchDesktop }) => {
   const carrel = await launchDesktop();
   await openTwoTabs(carrel);
   await carrel.page.keyboard.press(MOVE_KEY);
@@ -194,16 +200,44 @@ test('no frame but a window’s own main one reaches the core, in any window', a
   const address = other.page.url();
   await other.page.evaluate("location.assign('https://example.com/')");
   await other.page.evaluate("window.open('https://example.com/')");
-  expect(await other.call('session.rename', { sessionId: carrel.sessionId(1), title: 'mine' })).toMatchObject(
-    {
-      ok: true,
-    },
-  );
+  const rename = { sessionId: carrel.sessionId(1), title: 'mine' };
+  expect(await other.call('session.rename', rename)).toMatchObject({ ok: true });
   await expectTabs(other, ['mine']);
   expect(other.page.url()).toBe(address);
+
+  // A window with the very same preload, which the app did not open itself.
+  const preload = join(PROJECT_FOLDER, 'out/preload/index.cjs');
+  const answer = await carrel.app.evaluate(async ({ BrowserWindow }, preload) => {
+    const stranger = new BrowserWindow({ show: false, webPreferences: { preload } });
+    await stranger.loadURL('carrel://app/index.html?window=main');
+    const asked = "carrel.call('app.attach', {}).catch((error) => error.message)";
+    return stranger.webContents.executeJavaScript(asked) as Promise<unknown>;
+  }, preload);
+  expect(answer).toContain('Untrusted IPC sender');
 });
 
-test('on the web a window is a page, opened and closed by the page of another', async ({ launchWeb }) => {
+test('a second start brings the window used last to the front', async ({ launchDesktop }) => {
+  const carrel = await launchDesktop();
+  await openTwoTabs(carrel);
+  await carrel.page.keyboard.press(MOVE_KEY);
+  const other = await carrel.otherWindow();
+  const window = await carrel.app.browserWindow(other.page);
+  await window.evaluate((window) => window.minimize());
+  const { executablePath, args } = desktopCommand();
+  const second = spawn(executablePath, args, {
+    cwd: carrel.home.userFolder,
+    env: carrel.home.environment(),
+    stdio: 'ignore',
+  });
+  await ended(second);
+  await expect.poll(() => window.evaluate((window) => window.isMinimized())).toBe(false);
+  const focused = await carrel.app.evaluate(
+    ({ BrowserWindow }) => BrowserWindow.getFocusedWindow()?.webContents.getURL() ?? '',
+  );
+  expect(new URL(focused).search).toBe(new URL(other.page.url()).search);
+});
+
+test('on the web a window is a page, which the page of another opens', async ({ launchWeb }) => {
   const carrel = await launchWeb();
   await openTwoTabs(carrel);
   const pid = await shellPid(carrel, 'before');
@@ -214,15 +248,20 @@ test('on the web a window is a page, opened and closed by the page of another', 
   await other.page.reload();
   await expectTabs(other, ['right']);
   await other.expectTerminal('of-the-right-2');
+  await untilGone(other, () => other.page.keyboard.press('Control+Shift+W'));
+  await expectTabs(carrel, ['left']);
+});
 
-  // Its tabs come back when it stays away.
+test('on the web the tabs of a page that stays away come to the main window', async ({ launchWeb }) => {
+  const carrel = await launchWeb();
+  await openTwoTabs(carrel);
+  await carrel.runCommand('Move tab to new window');
+  const other = await carrel.otherWindow();
+  await other.expectTerminal('of-the-right-2');
   await other.page.close();
   await expectTabs(carrel, ['left', 'right']);
   await carrel.switchTo(1);
-  await carrel.runCommand('Move tab to new window');
-  const last = await carrel.otherWindow();
-  await untilGone(last, () => last.page.keyboard.press('Control+Shift+W'));
-  await expectTabs(carrel, ['left']);
+  await carrel.expectTerminal('of-the-right-2');
 });
 
 test('a browser that opens no window offers a link to it', async ({ launchWeb }) => {

@@ -195,14 +195,14 @@ export class SessionRegistry implements AsyncDisposable {
     this.#deps.archive.setPositions(ordered);
   }
 
-  /** Into that window, or a new one; it comes to the front there. */
+  /** Into that window, or a new one, and to the front there. */
   moveToWindow(
     session: LiveSession,
     to: WindowId = windowId.parse(ulid()),
     at?: ScreenPoint,
   ): Result<Session, CommandError> {
     this.activate(session);
-    return this.windows.move(session, to, at);
+    return session.windowId === to ? this.windows.show(session) : this.windows.move(session, to, at);
   }
 
   rename(session: LiveSession, title: string): void {

@@ -69,11 +69,12 @@ describe('a tab that is moved', () => {
     expect(told).toEqual([`show ${other}`, `show ${MAIN_WINDOW}`, `emptied ${other}`]);
   });
 
-  it('stays attached where it lies there already', async () => {
-    const { registry, events, a } = await openTabs();
-    const before = events.length;
-    registry.moveToWindow(a, MAIN_WINDOW);
-    expect(events.slice(before).map(({ type }) => type)).toEqual(['session-changed']);
+  it('only comes to the front where it lies there already, and its window too', async () => {
+    const { registry, events, told, a, b, c } = await openTabs();
+    registry.moveToWindow(b, MAIN_WINDOW);
+    expect(events.at(-1)).toEqual({ type: 'session-shown', sessionId: b.id });
+    expect(told).toEqual([`show ${MAIN_WINDOW}`]);
+    expect(placesOf({ registry }, { a, b, c })).toEqual({ main: 'a B c' });
   });
 
   it('stays where it is when that cannot be saved', async () => {

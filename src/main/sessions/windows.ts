@@ -69,17 +69,22 @@ export class Windows {
   /** The row first, then the live state. */
   move(session: LiveSession, to: WindowId, at: ScreenPoint | undefined): Result<Session, CommandError> {
     const { windowId: from } = session;
-    if (from !== to) {
-      try {
-        this.#save(session, to);
-      } catch (error) {
-        return err(archiveRefused(error));
-      }
-      this.#place(session, to, true);
+    try {
+      this.#save(session, to);
+    } catch (error) {
+      return err(archiveRefused(error));
     }
+    this.#place(session, to, true);
     this.#deps.showWindow(to, at);
     // Afterwards, or for a moment there might be no window at all.
-    if (from !== to) this.left(from, session.id);
+    this.left(from, session.id);
+    return ok(describeSession(session));
+  }
+
+  /** To the front of the window that it lies in, and the window with it. */
+  show(session: LiveSession): Result<Session, CommandError> {
+    this.#deps.emit({ type: 'session-shown', sessionId: session.id });
+    this.#deps.showWindow(session.windowId);
     return ok(describeSession(session));
   }
 

@@ -114,6 +114,8 @@ export function createActions({
   }
 
   function activateTab(sessionId: SessionId): void {
+    const elsewhere = state().elsewhere[sessionId];
+    if (elsewhere) void windowActions.moveTabToWindow(sessionId, elsewhere.windowId);
     if (!(sessionId in state().sessions)) return;
     setState(({ activations }) => ({ activeSessionId: sessionId, activations: activations + 1 }));
     void call('session.activate', { sessionId });
@@ -283,8 +285,10 @@ export function createActions({
     drafts.flush(sessionId);
   }
 
+  const windowActions = createWindowActions({ state, callFor, beforeMove, notify, page });
+
   return {
-    ...createWindowActions({ state, callFor, beforeMove, notify, page }),
+    ...windowActions,
     openTab: () => open('No tab could be opened', 'session.open'),
     reopenTab: () => open('No tab could be reopened', 'session.reopen'),
     closeTab,

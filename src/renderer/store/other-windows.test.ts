@@ -74,6 +74,16 @@ describe('a window', () => {
   });
 });
 
+it('brings a tab to the front to which the person was led from another window', () => {
+  const e = sampleSession({ title: 'e', position: 3 });
+  const state = eventsArrived(attachedState(), [
+    envelope(11, { type: 'session-opened', session: e }),
+    envelope(12, { type: 'session-shown', sessionId: e.id }),
+    envelope(13, { type: 'session-shown', sessionId: b.id }),
+  ]);
+  expect(shown(state)).toEqual(['a E', 'b c']);
+});
+
 it('names the other windows by the tab used last in each, the main one first', () => {
   const { elsewhere } = attachedState();
   const main = sampleSession({ title: 'm', usedAt: 1 });

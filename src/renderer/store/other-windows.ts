@@ -35,6 +35,11 @@ export function ofOtherWindow(state: State, event: CarrelEvent): State | undefin
   }
 }
 
+/** Of whatever window. */
+export function anySession({ sessions, elsewhere }: State, id: SessionId): Session | undefined {
+  return sessions[id] ?? elsewhere[id];
+}
+
 export type OtherWindow = { readonly id: WindowId; readonly title: string };
 
 /** The other windows that have tabs, each by the tab that was used last in it; the main one first. */

@@ -60,6 +60,8 @@ function applyEvent(state: State, envelope: EventEnvelope): State {
       return sessionClosed(state, event.sessionId);
     case 'session-moved':
       return sessionMoved(state, event);
+    case 'session-shown':
+      return { ...state, activeSessionId: event.sessionId, activations: state.activations + 1 };
     case 'message-changed':
     case 'history-cleared':
     case 'turn-delta': {

@@ -86,6 +86,15 @@ describe('moving a tab', () => {
   });
 });
 
+it('leads to a tab of another window there', async () => {
+  const elsewhere = { ...b, windowId: second };
+  const core = await attach({ sessions: [a, elsewhere] });
+  core.actions.activateTab(b.id);
+  await settled();
+  expect(core.callsTo('session.moveToWindow')).toEqual([{ sessionId: b.id, windowId: second }]);
+  expect(core.store.getState().activeSessionId).toBe(a.id);
+});
+
 it.each([
   [5, 5, undefined],
   [-1, 5, { x: 99, y: 205 }],
