@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { EventEnvelope } from '../shared/contract.ts';
 import { paneId, sessionId } from '../shared/ids.ts';
+import type { Session } from '../shared/session.ts';
 import { Broadcast } from './connection.ts';
 
 const id = sessionId.parse('01ARZ3NDEKTSV4RRFFQ69G5FAV');
@@ -27,7 +28,7 @@ it('numbers events for all, and tells them from the first snapshot on', () => {
   expect(late.heard.map(({ sequence }) => sequence)).toEqual([2, 3]);
 });
 
-it('lets a terminal go when it is attached again, its tab is closed or its client has gone', () => {
+it('lets a terminal go when it is attached again, its tab is closed or moved, or its client has gone', () => {
   const broadcast = new Broadcast();
   const { connection } = listen(broadcast);
   const ended: string[] = [];
@@ -40,6 +41,8 @@ it('lets a terminal go when it is attached again, its tab is closed or its clien
   connection.attach(pane, attachment('second'));
   broadcast.emit({ type: 'session-closed', sessionId: id });
   connection.attach(pane, attachment('third'));
+  broadcast.emit({ type: 'session-moved', session: { id } as Session, isInFront: true });
+  connection.attach(pane, attachment('fourth'));
   broadcast.disconnect(connection);
-  expect(ended).toEqual(['first', 'second', 'third']);
+  expect(ended).toEqual(['first', 'second', 'third', 'fourth']);
 });

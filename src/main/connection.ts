@@ -34,8 +34,8 @@ export class Connection implements Disposable {
     this.#attachments.delete(id);
   }
 
-  detachAll(closed: SessionId): void {
-    for (const [id, { sessionId }] of this.#attachments) if (sessionId === closed) this.detach(id);
+  detachAll(gone: SessionId): void {
+    for (const [id, { sessionId }] of this.#attachments) if (sessionId === gone) this.detach(id);
   }
 
   /** Back to the state before `app.attach`: a reloaded page has forgotten its terminals. */
@@ -73,7 +73,11 @@ export class Broadcast {
     this.#sequence += 1;
     const envelope = { sequence: this.#sequence, event };
     for (const connection of this.#connections) if (connection.isAttached) connection.sink.event(envelope);
-    if (event.type !== 'session-closed') return;
-    for (const connection of this.#connections) connection.detachAll(event.sessionId);
+    if (event.type === 'session-closed') this.#detachAll(event.sessionId);
+    // Two windows must not both answer what a program asks its terminal.
+    if (event.type === 'session-moved') this.#detachAll(event.session.id);
   };
+  #detachAll(id: SessionId): void {
+    for (const connection of this.#connections) connection.detachAll(id);
+  }
 }

@@ -1,5 +1,4 @@
 import type { StoreApi } from 'zustand/vanilla';
-import type { Notice } from '../../shared/app.ts';
 import type { Budget } from '../../shared/agent.ts';
 import type { CommandName, Input, Output } from '../../shared/contract.ts';
 import type { MessageId, PaneId, SessionId } from '../../shared/ids.ts';
@@ -15,8 +14,9 @@ import { zoomAfter } from './layout.ts';
 import { paneBeside, SIDES, type Side } from './pane-geometry.ts';
 import { without } from './record.ts';
 import { shownLayout, tabsThatNeedMe } from './selectors.ts';
-import type { CommandOutput, DialogName, ModelPick, State } from './state.ts';
+import type { CommandOutput, DialogName, ModelPick, ShownNotice, State } from './state.ts';
 import { sessionArrived } from './transitions.ts';
+import { createWindowActions, type Page } from './window-actions.ts';
 
 export type Outcome<Value> = Result<Value, { readonly message: string }>;
 
@@ -27,10 +27,12 @@ export function createActions({
   client,
   store,
   drafts,
+  page,
 }: {
   client: Client;
   store: StoreApi<State>;
   drafts: Drafts;
+  page: Page;
 }) {
   const { getState: state, setState } = store;
   const picking = new Map<SessionId, Promise<Outcome<unknown>>>();
@@ -72,7 +74,7 @@ export function createActions({
   }
 
   /** A notice of this window's own, in place of an earlier one about the same command. */
-  function notify(name: CommandName, notice: Pick<Notice, 'severity' | 'title' | 'body'>): void {
+  function notify(name: CommandName, notice: Omit<ShownNotice, 'id' | 'offersSettings'>): void {
     const id = `${LOCAL_NOTICE}${name}`;
     setState(({ notices }) => ({
       notices: [...notices.filter((other) => other.id !== id), { ...notice, id, offersSettings: false }],
@@ -113,6 +115,8 @@ export function createActions({
   }
 
   function activateTab(sessionId: SessionId): void {
+    const elsewhere = state().elsewhere[sessionId];
+    if (elsewhere) void windowActions.moveTabToWindow(sessionId, elsewhere.windowId);
     if (!(sessionId in state().sessions)) return;
     setState(({ activations }) => ({ activeSessionId: sessionId, activations: activations + 1 }));
     void call('session.activate', { sessionId });
@@ -287,18 +291,26 @@ export function createActions({
     return session && paneBeside(session.layout, session.activePaneId, side);
   }
 
+  /** What was typed or sent for it goes before it. */
+  async function beforeMove(sessionId: SessionId): Promise<void> {
+    await sending.get(sessionId);
+    drafts.flush(sessionId);
+  }
+
+  const windowActions = createWindowActions({ state, callFor, beforeMove, notify, page });
+
   return {
+    ...windowActions,
     /** With a profile by its name, else with the default one. */
     openTab: async (profile?: string): Promise<void> =>
       show(
-        await callOrNotify(
-          'No tab could be opened',
-          'session.open',
-          profile === undefined ? {} : { profile },
-        ),
+        await callOrNotify('No tab could be opened', 'session.open', {
+          windowId: state().windowId,
+          ...(profile !== undefined && { profile }),
+        }),
       ),
     reopenTab: async (): Promise<void> =>
-      show(await callOrNotify('No tab could be reopened', 'session.reopen', {})),
+      show(await callOrNotify('No tab could be reopened', 'session.reopen', { windowId: state().windowId })),
     /** Opens a tab beside this one with its profile and folder, and brings it to the front. */
     duplicateTab: async (sessionId: SessionId): Promise<void> =>
       show(await callFor(sessionId, 'session.duplicate', { sessionId })),

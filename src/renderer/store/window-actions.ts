@@ -1,0 +1,87 @@
+import { ulid } from 'ulid';
+import type { CommandName, Input, Output, ScreenPoint } from '../../shared/contract.ts';
+import { windowId, type SessionId, type WindowId } from '../../shared/ids.ts';
+import type { Outcome } from './actions.ts';
+import type { ShownNotice, State } from './state.ts';
+
+/** What is used of the browser's window. */
+export type Page = Pick<EventTarget, 'addEventListener' | 'removeEventListener'> &
+  Pick<Window, 'open' | 'close' | 'innerWidth' | 'innerHeight'>;
+
+/** Where the pointer was let go: in the page, and on the screen. */
+type PointerPlace = Pick<PointerEvent, 'clientX' | 'clientY' | 'screenX' | 'screenY'>;
+
+/** The point of the screen, if it lies outside of the window. */
+export function droppedOutside(
+  { clientX, clientY, screenX, screenY }: PointerPlace,
+  { innerWidth, innerHeight }: Pick<Page, 'innerWidth' | 'innerHeight'>,
+): ScreenPoint | undefined {
+  const isInside = clientX >= 0 && clientY >= 0 && clientX < innerWidth && clientY < innerHeight;
+  return isInside ? undefined : { x: screenX, y: screenY };
+}
+
+/** The address of a window's page, from that of another. */
+export function addressOf(id: WindowId): string {
+  return `/?window=${id}`;
+}
+
+/** Tabs go from window to window. */
+export function createWindowActions({
+  state,
+  callFor,
+  beforeMove,
+  notify,
+  page,
+}: {
+  state: () => State;
+  callFor: <Name extends CommandName>(
+    sessionId: SessionId,
+    name: Name,
+    input: Input<Name>,
+  ) => Promise<Outcome<Output<Name>>>;
+  /** Gives to the core what this page alone knows of the session. */
+  beforeMove: (sessionId: SessionId) => Promise<void>;
+  notify: (name: CommandName, notice: Omit<ShownNotice, 'id' | 'offersSettings'>) => void;
+  page: Page;
+}) {
+  async function move(
+    sessionId: SessionId,
+    input: Omit<Input<'session.moveToWindow'>, 'sessionId'>,
+  ): Promise<boolean> {
+    await beforeMove(sessionId);
+    return (await callFor(sessionId, 'session.moveToWindow', { sessionId, ...input })).ok;
+  }
+
+  /** The page opens the window itself, and within the task of the person's click, or the browser would not let it. */
+  async function moveToNewPage(sessionId: SessionId): Promise<void> {
+    const added = windowId.parse(ulid());
+    const opened = page.open(addressOf(added), '_blank');
+    if (opened === null) {
+      notify('session.moveToWindow', {
+        severity: 'warning',
+        title: 'The browser opened no window',
+        body: 'It blocks windows that open by themselves. Open it by this link.',
+        blockedWindow: { sessionId, windowId: added },
+      });
+    } else if (!(await move(sessionId, { windowId: added }))) opened.close();
+  }
+
+  /** Into a window, or a new one: by `at` on the screen, where the host can place windows. A lone tab has its own already. */
+  async function moveTabToWindow(sessionId: SessionId, to?: WindowId, at?: ScreenPoint): Promise<void> {
+    const { host, order } = state();
+    if (to !== undefined) await move(sessionId, { windowId: to });
+    else if (order.length < 2) return;
+    else if (host?.kind === 'web') await moveToNewPage(sessionId);
+    else await move(sessionId, { at });
+  }
+
+  return {
+    moveTabToWindow,
+    /** A drag of the tab ended here: outside of the window it makes a new one. Answers whether it did. */
+    dropTabOutside: (sessionId: SessionId, event: PointerPlace): boolean => {
+      const at = droppedOutside(event, page);
+      if (at) void moveTabToWindow(sessionId, undefined, at);
+      return at !== undefined;
+    },
+  };
+}
