@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { EventEnvelope } from '../shared/contract.ts';
 import { sessionId } from '../shared/ids.ts';
+import type { PtyAttachment } from './pty/types.ts';
 import { Broadcast } from './connection.ts';
 
 const id = sessionId.parse('01ARZ3NDEKTSV4RRFFQ69G5FAV');
@@ -27,18 +28,46 @@ it('numbers events for all, and tells them from the first snapshot on', () => {
   expect(late.heard.map(({ sequence }) => sequence)).toEqual([2, 3]);
 });
 
+/** Keeps a diary of what it is told. */
+function fakeAttachment(diary: string[], name: string): PtyAttachment & { isSuspended: boolean } {
+  return {
+    isSuspended: false,
+    acknowledge: () => undefined,
+    sendAllLines: () => undefined,
+    suspend() {
+      this.isSuspended = true;
+    },
+    resume() {
+      this.isSuspended = false;
+      diary.push(`${name} goes on`);
+    },
+    [Symbol.dispose]: () => void diary.push(`${name} ends`),
+  };
+}
+
 it('lets a terminal go when it is attached again, its tab is closed or its client has gone', () => {
   const broadcast = new Broadcast();
   const { connection } = listen(broadcast);
-  const ended: string[] = [];
-  const attachment = (name: string) => () => ({
-    acknowledge: () => undefined,
-    [Symbol.dispose]: () => void ended.push(name),
-  });
+  const diary: string[] = [];
+  const attachment = (name: string) => () => fakeAttachment(diary, name);
   connection.attach(id, attachment('first'));
   connection.attach(id, attachment('second'));
   broadcast.emit({ type: 'session-closed', sessionId: id });
   connection.attach(id, attachment('third'));
   broadcast.disconnect(connection);
-  expect(ended).toEqual(['first', 'second', 'third']);
+  expect(diary).toEqual(['first ends', 'second ends', 'third ends']);
+});
+
+it('goes on with a terminal that was suspended, and has a new one after that was let go', () => {
+  const { connection } = listen(new Broadcast());
+  const diary: string[] = [];
+  const attachment = (name: string) => () => fakeAttachment(diary, name);
+  connection.attach(id, attachment('first'));
+  connection.attachment(id)?.suspend();
+  connection.attach(id, attachment('unwanted'));
+  connection.attachment(id)?.suspend();
+  connection.detach(id);
+  connection.attach(id, attachment('second'));
+  expect(diary).toEqual(['first goes on', 'first ends']);
+  expect(connection.attachment(id)?.isSuspended).toBe(false);
 });

@@ -23,8 +23,10 @@ export class Connection implements Disposable {
     return this.#attachments.get(id);
   }
 
-  /** A new attachment of a session takes the place of the old one. */
+  /** Goes on with what was suspended. Else a new attachment of a session takes the place of the old one. */
   attach(id: SessionId, attach: () => PtyAttachment): void {
+    const attachment = this.#attachments.get(id);
+    if (attachment?.isSuspended) return attachment.resume();
     this.detach(id);
     this.#attachments.set(id, attach());
   }

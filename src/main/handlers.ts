@@ -185,6 +185,8 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
       );
       return ok();
     }),
+    'pty.suspend': withSession(({ id }, _, caller) => ok(caller.attachment(id)?.suspend())),
+    'pty.showOlder': withSession(({ id }, _, caller) => ok(caller.attachment(id)?.sendAllLines())),
     'pty.detach': withSession(({ id }, _, caller) => ok(caller.detach(id))),
     'pty.write': withSession(({ pty }, { data }) => ok(pty.write(data))),
     'pty.resize': withSession(({ pty }, size) => ok(pty.resize(size))),

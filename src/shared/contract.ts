@@ -169,8 +169,15 @@ export const commands = {
   /** Stops the turn in flight and sends this one at once. */
   'turn.sendQueued': command(ofSession.extend({ id: messageId }), z.void()),
 
-  /** Starts the shell if need be, then sends a snapshot of the screen and all output after it. One attachment a client and session. */
+  /**
+   * Starts the shell if need be, then sends a snapshot of the screen and all output after it. One attachment a client and session:
+   * one that was suspended goes on, without a snapshot where nothing changed.
+   */
   'pty.attach': command(ofSession.extend(terminalSize), z.void()),
+  /** The client is hidden and keeps what it shows: it gets no output until it attaches again. */
+  'pty.suspend': command(ofSession, z.void()),
+  /** Sends a snapshot with the older lines, where the last one left them out. */
+  'pty.showOlder': command(ofSession, z.void()),
   'pty.detach': command(ofSession, z.void()),
   'pty.write': command(ofSession.extend({ data: z.string() }), z.void()),
   'pty.resize': command(ofSession.extend(terminalSize), z.void()),
@@ -228,11 +235,11 @@ export type EventEnvelope = { readonly sequence: number; readonly event: CarrelE
 
 /**
  * Terminal output, on its own binary path beside the events. A `snapshot` replaces what the terminal shows
- * (columns and rows as it was drawn); `data` follows it and is acknowledged.
+ * (columns and rows as it was drawn), and `latest` is one that leaves older lines out; `data` follows it and is acknowledged.
  */
 export type PtyOutput = {
   readonly sessionId: z.infer<typeof sessionId>;
-  readonly kind: 'snapshot' | 'data';
+  readonly kind: 'snapshot' | 'latest' | 'data';
   readonly bytes: Uint8Array;
 };
 

@@ -106,11 +106,13 @@ export function createWebSocketBridge(url: string): BreakableBridge & Disposable
   };
 }
 
+const KINDS = ['snapshot', 'data', 'latest'] as const;
+
 /** Byte 0 is the kind, 1–26 the session's id, the rest the terminal's. */
 function parseOutput(frame: Uint8Array): PtyOutput {
   const payloadStart = 1 + SESSION_ID_BYTES;
   return {
-    kind: frame[0] === 0 ? 'snapshot' : 'data',
+    kind: KINDS[frame[0] ?? 0] ?? 'data',
     sessionId: new TextDecoder().decode(frame.subarray(1, payloadStart)) as SessionId,
     bytes: frame.subarray(payloadStart),
   };

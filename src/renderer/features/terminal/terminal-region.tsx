@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { SessionId } from '../../../shared/ids.ts';
 import { useClient } from '../../client/context.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
@@ -9,11 +9,11 @@ import { linkHint, type HoveredLink } from './links.ts';
 import { createLiveTerminal, type LiveTerminal } from './live-terminal.ts';
 import { PasteDialog } from './paste-dialog.tsx';
 import type { PasteQuestion } from './paste-input.ts';
-import type { ScreenHost } from './screen.ts';
 import { isOver, ShellBar } from './shell-bar.tsx';
 import { TerminalMenu } from './terminal-menu.tsx';
 import { loadTerminalFont } from './terminal-options.ts';
 import { TerminalSignals } from './terminal-signals.tsx';
+import { poolOf } from './terminal-pool.ts';
 import { useRegionLook, useTerminalSettings } from './use-terminal-look.ts';
 import './terminal.css';
 
@@ -26,12 +26,12 @@ export function TerminalRegion({
   /** A command is to be asked about; without it nothing offers to. */
   readonly onAsk?: (asked: AskedCommand) => void;
 }) {
-  const host = useRef<ScreenHost>(null);
+  const place = useRef<HTMLDivElement>(null);
   const [link, setLink] = useState<HoveredLink>();
   const [isFinding, setIsFinding] = useState(false);
   const settings = useCarrel((state) => state.settings?.terminal);
   const [pasteQuestion, setPasteQuestion] = useState<PasteQuestion>();
-  const live = useLiveTerminal(sessionId, host, { onHover: setLink, onPasteQuestion: setPasteQuestion });
+  const live = useLiveTerminal(sessionId, place, { onHover: setLink, onPasteQuestion: setPasteQuestion });
   const restart = useRestart(sessionId, live);
 
   useEffect(() => {
@@ -48,7 +48,7 @@ export function TerminalRegion({
   return (
     <section className="terminal-region" aria-label="Terminal" {...useRegionLook()}>
       <TerminalMenu live={live} link={link}>
-        <div className="terminal-host" ref={host} />
+        <div className="terminal-place" ref={place} />
       </TerminalMenu>
       {live && settings && <TerminalSignals terminal={live.terminal} settings={settings} />}
       {live && <BlockLayer live={live} onAsk={onAsk} />}
@@ -63,7 +63,7 @@ export function TerminalRegion({
 /** The terminal of this session, from when its font is there until the region goes. */
 function useLiveTerminal(
   sessionId: SessionId,
-  host: { readonly current: ScreenHost | null },
+  place: { readonly current: HTMLElement | null },
   {
     onHover,
     onPasteQuestion,
@@ -78,37 +78,40 @@ function useLiveTerminal(
   const isConnected = useCarrel((state) => state.connection === 'connected');
   const [live, setLive] = useState<LiveTerminal>();
   const hasSettings = settings !== undefined;
-  const open = useEffectEvent(
-    async (sessionId: SessionId, signal: AbortSignal): Promise<LiveTerminal | undefined> => {
-      if (!settings) return undefined;
-      await loadTerminalFont(settings);
-      if (signal.aborted || !host.current) return undefined;
-      return createLiveTerminal({
-        host: host.current,
-        client,
-        sessionId,
-        settings,
-        links: { onHover, openLink },
-        onPasteQuestion,
-      });
-    },
-  );
+  const pool = poolOf(client);
 
+  const show = useEffectEvent((terminal: LiveTerminal) => {
+    if (!place.current || !settings) return;
+    terminal.show(place.current, settings, { links: { onHover, openLink }, onPasteQuestion });
+  });
+  const loadFont = useEffectEvent(async () => settings && (await loadTerminalFont(settings)));
   // It was asked of the terminal that goes now.
   const dropQuestion = useEffectEvent(() => onPasteQuestion(undefined));
 
-  useEffect(() => {
+  // Before the page is painted, and before React takes the place away.
+  useLayoutEffect(() => {
     if (!hasSettings) return undefined;
-    const leaving = new AbortController();
-    const opening = open(sessionId, leaving.signal);
-    void opening.then((opened) => opened && setLive(opened));
+    let hasLeft = false;
+    let terminal = pool.take(sessionId);
+    if (terminal) show(terminal);
+    async function open(): Promise<void> {
+      if (!terminal) await loadFont();
+      if (hasLeft) return;
+      if (!terminal) show((terminal = createLiveTerminal({ client, sessionId })));
+      setLive(terminal);
+    }
+    void open();
     return () => {
-      leaving.abort();
+      hasLeft = true;
       setLive(undefined);
       dropQuestion();
-      void opening.then((opened) => opened?.[Symbol.dispose]());
+      terminal?.hide();
+      if (terminal) pool.keep(sessionId, sessionId, terminal);
     };
-  }, [sessionId, hasSettings]);
+  }, [client, pool, sessionId, hasSettings]);
+
+  const open = useCarrel((state) => state.order);
+  useEffect(() => pool.retain(open), [pool, open]);
 
   useEffect(() => {
     if (isConnected) live?.attach();
