@@ -154,7 +154,8 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
       return ok(await effects.openExternal(url));
     },
 
-    'session.open': ({ cwd, profile, windowId }) => registry.open(cwd, { profileName: profile, inWindow: windowId }),
+    'session.open': ({ cwd, profile, windowId }) =>
+      registry.open(cwd, { profileName: profile, inWindow: windowId }),
     'session.close': withSession(async (session) => ok(await registry.close(session))),
     'session.reopen': ({ windowId }) => registry.reopen(windowId),
     'session.moveToWindow': withSession((session, { windowId, at }) =>
@@ -228,6 +229,10 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
       );
       return ok();
     }),
+    'pty.suspend': withPane(({ id }, _input, _session, caller) => ok(caller.attachment(id)?.suspend())),
+    'pty.showOlder': withPane(({ id }, _input, _session, caller) =>
+      ok(caller.attachment(id)?.sendAllLines()),
+    ),
     'pty.detach': withPane(({ id }, _input, _session, caller) => ok(caller.detach(id))),
     'pty.write': withPane(({ pty }, { data }) => ok(pty.write(data))),
     'pty.resize': withPane(({ pty }, size) => ok(pty.resize(size))),

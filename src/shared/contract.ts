@@ -215,8 +215,15 @@ export const commands = {
   /** Sizes and places of the very same panes. */
   'pane.arrange': command(ofSession.extend({ layout: paneLayout }), session),
 
-  /** Starts the shell if need be, then sends a snapshot of the screen and all output after it. One attachment a client and pane. */
+  /**
+   * Starts the shell if need be, then sends a snapshot of the screen and all output after it. One attachment a client and pane:
+   * one that was suspended goes on, without a snapshot where nothing changed.
+   */
   'pty.attach': command(ofPane.extend(terminalSize), z.void()),
+  /** The client is hidden and keeps what it shows: it gets no output until it attaches again. */
+  'pty.suspend': command(ofPane, z.void()),
+  /** Sends a snapshot with the older lines, where the last one left them out. */
+  'pty.showOlder': command(ofPane, z.void()),
   'pty.detach': command(ofPane, z.void()),
   'pty.write': command(ofPane.extend({ data: z.string() }), z.void()),
   'pty.resize': command(ofPane.extend(terminalSize), z.void()),
@@ -278,12 +285,12 @@ export type EventEnvelope = { readonly sequence: number; readonly event: CarrelE
 
 /**
  * Terminal output, on its own binary path beside the events. A `snapshot` replaces what the terminal shows
- * (columns and rows as it was drawn); `data` follows it and is acknowledged.
+ * (columns and rows as it was drawn), and `latest` is one that leaves older lines out; `data` follows it and is acknowledged.
  */
 export type PtyOutput = {
   readonly sessionId: z.infer<typeof sessionId>;
   readonly paneId: z.infer<typeof paneId>;
-  readonly kind: 'snapshot' | 'data';
+  readonly kind: 'snapshot' | 'latest' | 'data';
   readonly bytes: Uint8Array;
 };
 
