@@ -45,8 +45,8 @@ export function createWindowActions({
     if (opened === null) {
       notify('session.moveToWindow', {
         severity: 'warning',
-        title: 'The browser opened no window',
-        body: 'It blocks windows that open by themselves. Open it by this link.',
+        title: 'The browser blocked the new window',
+        body: 'The tab is still here. Open the window yourself, and it moves there.',
         blockedWindow: { sessionId, windowId: added },
       });
     } else if (!(await moveSession({ sessionId, windowId: added })).ok) opened.close();
