@@ -37,12 +37,18 @@ it('lets a terminal go when it is attached again, its tab is closed or moved, or
     [Symbol.dispose]: () => void ended.push(name),
   });
   const pane = { sessionId: id, paneId: paneId.parse(id) };
+  const endedAfter = (act: () => void) => {
+    act();
+    return ended.splice(0);
+  };
   connection.attach(pane, attachment('first'));
-  connection.attach(pane, attachment('second'));
-  broadcast.emit({ type: 'session-closed', sessionId: id });
+  expect(endedAfter(() => connection.attach(pane, attachment('second')))).toEqual(['first']);
+  expect(endedAfter(() => broadcast.emit({ type: 'session-closed', sessionId: id }))).toEqual(['second']);
   connection.attach(pane, attachment('third'));
-  broadcast.emit({ type: 'session-moved', session: { id } as Session, isInFront: true });
+  const session = { id } as Session;
+  expect(endedAfter(() => broadcast.emit({ type: 'session-moved', session, isInFront: true }))).toEqual([
+    'third',
+  ]);
   connection.attach(pane, attachment('fourth'));
-  broadcast.disconnect(connection);
-  expect(ended).toEqual(['first', 'second', 'third', 'fourth']);
+  expect(endedAfter(() => broadcast.disconnect(connection))).toEqual(['fourth']);
 });
