@@ -15,7 +15,7 @@ import type { AgentBridge } from './agent/types.ts';
 import { holdLock } from './archive/hold-lock.ts';
 import { openArchive } from './archive/open-archive.ts';
 import type { OpenedArchive } from './archive/types.ts';
-import { describeSettings, settingsNotice, themesNotice } from './client-settings.ts';
+import { describeSettings, profilesNotice, settingsNotice, themesNotice } from './client-settings.ts';
 import { Broadcast, type ClientSink } from './connection.ts';
 import { createDispatch } from './dispatch.ts';
 import { createHandlers, type HostEffects } from './handlers.ts';
@@ -24,6 +24,8 @@ import { createErrorLog, type ReportError } from './log.ts';
 import { KeptModelPreferences } from './model-preferences.ts';
 import { createModels } from './models/create-models.ts';
 import { Notices } from './notices.ts';
+import { mergeProfiles } from './profiles/merge-profiles.ts';
+import { openFoundProfiles } from './profiles/open-found-profiles.ts';
 import type { ForkProgram } from './pty/process/fork.ts';
 import { TerminalProcess } from './pty/process/terminal-process.ts';
 import { createPtyRoom } from './pty/pty-room.ts';
@@ -94,6 +96,10 @@ export async function createCore({
   const settingsFile = resources.use(openSettingsFile({ path: home.settings, builtInModes, example }));
   const settings = () => settingsFile.current.settings;
   const themeFolder = resources.use(openThemeFolder(home.themes));
+  const { platform } = process;
+  const foundProfiles = resources.use(openFoundProfiles({ environment, homeFolder: homedir(), platform }));
+  const profiles = () => mergeProfiles(foundProfiles.current.profiles, settings().profiles);
+  const findProfile = (wanted: string) => profiles().find(({ name }) => name === wanted);
   const secrets =
     effects.secrets ??
     noSecrets('There is no keychain here. Use a variable, or write the key into settings.toml.');
@@ -135,6 +141,7 @@ export async function createCore({
       costOf: (reference, usage) => models.costOf(reference, usage),
       isLocal: (reference) => models.isLocal(reference),
       createBridge,
+      findProfile,
       openPty: createPtyRoom({
         integrationFolder: home.shellIntegration,
         terminals: new TerminalProcess(forkProgram),
@@ -155,10 +162,12 @@ export async function createCore({
     describeSettings(settingsFile, models.providers(), secrets, {
       ownThemes: themeFolder.current.themes,
       hasScreenReader: effects.screenReader?.isRunning() ?? false,
+      profiles: profiles(),
     });
   const noticeSettings = () => {
     notices.keep('settings', settingsNotice(settingsFile.path, settingsFile.current));
     notices.keep('terminal-themes', themesNotice(settings(), themeFolder));
+    notices.keep('profiles', profilesNotice(settings(), profiles(), foundProfiles.current.problems));
   };
   const takeUpSettings = () => {
     noticeSettings();
@@ -168,6 +177,7 @@ export async function createCore({
   };
   resources.defer(settingsFile.onChange(takeUpSettings));
   themeFolder.onChange(takeUpSettings);
+  foundProfiles.onChange(takeUpSettings);
   effects.screenReader?.onChange(takeUpSettings);
   resources.defer(
     models.onChange(() => {
@@ -192,6 +202,7 @@ export async function createCore({
       effects,
       settingsFile,
       ownThemes: () => themeFolder.current.themes,
+      findProfile,
       models,
       modelPreferences,
       secrets,

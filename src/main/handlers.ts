@@ -9,8 +9,10 @@ import type { ReportError } from './log.ts';
 import type { KeptModelPreferences } from './model-preferences.ts';
 import type { Models } from './models/types.ts';
 import type { Notices } from './notices.ts';
+import type { Profile } from './profiles/types.ts';
 import type { Secrets } from './secrets.ts';
 import type { LivePane, LiveSession } from './sessions/session.ts';
+import { profileUnknown } from './sessions/errors.ts';
 import type { SessionRegistry } from './sessions/session-registry.ts';
 import type { SettingsChange, SettingsFile } from './settings/types.ts';
 
@@ -43,6 +45,7 @@ export type HandlerParts = {
   readonly snapshot: (windowId: WindowId) => Snapshot;
   readonly settingsFile: SettingsFile;
   readonly ownThemes: () => readonly TerminalTheme[];
+  readonly findProfile: (name: string) => Profile | undefined;
   readonly models: Models;
   readonly modelPreferences: KeptModelPreferences;
   readonly secrets: Secrets;
@@ -116,6 +119,10 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
         ? editSettings(settingsFile, [{ path: ['defaults', 'model'], value: reference }])
         : checked;
     },
+    'settings.setDefaultProfile': ({ name }) =>
+      name === '' || parts.findProfile(name)
+        ? editSettings(settingsFile, [{ path: ['defaults', 'profile'], value: name || undefined }])
+        : err(profileUnknown(name)),
     'settings.setTerminalTheme': ({ theme, isForLight }) => {
       const found = findTheme(theme, parts.ownThemes());
       if (!found) return err({ code: 'bad-input', message: 'There is no theme of this name.' });
@@ -147,7 +154,7 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
       return ok(await effects.openExternal(url));
     },
 
-    'session.open': ({ cwd, windowId }) => registry.open(cwd, windowId),
+    'session.open': ({ cwd, profile, windowId }) => registry.open(cwd, { profileName: profile, inWindow: windowId }),
     'session.close': withSession(async (session) => ok(await registry.close(session))),
     'session.reopen': ({ windowId }) => registry.reopen(windowId),
     'session.moveToWindow': withSession((session, { windowId, at }) =>
@@ -157,6 +164,9 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
       ok(registry.move(session.id, registry.windows.positionAmongAll(session, position))),
     ),
     'session.rename': withSession((session, { title }) => ok(registry.rename(session, title))),
+    'session.setColour': withSession((session, { colour }) => ok(registry.setColour(session, colour))),
+    'session.setPinned': withSession((session, { isPinned }) => ok(registry.setPinned(session, isPinned))),
+    'session.duplicate': withSession((session) => registry.duplicate(session)),
     'session.activate': withSession((session) => ok(registry.activate(session))),
     'session.setDraft': withSession((session, { draft }) => ok(registry.setDraft(session, draft))),
     'session.setModel': withSession(async (session, { reference, scope }) => {

@@ -1,6 +1,8 @@
 // Before the features, whose own rules come on top of these.
 import './styles/index.css';
 import './ui/ui.css';
+import './ui/colours.css';
+import './ui/menu.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Bridge } from '../shared/contract.ts';

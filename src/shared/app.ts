@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { budget } from './agent.ts';
 import { sessionId } from './ids.ts';
 import { modelList, modelPreferences, modelReference, providerKind } from './models.ts';
+import { profileDescription } from './profiles.ts';
 import { session } from './session.ts';
 import { terminalTheme } from './terminal-themes.ts';
 
@@ -73,7 +74,7 @@ export const clientSettings = z.object({
   /** Absolute path of settings.toml. */
   path: z.string(),
   exists: z.boolean(),
-  appearance: z.object({ theme: z.enum(['system', 'dark', 'light']) }),
+  appearance: z.object({ theme: z.enum(['system', 'dark', 'light']), tabs: z.enum(['top', 'left']) }),
   terminal: terminalSettings,
   /** From the files in the themes folder; they come before built-in ones of the same name. */
   ownThemes: z.array(terminalTheme),
@@ -84,7 +85,9 @@ export const clientSettings = z.object({
   /** Words that stand for a model, the tiers first. */
   aliases: z.array(z.object({ name: z.string(), reference: modelReference })),
   /** What new tabs start with. */
-  defaults: z.object({ model: modelReference.optional(), mode: z.string() }),
+  defaults: z.object({ model: modelReference.optional(), mode: z.string(), profile: z.string().optional() }),
+  /** What tabs can be opened with, in the order that menus have them. */
+  profiles: z.array(profileDescription),
   /** What each new tab may spend. */
   tabBudget: budget,
   /** US dollars a day, drawn as a line in the plot of costs; absent means no line. */

@@ -12,6 +12,7 @@ import {
   effort,
 } from './models.ts';
 import { paneLayout } from './panes.ts';
+import { tabColour } from './profiles.ts';
 import type { Result } from './result.ts';
 import { session } from './session.ts';
 import { usageReport } from './usage.ts';
@@ -39,6 +40,7 @@ export const commandError = z.union([
       'not-supported',
       'bad-input',
       'folder-unreadable',
+      'profile-unknown',
       'settings-write-failed',
       'budget-spent',
       'turn-running',
@@ -74,6 +76,8 @@ export const commands = {
   'settings.open': command(z.object({}), z.object({ path: z.string() })),
   /** Writes `[defaults] model`; open tabs keep theirs. */
   'settings.setDefaultModel': command(z.object({ reference: modelReference }), z.void()),
+  /** Writes `[defaults] profile`; an empty name takes it out. */
+  'settings.setDefaultProfile': command(z.object({ name: z.string() }), z.void()),
   /** Writes `[terminal] theme`, or `theme_light`. */
   'settings.setTerminalTheme': command(
     z.object({ theme: z.string().max(200), isForLight: z.boolean() }),
@@ -114,8 +118,18 @@ export const commands = {
   /** Opens an http(s) or mailto link in the system's browser. Desktop only. */
   'link.open': command(z.object({ url: z.url() }), z.void()),
 
-  /** Opens a tab at the right end, in `cwd` or the default folder; in the main window where none is named. */
-  'session.open': command(z.object({ cwd: z.string().optional(), windowId: windowId.optional() }), session),
+  /**
+   * Opens a tab at the right end, with that profile or the default one, in `cwd`, the profile's folder or the default one; in the main
+   * window where none is named.
+   */
+  'session.open': command(
+    z.object({
+      cwd: z.string().optional(),
+      profile: z.string().optional(),
+      windowId: windowId.optional(),
+    }),
+    session,
+  ),
   /** Agent first, then shell, then rows. The tab always goes, even when something throws. */
   'session.close': command(ofSession, z.void()),
   /** Brings the tab closed last back, with its id, history and choices; into the main window where none is named. */
@@ -128,10 +142,16 @@ export const commands = {
     ofSession.extend({ windowId: windowId.optional(), at: screenPoint.optional() }),
     session,
   ),
-  /** To a place among the tabs of its window. */
+  /** To a place among the tabs of its window; pinned tabs stay before the others. */
   'session.move': command(ofSession.extend({ position: z.number().int().min(0) }), z.void()),
   /** An empty title goes back to the folder's name. */
   'session.rename': command(ofSession.extend({ title: z.string().max(200) }), z.void()),
+  /** Without a colour the tab has none. */
+  'session.setColour': command(ofSession.extend({ colour: tabColour.optional() }), z.void()),
+  /** Pinned, it goes behind the other pinned tabs; unpinned, before the others. */
+  'session.setPinned': command(ofSession.extend({ isPinned: z.boolean() }), z.void()),
+  /** A new tab beside this one with its profile, folder and colour, and nothing of its history. */
+  'session.duplicate': command(ofSession, session),
   /** The tab is now the one in front: it counts as read and as used last. */
   'session.activate': command(ofSession, z.void()),
   'session.setDraft': command(ofSession.extend({ draft: messageText }), z.void()),

@@ -3,6 +3,7 @@ import { agentState, aiConfig, budget, contextSize, queuedMessage, spending } fr
 import { paneId, sessionId, windowId } from './ids.ts';
 import { modelFacts } from './models.ts';
 import { paneLayout } from './panes.ts';
+import { profileIcon, programKind, tabColour } from './profiles.ts';
 
 /** A shell of a tab. It starts when it is first shown. */
 export const ptyState = z.discriminatedUnion('status', [
@@ -37,7 +38,7 @@ export type Pane = z.infer<typeof pane>;
 /** What every client knows of a session: all but its history and its terminal's bytes. */
 export const session = z.object({
   id: sessionId,
-  /** The name the user gave, else the folder's. */
+  /** The name the user gave, else the folder's, or the profile's where no shell of this machine runs. */
   title: z.string(),
   isRenamed: z.boolean(),
   /** Where its tab lies. */
@@ -48,6 +49,14 @@ export const session = z.object({
   cwd: z.string(),
   /** Absolute path of the shell's program. */
   shell: z.string(),
+  /** What that program is, so that its end can be told in the right words. */
+  program: programKind,
+  /** The name of the profile that it was opened with, also of one that has gone. */
+  profile: z.string().optional(),
+  icon: profileIcon.optional(),
+  colour: tabColour.optional(),
+  /** Stands before the others, and is closed only after a question. */
+  isPinned: z.boolean(),
   openedAt: z.number(),
   /** When it was last the active tab; grows strictly, so it orders tabs by use. */
   usedAt: z.number(),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { budget, message, usage, type Message } from '../../shared/agent.ts';
 import { messageId, paneId, sessionId, turnId, type SessionId } from '../../shared/ids.ts';
 import { effort, modelReference, splitReference } from '../../shared/models.ts';
+import { tabColour } from '../../shared/profiles.ts';
 import { finishedCommand, type FinishedCommand } from '../../shared/session.ts';
 import { usageSums } from '../../shared/usage.ts';
 import type {
@@ -17,6 +18,8 @@ import type {
 /** A row as SQLite takes and gives it. */
 export type Row = Readonly<Record<string, string | number | null>>;
 
+const flag = z.literal([0, 1]).transform((isSet) => isSet === 1);
+
 const storedSession = z.object({
   id: sessionId,
   title: z.string(),
@@ -29,9 +32,15 @@ const storedSession = z.object({
     modeModels: z.record(z.string(), modelReference),
     effort: effort.exactOptional(),
     budget: budget.exactOptional(),
+    profileModel: modelReference.exactOptional(),
+    profileMode: z.string().exactOptional(),
   }),
+  profile: z.string(),
+  // One that this version does not know costs no tab.
+  colour: tabColour.or(z.literal('')).catch(''),
+  isPinned: flag,
   draft: z.string(),
-  isUnread: z.literal([0, 1]).transform((unread) => unread === 1),
+  isUnread: flag,
   openedAt: z.number(),
   usedAt: z.number(),
   closedAt: z.number().exactOptional(),
@@ -45,6 +54,9 @@ export function sessionToRow(session: Partial<StoredSession>) {
     cwd: session.cwd ?? null,
     shell: session.shell ?? null,
     defaults: session.defaults ? JSON.stringify(session.defaults) : null,
+    profile: session.profile ?? null,
+    colour: session.colour ?? null,
+    pinned: session.isPinned === undefined ? null : Number(session.isPinned),
     draft: session.draft ?? null,
     unread: session.isUnread === undefined ? null : Number(session.isUnread),
     opened_at: session.openedAt ?? null,
@@ -62,6 +74,9 @@ export function sessionFromRow(row: Row): StoredSession {
     cwd: row['cwd'],
     shell: row['shell'],
     defaults: parseJson(row['defaults']),
+    profile: row['profile'],
+    colour: row['colour'],
+    isPinned: row['pinned'],
     draft: row['draft'],
     isUnread: row['unread'],
     openedAt: row['opened_at'],

@@ -34,6 +34,7 @@ type SpendingRow = { dollars: number; tokens: number; turns: number; isCostParti
 const UPDATE_SESSION_SQL = `
   UPDATE session SET title = coalesce(@title, title), position = coalesce(@position, position), cwd = coalesce(@cwd, cwd),
     shell = coalesce(@shell, shell), defaults = coalesce(@defaults, defaults), draft = coalesce(@draft, draft),
+    profile = coalesce(@profile, profile), colour = coalesce(@colour, colour), pinned = coalesce(@pinned, pinned),
     unread = coalesce(@unread, unread), opened_at = coalesce(@opened_at, opened_at), used_at = coalesce(@used_at, used_at)
   WHERE id = @id`;
 
@@ -48,9 +49,10 @@ export function prepareStatements(database: Database.Database) {
     ),
     insertSession: database.prepare<[Row]>(
       `INSERT INTO session
-          (id, title, position, cwd, shell, defaults, draft, unread, opened_at, used_at, closed_at)
+          (id, title, position, cwd, shell, defaults, draft, unread, opened_at, used_at, closed_at, profile, colour, pinned)
         VALUES
-          (@id, @title, @position, @cwd, @shell, @defaults, @draft, @unread, @opened_at, @used_at, @closed_at)`,
+          (@id, @title, @position, @cwd, @shell, @defaults, @draft, @unread, @opened_at, @used_at, @closed_at,
+            @profile, @colour, @pinned)`,
     ),
     updateSession: database.prepare<[Row]>(UPDATE_SESSION_SQL),
     setPosition: database.prepare<[position: number, id: string]>(

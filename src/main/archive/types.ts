@@ -1,6 +1,7 @@
 import type { Budget, Message, Spending, Usage } from '../../shared/agent.ts';
 import type { MessageId, PaneId, SessionId, TurnId } from '../../shared/ids.ts';
 import type { Effort, ModelReference } from '../../shared/models.ts';
+import type { TabColour } from '../../shared/profiles.ts';
 import type { FinishedCommand } from '../../shared/session.ts';
 import type { UsageSums } from '../../shared/usage.ts';
 
@@ -13,6 +14,9 @@ export type DefaultsSnapshot = {
   /** Absent in a snapshot that was taken before tabs had an effort. */
   readonly effort?: Effort;
   readonly budget?: Budget;
+  /** Of the profile that the tab was opened with; before the default ones. */
+  readonly profileModel?: ModelReference;
+  readonly profileMode?: string;
 };
 
 export type StoredSession = {
@@ -23,6 +27,11 @@ export type StoredSession = {
   readonly cwd: string;
   readonly shell: string;
   readonly defaults: DefaultsSnapshot;
+  /** The profile's name, also when there is no such profile any more; empty for none. */
+  readonly profile: string;
+  /** Empty for none. */
+  readonly colour: TabColour | '';
+  readonly isPinned: boolean;
   readonly draft: string;
   readonly isUnread: boolean;
   readonly openedAt: number;

@@ -16,6 +16,12 @@ export type RestoredScreen = { readonly text: string; readonly savedAt: number }
 export type PtyOptions = {
   /** Program path, or a name to look up on PATH. */
   readonly shell: string;
+  /** The program's arguments; absent means those that a shell is usually started with. */
+  readonly shellArguments?: readonly string[];
+  /** Added to the environment, in place of what is in it. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** What in settings.toml names the program, for messages. */
+  readonly settingsKey?: string;
   readonly cwd: string;
   /** The user's own environment; what Carrel adds (TERM, COLORTERM, TERM_PROGRAM, …) is added by this room. */
   readonly environment: NodeJS.ProcessEnv;

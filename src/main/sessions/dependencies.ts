@@ -7,6 +7,7 @@ import type { Result } from '../../shared/result.ts';
 import type { AgentBridge, RunTurn, TurnContext } from '../agent/types.ts';
 import type { Archive } from '../archive/types.ts';
 import type { Pty, PtyOptions } from '../pty/types.ts';
+import type { Profile } from '../profiles/types.ts';
 import type { Settings } from '../settings/types.ts';
 
 /** What the session room needs from the others; core.ts wires it. */
@@ -25,6 +26,8 @@ export type SessionDependencies = {
     reference: ModelReference,
     epoch: number,
   ) => Promise<Result<AgentBridge, ModelError>>;
+  /** Undefined where there is no such profile, or not any more. */
+  readonly findProfile: (name: string) => Profile | undefined;
   readonly openPty: (options: PtyOptions) => Pty;
   readonly environment: NodeJS.ProcessEnv;
   readonly runTurn: RunTurn;

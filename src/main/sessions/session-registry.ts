@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { ulid } from 'ulid';
 import type { CommandError, ScreenPoint } from '../../shared/contract.ts';
 import { MAIN_WINDOW, sessionId, windowId, type SessionId, type WindowId } from '../../shared/ids.ts';
+import type { TabColour } from '../../shared/profiles.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { Session } from '../../shared/session.ts';
 import type { StoredSession } from '../archive/types.ts';
@@ -10,10 +11,11 @@ import { resolveChain, takeDefaults } from './chain.ts';
 import { Clearing } from './clearing.ts';
 import { readBudget, readChoices, readQueue, readWindow } from './config-rows.ts';
 import type { SessionDependencies } from './dependencies.ts';
-import { archiveRefused, CLOSED, commandError } from './errors.ts';
-import { expandHome, loginShell, reasonUnreadable } from './folders.ts';
+import { archiveRefused, CLOSED, commandError, profileUnknown } from './errors.ts';
+import { expandHome, reasonUnreadable } from './folders.ts';
 import { forkOf } from './fork.ts';
 import { Panes } from './panes.ts';
+import { defaultShell, launchOf, launchStored } from './launch.ts';
 import { ScrollbackSaver } from './scrollback-saver.ts';
 import { describeSession, newLiveSession, type LiveSession } from './session.ts';
 import { Switching } from './switching.ts';
@@ -78,35 +80,64 @@ export class SessionRegistry implements AsyncDisposable {
       : err(commandError('session-not-found', 'There is no such tab.'));
   }
 
+  /** Without a name, the default profile is used where there is one. */
   async open(
     folder: string | undefined,
-    inWindow: WindowId = MAIN_WINDOW,
+    {
+      profileName,
+      inWindow = MAIN_WINDOW,
+    }: { readonly profileName?: string | undefined; readonly inWindow?: WindowId | undefined } = {},
   ): Promise<Result<Session, CommandError>> {
     const settings = this.#deps.settings();
-    const cwd = resolve(expandHome(folder ?? settings.defaults.cwd ?? homedir()));
+    const profile = this.#deps.findProfile(profileName ?? settings.defaults.profile ?? '');
+    if (profileName !== undefined && !profile) return err(profileUnknown(profileName));
+    const cwd = resolve(expandHome(folder ?? profile?.cwd ?? settings.defaults.cwd ?? homedir()));
     if (folder !== undefined) {
       const unreadable = await reasonUnreadable(cwd);
       if (unreadable) return err(commandError('folder-unreadable', unreadable));
     }
     const now = this.#nextUsedAt();
-    const stored: StoredSession = {
-      id: sessionId.parse(ulid()),
-      title: '',
-      position: this.#sessions.size,
-      cwd,
-      shell: settings.defaults.shell ?? loginShell(this.#deps.environment),
-      defaults: takeDefaults(settings),
-      draft: '',
-      isUnread: false,
-      openedAt: now,
-      usedAt: now,
-    };
-    try {
-      this.#deps.archive.insertCopy(stored, windowRows(inWindow), []);
-    } catch (error) {
-      return err(archiveRefused(error));
-    }
-    return ok(this.#announce(stored));
+    const shell = defaultShell(this.#deps);
+    return this.#insert(
+      {
+        id: sessionId.parse(ulid()),
+        title: '',
+        position: this.#sessions.size,
+        cwd,
+        shell: profile ? launchOf(profile, shell).shell : shell,
+        defaults: takeDefaults(settings, profile),
+        profile: profile?.name ?? '',
+        colour: profile?.colour ?? '',
+        isPinned: false,
+        draft: '',
+        isUnread: false,
+        openedAt: now,
+        usedAt: now,
+      },
+      inWindow,
+    );
+  }
+
+  /** A new tab at the right of this one, with its profile, folder and colour, and nothing of its history. */
+  duplicate({ stored, windowId }: LiveSession): Result<Session, CommandError> {
+    const now = this.#nextUsedAt();
+    const opened = this.#insert(
+      {
+        ...stored,
+        id: sessionId.parse(ulid()),
+        title: '',
+        position: this.#sessions.size,
+        defaults: takeDefaults(this.#deps.settings(), this.#deps.findProfile(stored.profile)),
+        isPinned: false,
+        draft: '',
+        isUnread: false,
+        openedAt: now,
+        usedAt: now,
+      },
+      windowId,
+    );
+    if (opened.ok) this.move(opened.value.id, stored.position + 1);
+    return opened;
   }
 
   reopen(inWindow: WindowId = MAIN_WINDOW): Result<Session, CommandError> {
@@ -185,7 +216,10 @@ export class SessionRegistry implements AsyncDisposable {
   move(id: SessionId, position: number): void {
     const ids = this.list().map((session) => session.id);
     const others = ids.filter((other) => other !== id);
-    const ordered = others.toSpliced(position, 0, id);
+    const isPinned = (other: SessionId) => this.#sessions.get(other)?.stored.isPinned === true;
+    const pinned = others.filter(isPinned).length;
+    const place = isPinned(id) ? Math.min(position, pinned) : Math.max(position, pinned);
+    const ordered = others.toSpliced(place, 0, id);
     for (const [index, other] of ordered.entries()) {
       const session = this.#sessions.get(other);
       if (!session || session.stored.position === index) continue;
@@ -209,6 +243,17 @@ export class SessionRegistry implements AsyncDisposable {
     this.#update(session, { title: title.replaceAll(/\p{Cc}/gu, '').trim() });
   }
 
+  setColour(session: LiveSession, colour: TabColour | undefined): void {
+    this.#update(session, { colour: colour ?? '' });
+  }
+
+  setPinned(session: LiveSession, isPinned: boolean): void {
+    if (session.stored.isPinned === isPinned) return;
+    this.#update(session, { isPinned });
+    // Behind the other pinned ones, or before those that are not.
+    this.move(session.id, isPinned ? this.#sessions.size : 0);
+  }
+
   activate(session: LiveSession): void {
     this.windows.activated(session);
     this.#update(session, { usedAt: this.#nextUsedAt(), isUnread: false });
@@ -228,7 +273,10 @@ export class SessionRegistry implements AsyncDisposable {
 
   /** Providers, modes or keys changed in settings.toml: what open tabs chose and took as defaults stays. */
   settingsChanged(): void {
-    for (const session of this.#sessions.values()) this.switching.refresh(session);
+    for (const session of this.#sessions.values()) {
+      session.icon = this.#deps.findProfile(session.stored.profile)?.icon;
+      this.switching.refresh(session);
+    }
   }
 
   /** Providers listed their models: what is known of a tab's model may be other than before. */
@@ -258,6 +306,15 @@ export class SessionRegistry implements AsyncDisposable {
     this.#sessions.clear();
   }
 
+  #insert(stored: StoredSession, inWindow: WindowId): Result<Session, CommandError> {
+    try {
+      this.#deps.archive.insertCopy(stored, windowRows(inWindow), []);
+    } catch (error) {
+      return err(archiveRefused(error));
+    }
+    return ok(this.#announce(stored));
+  }
+
   #announce(stored: StoredSession): Session {
     const live = this.#add(stored);
     const session = describeSession(live);
@@ -272,9 +329,12 @@ export class SessionRegistry implements AsyncDisposable {
     const rows = archive.config(stored.id);
     const choices = readChoices(rows);
     const config = resolveChain(choices, stored.defaults, this.switching.context);
+    const launch = launchStored(stored, this.#deps);
     const session = newLiveSession({
-      stored,
+      stored: { ...stored, shell: launch.shell },
+      launch,
       windowId: readWindow(rows),
+      icon: this.#deps.findProfile(stored.profile)?.icon,
       choices,
       config,
       facts: this.#deps.factsOf(config.model),

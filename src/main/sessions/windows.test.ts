@@ -120,7 +120,7 @@ describe('a window', () => {
 
   it('takes new and reopened tabs, and is shown with its first', async () => {
     const { registry, told, a, b, c } = await openTabs();
-    const opened = await registry.open(undefined, other);
+    const opened = await registry.open(undefined, { inWindow: other });
     const id = opened.ok ? opened.value.id : a.id;
     await registry.close(b);
     expect(registry.reopen(other)).toMatchObject({ ok: true, value: { id: b.id, windowId: other } });

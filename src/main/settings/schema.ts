@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { pasteReason } from '../../shared/app.ts';
 import { effort, modelReference, OFFLINE_GUIDE, providerKind, splitReference } from '../../shared/models.ts';
+import { profileIcon, tabColour } from '../../shared/profiles.ts';
 
 /*
  * settings.toml as it is written. Each description says what is expected, in words that follow "must be" in a message;
@@ -91,6 +92,29 @@ const folder = z
   .regex(/^(~(\/|$)|\/|[A-Za-z]:[/\\])/)
   .describe('an absolute path, or one that starts with "~/"');
 
+const profileName = z
+  .string()
+  .regex(/^[^\p{Cc}]{1,64}$/u)
+  .describe('of one line and at most 64 characters');
+const variableName = z
+  .string()
+  .regex(/^[A-Za-z_]\w*$/)
+  .describe('made of letters, digits and underscores');
+/** The system could not pass on anything else. */
+const withoutNull = z.string().regex(/^[^\0]*$/);
+
+const profile = z.strictObject({
+  command: text.exactOptional(),
+  args: z.array(withoutNull).describe('a list of texts').exactOptional(),
+  env: z.record(variableName, withoutNull.describe('a text')).describe('a table of texts').prefault({}),
+  cwd: folder.exactOptional(),
+  icon: oneOf(profileIcon.options).exactOptional(),
+  colour: oneOf(tabColour.options).exactOptional(),
+  model: modelOrAlias.exactOptional(),
+  mode: text.exactOptional(),
+  hidden: yesOrNo.default(false),
+});
+
 export const fileSchema = z.strictObject({
   defaults: z
     .strictObject({
@@ -99,6 +123,7 @@ export const fileSchema = z.strictObject({
       effort: oneOf(effort.options).default('default'),
       shell: text.exactOptional(),
       cwd: folder.exactOptional(),
+      profile: text.exactOptional(),
     })
     .prefault({}),
   aliases: z.record(aliasName, model).prefault({}),
@@ -115,7 +140,13 @@ export const fileSchema = z.strictObject({
     .prefault({}),
   providers: z.record(providerId, provider).prefault({}),
   modes: z.record(text, mode).prefault({}),
-  appearance: z.strictObject({ theme: oneOf(['system', 'dark', 'light']).default('system') }).prefault({}),
+  profiles: z.record(profileName, profile).prefault({}),
+  appearance: z
+    .strictObject({
+      theme: oneOf(['system', 'dark', 'light']).default('system'),
+      tabs: oneOf(['top', 'left']).default('top'),
+    })
+    .prefault({}),
   terminal: z
     .strictObject({
       theme: text.default('Carrel'),

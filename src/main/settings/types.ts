@@ -1,5 +1,6 @@
 import type { Budget } from '../../shared/agent.ts';
 import type { TerminalSettings as ClientTerminalSettings } from '../../shared/app.ts';
+import type { ProfileIcon, TabColour } from '../../shared/profiles.ts';
 import type { Effort, ModelReference, ProviderKind } from '../../shared/models.ts';
 import type { Result } from '../../shared/result.ts';
 
@@ -13,6 +14,8 @@ export type Settings = {
     readonly shell?: string;
     /** Folder of new tabs; absent means the home folder. May start with `~`. */
     readonly cwd?: string;
+    /** Of new tabs that name no other; absent means the shell above. */
+    readonly profile?: string;
   };
   /** Words that stand for a model. An alias where a model is expected (`defaults.model`, a mode's) is already replaced. */
   readonly aliases: Readonly<Record<string, ModelReference>>;
@@ -29,7 +32,13 @@ export type Settings = {
   readonly providers: Readonly<Record<string, ProviderSettings>>;
   /** The built-in modes with the user's changes, and the user's own. */
   readonly modes: Readonly<Record<string, ModeSettings>>;
-  readonly appearance: { readonly theme: 'system' | 'dark' | 'light' };
+  /** The user's own, and what they change of those that are found. */
+  readonly profiles: Readonly<Record<string, ProfileSettings>>;
+  readonly appearance: {
+    readonly theme: 'system' | 'dark' | 'light';
+    /** Where the tabs stand. */
+    readonly tabs: 'top' | 'left';
+  };
   readonly terminal: TerminalSettings;
   readonly agent: {
     /** A stream that brings nothing meaningful for this long fails. */
@@ -61,6 +70,21 @@ export type ModeSettings = {
   /** The system prompt. */
   readonly prompt: string;
   readonly model?: ModelReference;
+};
+
+export type ProfileSettings = {
+  /** Program path or name; absent means that of the found profile, else the default shell. */
+  readonly command?: string;
+  readonly args?: readonly string[];
+  /** Variables on top of the user's own; may be secrets, and never leave the main process. */
+  readonly env: Readonly<Record<string, string>>;
+  /** May start with `~`. */
+  readonly cwd?: string;
+  readonly icon?: ProfileIcon;
+  readonly colour?: TabColour;
+  readonly model?: ModelReference;
+  readonly mode?: string;
+  readonly isHidden: boolean;
 };
 
 export type TerminalSettings = Readonly<ClientTerminalSettings> & {

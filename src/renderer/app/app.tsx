@@ -1,6 +1,7 @@
 import { Menu, PanelRight, Settings } from 'lucide-react';
 import { useContext, useEffect, useMemo, useState } from 'react';
 import type { SessionId } from '../../shared/ids.ts';
+import type { ProfileDescription } from '../../shared/profiles.ts';
 import { assertNever } from '../../shared/result.ts';
 import { EffortPicker } from '../features/model-picker/effort-picker.tsx';
 import { ModePicker } from '../features/model-picker/mode-picker.tsx';
@@ -11,6 +12,7 @@ import { SettingsDialog } from '../features/settings/settings-dialog.tsx';
 import { StatusBar } from '../features/status-bar/status-bar.tsx';
 import { ThemePicker } from '../features/terminal/theme-picker.tsx';
 import { TabUsageDialog } from '../features/status-bar/tab-usage-dialog.tsx';
+import { ClosePinnedDialog } from '../features/tabs/close-pinned-dialog.tsx';
 import { TabStrip } from '../features/tabs/tab-strip.tsx';
 import { UsageDialog } from '../features/usage/usage-dialog.tsx';
 import { activeSession } from '../store/selectors.ts';
@@ -27,12 +29,18 @@ import { useShortcuts } from './use-shortcuts.ts';
 import { useWindowCommands } from './window-commands.ts';
 import './app.css';
 
+const NO_PROFILES: readonly ProfileDescription[] = [];
+
 /** The window: tabs above, the active tab's shell and agent, its status bar below, and one dialog at most over all. */
 export function App() {
   const carrel = useContext(CarrelContext);
   if (!carrel) throw new Error('App outside of CarrelContext');
   const [renaming, setRenaming] = useState<SessionId>();
-  const commands = useMemo(() => createCommands({ ...carrel, onRename: setRenaming }), [carrel]);
+  const profiles = useCarrel((state) => state.settings?.profiles ?? NO_PROFILES);
+  const commands = useMemo(
+    () => createCommands({ ...carrel, profiles, onRename: setRenaming }),
+    [carrel, profiles],
+  );
   useShortcuts(commands, carrel.store);
   useWindowTitle();
 
@@ -113,6 +121,8 @@ function OpenDialog({ commands }: { readonly commands: readonly AppCommand[] }) 
       return <EffortPicker />;
     case 'theme-picker':
       return <ThemePicker />;
+    case 'close-pinned':
+      return <ClosePinnedDialog />;
     case 'tab-usage':
       return <TabUsageDialog />;
     case 'usage':

@@ -6,7 +6,9 @@ import type { Actions } from '../store/actions.ts';
 import type { State } from '../store/state.ts';
 import { keys } from '../ui/key-bindings.ts';
 import type { Keys } from '../ui/keys.ts';
+import type { ProfileDescription } from '../../shared/profiles.ts';
 import { focusRegion, isFocusIn } from './focus.ts';
+import { profileCommands, tabCommands } from './tab-commands.ts';
 
 export type AppCommand = {
   readonly id: string;
@@ -30,10 +32,12 @@ const SIDES = [
 export function createCommands({
   store,
   actions,
+  profiles,
   onRename,
 }: {
   readonly store: StoreApi<State>;
   readonly actions: Actions;
+  readonly profiles: readonly ProfileDescription[];
   readonly onRename: (sessionId: SessionId) => void;
 }): AppCommand[] {
   const { getState: state } = store;
@@ -64,7 +68,7 @@ export function createCommands({
 
   return [
     { id: 'tab.new', title: 'New tab', keys: keys.newTab, run: () => void actions.openTab() },
-    { id: 'tab.close', title: 'Close tab', keys: keys.closeTab, run: active(actions.closeTab) },
+    { id: 'tab.close', title: 'Close tab', keys: keys.closeTab, run: active(actions.askToCloseTab) },
     { id: 'tab.reopen', title: 'Reopen closed tab', run: () => void actions.reopenTab() },
     { id: 'tab.rename', title: 'Rename tab', keys: keys.renameTab, isLocalKey: true, run: active(onRename) },
     { id: 'tab.next', title: 'Next tab', keys: keys.nextTab, run: () => actions.activateNeighbour(1) },
@@ -121,6 +125,7 @@ export function createCommands({
       opensDialog: true,
       run: active(() => actions.openDialog('effort-picker')),
     },
+    ...tabCommands(actions, active),
     { id: 'tab.fork', title: 'Fork into a new tab', run: active((sessionId) => actions.fork(sessionId)) },
     { id: 'history.clear', title: "Clear this tab's history", run: active(actions.clearHistory) },
     { id: 'tab.reset', title: "Reset this tab's history and choices", run: active(actions.resetTab) },
@@ -224,6 +229,7 @@ export function createCommands({
       run: () => actions.openDialog('settings'),
     },
     { id: 'settings.open', title: 'Open settings.toml', run: () => void actions.openSettings() },
+    ...profileCommands(profiles, actions),
     ...Array.from({ length: 9 }, (_, index) => ({
       id: `tab.${index + 1}`,
       title: `Go to tab ${index + 1}`,

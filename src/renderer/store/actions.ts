@@ -4,6 +4,7 @@ import type { CommandName, Input, Output } from '../../shared/contract.ts';
 import type { MessageId, PaneId, SessionId } from '../../shared/ids.ts';
 import type { Effort, ModelReference } from '../../shared/models.ts';
 import { firstPane, swapPanes, withoutPane, type PaneLayout, type PaneSplit } from '../../shared/panes.ts';
+import type { TabColour } from '../../shared/profiles.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Session } from '../../shared/session.ts';
 import type { Client } from '../client/client.ts';
@@ -121,8 +122,25 @@ export function createActions({
     void call('session.activate', { sessionId });
   }
 
-  async function open(title: string, name: 'session.open' | 'session.reopen'): Promise<void> {
-    show(await callOrNotify(title, name, { windowId: state().windowId }));
+  async function closeTab(sessionId: SessionId): Promise<void> {
+    drafts.flush(sessionId);
+    const outcome = await callFor(sessionId, 'session.close', { sessionId });
+    if (outcome.ok) drafts.forget(sessionId);
+  }
+
+  /** As by a key or a middle click, which is easily done by mistake: a pinned tab asks first. */
+  async function askToCloseTab(sessionId: SessionId): Promise<void> {
+    if (isPinned(sessionId)) setState({ dialog: 'close-pinned', closingTab: sessionId });
+    else await closeTab(sessionId);
+  }
+
+  function isPinned(sessionId: SessionId): boolean {
+    return state().sessions[sessionId]?.isPinned === true;
+  }
+
+  /** Pinned tabs stay. */
+  async function closeTabs(sessionIds: readonly SessionId[]): Promise<void> {
+    await Promise.all(sessionIds.filter((id) => !isPinned(id)).map(closeTab));
   }
 
   /** A tab that was asked for comes to the front, also where its event is still on its way. */
@@ -235,12 +253,6 @@ export function createActions({
     setState((state) => ({ layout: { ...state.layout, ...layout } }));
   }
 
-  async function closeTab(sessionId: SessionId): Promise<void> {
-    drafts.flush(sessionId);
-    const outcome = await callFor(sessionId, 'session.close', { sessionId });
-    if (outcome.ok) drafts.forget(sessionId);
-  }
-
   /** What a change of panes answers is shown at once, and what is typed next goes to the active one. */
   async function changePanes<Name extends 'pane.split' | 'pane.close' | 'pane.activate' | 'pane.arrange'>(
     name: Name,
@@ -291,9 +303,30 @@ export function createActions({
 
   return {
     ...windowActions,
-    openTab: () => open('No tab could be opened', 'session.open'),
-    reopenTab: () => open('No tab could be reopened', 'session.reopen'),
+    /** With a profile by its name, else with the default one. */
+    openTab: async (profile?: string): Promise<void> =>
+      show(
+        await callOrNotify('No tab could be opened', 'session.open', {
+          windowId: state().windowId,
+          ...(profile !== undefined && { profile }),
+        }),
+      ),
+    reopenTab: async (): Promise<void> =>
+      show(await callOrNotify('No tab could be reopened', 'session.reopen', { windowId: state().windowId })),
+    /** Opens a tab beside this one with its profile and folder, and brings it to the front. */
+    duplicateTab: async (sessionId: SessionId): Promise<void> =>
+      show(await callFor(sessionId, 'session.duplicate', { sessionId })),
     closeTab,
+    askToCloseTab,
+    closeOtherTabs: (sessionId: SessionId) => closeTabs(state().order.filter((id) => id !== sessionId)),
+    closeTabsToTheRight: (sessionId: SessionId) => {
+      const { order } = state();
+      return closeTabs(order.slice(order.indexOf(sessionId) + 1));
+    },
+    setTabColour: (sessionId: SessionId, colour: TabColour | undefined) =>
+      callFor(sessionId, 'session.setColour', colour === undefined ? { sessionId } : { sessionId, colour }),
+    togglePinned: (sessionId: SessionId) =>
+      callFor(sessionId, 'session.setPinned', { sessionId, isPinned: !isPinned(sessionId) }),
     moveTab: (sessionId: SessionId, position: number) =>
       callFor(sessionId, 'session.move', { sessionId, position }),
     renameTab: (sessionId: SessionId, title: string) =>
@@ -329,7 +362,7 @@ export function createActions({
       if (!session) return;
       const { activePaneId: paneId } = session;
       const rest = withoutPane(session.layout, paneId);
-      if (rest === undefined) return closeTab(sessionId);
+      if (rest === undefined) return askToCloseTab(sessionId);
       const beside = SIDES.map((side) => besideActive(sessionId, side)).find((id) => id !== undefined);
       // What is typed from now on is not for a shell that goes.
       toPane(sessionId, beside ?? firstPane(rest));
@@ -405,6 +438,8 @@ export function createActions({
     setFavourite: (reference: ModelReference, isFavourite: boolean) =>
       callOrNotify('The star was not kept', 'models.setFavourite', { reference, isFavourite }),
     setDefaultModel: (reference: ModelReference) => call('settings.setDefaultModel', { reference }),
+    /** An empty name leaves new tabs the default shell. */
+    setDefaultProfile: (name: string) => call('settings.setDefaultProfile', { name }),
     setTerminalTheme: (input: Input<'settings.setTerminalTheme'>) => call('settings.setTerminalTheme', input),
     /** Shows a theme without choosing it; undefined shows the chosen one again. */
     previewTheme: (previewedTheme: string | undefined) => setState({ previewedTheme }),
@@ -438,9 +473,10 @@ export function createActions({
         body: 'The browser did not allow it. Paste by the keyboard instead, which needs no permission.',
       }),
     openDialog: (dialog: DialogName) => setState({ dialog }),
-    closeDialog: () => setState({ dialog: undefined }),
+    closeDialog: () => setState({ dialog: undefined, closingTab: undefined }),
     toggleAgent: () => setLayout({ isAgentVisible: !state().layout.isAgentVisible }),
     setAgentWidth: (agentWidth: number) => setLayout({ agentWidth }),
+    setRailWidth: (railWidth: number) => setLayout({ railWidth }),
     /** Makes the terminal's text larger or smaller by a pixel; 0 gives it the size of settings.toml again. */
     zoomTerminal: (step: -1 | 0 | 1) => {
       const { settings, layout } = state();

@@ -13,7 +13,10 @@ const c = sampleSession({ title: 'c', position: 2, usedAt: 7, windowId: second }
 
 /** The page of the main window. */
 function attachedState(): State {
-  const state = initialState({ isAgentVisible: true, agentWidth: 520, terminalZoom: 0 }, MAIN_WINDOW);
+  const state = initialState(
+    { isAgentVisible: true, agentWidth: 520, railWidth: 248, terminalZoom: 0 },
+    MAIN_WINDOW,
+  );
   return attached(state, sampleSnapshot([a, b, c], { activeSessionId: a.id }), new Map());
 }
 

@@ -34,6 +34,7 @@ export type DialogName =
   | 'mode-picker'
   | 'effort-picker'
   | 'theme-picker'
+  | 'close-pinned'
   | 'tab-usage'
   | 'usage'
   | 'palette'
@@ -43,6 +44,8 @@ export type Layout = {
   readonly isAgentVisible: boolean;
   /** CSS pixels. */
   readonly agentWidth: number;
+  /** Of the list of tabs at the side, in CSS pixels. */
+  readonly railWidth: number;
   /** CSS pixels on top of the terminal's font size. */
   readonly terminalZoom: number;
 };
@@ -75,6 +78,8 @@ export type State = {
   /** The one pane of a tab that takes the whole terminal. */
   readonly zoomedPanes: Readonly<Record<SessionId, PaneId>>;
   readonly dialog?: DialogName | undefined;
+  /** The pinned tab that the dialog about it asks about. */
+  readonly closingTab?: SessionId | undefined;
   /** Of the terminal, while one is being chosen. */
   readonly previewedTheme?: string | undefined;
   readonly layout: Layout;

@@ -1,8 +1,8 @@
 import type { TerminalSession } from '../terminal-session.ts';
-import type { PtyListener, RestoredScreen, TerminalSize } from '../types.ts';
+import type { PtyListener, PtyOptions, RestoredScreen, TerminalSize } from '../types.ts';
 
 /** What a terminal is opened with on the other side. */
-export type OpenOptions = {
+export type OpenOptions = Pick<PtyOptions, 'shellArguments' | 'variables' | 'settingsKey'> & {
   readonly shell: string;
   readonly cwd: string;
   readonly environment: NodeJS.ProcessEnv;

@@ -103,12 +103,10 @@ export class RemotePty implements Pty {
   #open(): void {
     if (this.#isOpen || this.#isDisposed) return;
     this.#isOpen = true;
-    const { shell, environment, scrollback, useShellIntegration, readRestored } = this.#options;
+    const { listener: _, useShellIntegration, readRestored, ...rest } = this.#options;
     const options = {
-      shell,
+      ...rest,
       cwd: this.#folder,
-      environment,
-      scrollback,
       size: this.#size,
       integrationFolder: useShellIntegration ? this.#findIntegration() : undefined,
       restored: readRestored?.(),

@@ -11,6 +11,7 @@ import { runTurn } from '../../agent/turn-loop.ts';
 import { openArchive } from '../../archive/open-archive.ts';
 import type { Archive } from '../../archive/types.ts';
 import type { Pty, PtyOptions } from '../../pty/types.ts';
+import { mergeProfiles } from '../../profiles/merge-profiles.ts';
 import { loadSettings } from '../../settings/load-settings.ts';
 import type { SessionDependencies } from '../dependencies.ts';
 import type { LiveSession } from '../session.ts';
@@ -72,8 +73,8 @@ export type TestRegistry = {
   readonly setSettings: (toml: string) => void;
   /** The archive as the sessions see it: a test may throw in the place of a method, before or after it. */
   readonly faults: { -readonly [Name in keyof Archive]?: (proceed: () => unknown) => unknown };
-  /** A new registry on the same file, as after a restart. */
-  readonly restart: () => Promise<TestRegistry>;
+  /** A new registry on the same file, as after a restart, perhaps with other settings. */
+  readonly restart: (toml?: string) => Promise<TestRegistry>;
   readonly open: () => Promise<LiveSession>;
 };
 
@@ -108,6 +109,7 @@ export async function openRegistry(settingsToml = '', folder = temporaryFolder()
       bridges.push(bridge);
       return ok(bridge);
     },
+    findProfile: (wanted) => mergeProfiles([], settings.profiles).find(({ name }) => name === wanted),
     openPty: (options) => {
       const pty = new QuietPty(options);
       ptys.push(pty);
@@ -147,10 +149,10 @@ export async function openRegistry(settingsToml = '', folder = temporaryFolder()
       settings = loadSettings(toml, modes).settings;
       registry.settingsChanged();
     },
-    restart: async () => {
+    restart: async (toml = settingsToml) => {
       isOpen = false;
       await close();
-      return openRegistry(settingsToml, folder);
+      return openRegistry(toml, folder);
     },
     open: async () => {
       const session = await registry.open(undefined);

@@ -6,6 +6,7 @@ export const SECTIONS = [
   'Providers',
   'Models and aliases',
   'Modes',
+  'Profiles',
   'Budget',
   'Terminal',
 ] as const;
@@ -26,6 +27,7 @@ export function settingRows(settings: ClientSettings): readonly SettingRow[] {
   const row = (section: Section, name: string, value: string, key: string) => ({ section, name, value, key });
   return [
     row('General', 'Theme', appearance.theme, 'appearance.theme'),
+    row('General', 'Tabs', appearance.tabs === 'left' ? 'at the left' : 'at the top', 'appearance.tabs'),
     ...settings.providers.map(({ id, keySource }) => row('Providers', id, keySource, `providers.${id}`)),
     row('Models and aliases', 'Model of new tabs', defaults.model ?? 'Offline guide', 'defaults.model'),
     ...settings.aliases.map(({ name, reference }) =>
@@ -33,6 +35,9 @@ export function settingRows(settings: ClientSettings): readonly SettingRow[] {
     ),
     row('Modes', 'Mode of new tabs', defaults.mode, 'defaults.mode'),
     ...settings.modes.map(({ name, description }) => row('Modes', name, description, `modes.${name}`)),
+    ...settings.profiles.map(({ name, commandLine }) =>
+      row('Profiles', name, commandLine, `profiles.${name}`),
+    ),
     row('Budget', 'A new tab, in dollars', limitOf(tabBudget.dollars), 'budget.tab_dollars'),
     row('Budget', 'A new tab, in tokens', limitOf(tabBudget.tokens), 'budget.tab_tokens'),
     row('Budget', 'A new tab, in turns', limitOf(tabBudget.turns), 'budget.tab_turns'),

@@ -7,6 +7,7 @@ import {
   Search,
   SlidersHorizontal,
   SquareTerminal,
+  SquareStack,
   type LucideIcon,
 } from 'lucide-react';
 import { Tabs } from 'radix-ui';
@@ -16,6 +17,7 @@ import { useActions, useCarrel } from '../../store/store.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { findSettings, SECTIONS, settingRows, type Section, type SettingRow } from './find-settings.ts';
+import { Profiles } from './profiles.tsx';
 import { Providers } from './providers.tsx';
 import { Budget, General, Models, Modes, Terminal } from './sections.tsx';
 import './settings.css';
@@ -27,6 +29,7 @@ const pages: Readonly<Record<Section, { readonly icon: LucideIcon; readonly Page
   Providers: { icon: KeyRound, Page: Providers },
   'Models and aliases': { icon: Layers, Page: Models },
   Modes: { icon: Code, Page: Modes },
+  Profiles: { icon: SquareStack, Page: Profiles },
   Budget: { icon: CircleDollarSign, Page: Budget },
   Terminal: { icon: SquareTerminal, Page: Terminal },
 };

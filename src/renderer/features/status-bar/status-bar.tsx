@@ -31,7 +31,7 @@ export function StatusBar({ keys }: { readonly keys: BarKeys }) {
           <CostButton session={session} />
           {session.ai.warning !== undefined && <Warning text={session.ai.warning} />}
           <span className="spacer" />
-          <ShellState pty={session.pty} />
+          <ShellState session={session} />
           <FolderButton cwd={session.cwd} />
         </>
       )}
@@ -42,7 +42,9 @@ export function StatusBar({ keys }: { readonly keys: BarKeys }) {
 function ModeButton({ session: { ai } }: { readonly session: Session }) {
   const { openDialog } = useActions();
   const next = ai.next && ai.next.mode !== ai.mode ? ai.next.mode : undefined;
-  const source = ai.modeSource === 'tab' ? "this tab's own choice" : 'default';
+  const source = { tab: "this tab's own choice", profile: "this tab's profile", defaults: 'default' }[
+    ai.modeSource
+  ];
   return (
     <Tooltip side="top" content={`Mode: ${source}`}>
       <BarButton
@@ -198,8 +200,8 @@ function FolderButton({ cwd }: { readonly cwd: string }) {
   );
 }
 
-function ShellState({ pty }: { readonly pty: PtyState }) {
-  const { words, isFailure } = shellWords(pty);
+function ShellState({ session: { pty, program } }: { readonly session: Session }) {
+  const { words, isFailure } = shellWords(pty, PROGRAMS[program]);
   if (words === undefined) return null;
   return (
     <span className={`status-shell ${isFailure ? 'fail' : ''}`}>
@@ -209,17 +211,19 @@ function ShellState({ pty }: { readonly pty: PtyState }) {
   );
 }
 
+const PROGRAMS = { shell: 'Shell', connection: 'Connection', program: 'Program' } as const;
+
 /** A shell that runs is what everyone expects, and needs no words. */
-function shellWords(pty: PtyState): { readonly words?: string; readonly isFailure: boolean } {
+function shellWords(pty: PtyState, what: string): { readonly words?: string; readonly isFailure: boolean } {
   switch (pty.status) {
     case 'not-started':
-      return { words: 'Shell not started', isFailure: false };
+      return { words: `${what} not started`, isFailure: false };
     case 'running':
       return { isFailure: false };
     case 'exited':
-      return { words: `Shell ended, exit ${pty.exitCode}`, isFailure: pty.exitCode !== 0 };
+      return { words: `${what} ended, exit ${pty.exitCode}`, isFailure: pty.exitCode !== 0 };
     case 'failed':
-      return { words: 'Shell failed', isFailure: true };
+      return { words: `${what} failed`, isFailure: true };
     default:
       return assertNever(pty);
   }

@@ -1,4 +1,5 @@
 import { X } from 'lucide-react';
+import type { CSSProperties } from 'react';
 import type { SessionId } from '../../../shared/ids.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -7,12 +8,13 @@ import { keysInWords, type Keys } from '../../ui/keys.ts';
 /** Lies over its tab, beside it in the document: a tab may hold no other control. */
 export function CloseButton({
   sessionId,
-  index,
+  place,
   keys,
   isHovered,
 }: {
   readonly sessionId: SessionId;
-  readonly index: number;
+  /** In the grid of tabs. */
+  readonly place: CSSProperties;
   readonly keys: Keys;
   readonly isHovered: boolean;
 }) {
@@ -26,7 +28,7 @@ export function CloseButton({
       aria-label={`Close ${title}`}
       title={isActive ? `Close tab, ${keysInWords(keys)}` : undefined}
       tabIndex={isActive ? 0 : -1}
-      style={{ gridColumn: index + 1 }}
+      style={place}
       data-session={sessionId}
       data-shown={isActive || isHovered}
       onClick={() => void closeTab(sessionId)}
