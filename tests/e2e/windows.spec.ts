@@ -163,15 +163,22 @@ test('a window that closes gives its tabs to the other, and their shells run on'
   await expect(carrel.message).toHaveValue('typed as it closed');
   await carrel.expectTerminal('of-the-right-2');
   expect(await shellPid(carrel, 'after')).toBe(pid);
+});
 
-  // The main window is no other than the second: its tabs are not lost with it.
+test('the main window gives its tabs away as any other, and is not there at the next start', async ({
+  launchDesktop,
+}) => {
+  const carrel = await launchDesktop();
+  await openTwoTabs(carrel);
+  const pid = await shellPid(carrel, 'before');
   await carrel.page.keyboard.press(MOVE_KEY);
-  const last = await carrel.otherWindow();
-  await last.expectTerminal('of-the-right-2');
+  const other = await carrel.otherWindow();
+  await other.expectTerminal('of-the-right-2');
   await closeWindow(carrel);
-  await expectTabs(last, ['left', 'right']);
+  await expectTabs(other, ['left', 'right']);
   expect(isRunning(pid)).toBe(true);
   await carrel.restart();
+  expect(carrel.page.url()).toContain('?window=');
   await expectTabs(carrel, ['left', 'right']);
 });
 
@@ -184,10 +191,14 @@ test('a window closes with its last tab', async ({ launchDesktop }) => {
   await expectTabs(carrel, ['left']);
   await carrel.runCommand('Reopen closed tab');
   await expectTabs(carrel, ['left', 'right']);
+});
 
+test('a window goes when its last tab moves to another', async ({ launchDesktop }) => {
+  const carrel = await launchDesktop();
+  await openTwoTabs(carrel);
   await carrel.page.keyboard.press(MOVE_KEY);
-  const again = await carrel.otherWindow();
-  await untilGone(again, () => again.runCommand('Move tab to the main window'));
+  const other = await carrel.otherWindow();
+  await untilGone(other, () => other.runCommand('Move tab to the main window'));
   await expectTabs(carrel, ['left', 'right']);
   await expect(carrel.tab(1)).toHaveAttribute('aria-selected', 'true');
 });

@@ -25,7 +25,7 @@ export class Windows {
 
   /** In front of each window comes the tab used last, unless the archive says better. */
   restore(): void {
-    for (const session of this.#byUse().reverse()) this.activated(session);
+    for (const session of this.#byUse().toReversed()) this.activated(session);
     const stored = sessionId.safeParse(this.#deps.archive.state('active-session')).data;
     const session = stored && this.#sessions.get(stored);
     if (session) this.activated(session);

@@ -291,13 +291,15 @@ export function createActions({
     return session && paneBeside(session.layout, session.activePaneId, side);
   }
 
-  /** What was typed or sent for it goes before it. */
-  async function beforeMove(sessionId: SessionId): Promise<void> {
+  /** What was sent or typed for it goes before it. */
+  async function moveSession(input: Input<'session.moveToWindow'>): Promise<Outcome<Session>> {
+    const sessionId = input.sessionId as SessionId;
     await sending.get(sessionId);
     drafts.flush(sessionId);
+    return callFor(sessionId, 'session.moveToWindow', input);
   }
 
-  const windowActions = createWindowActions({ state, callFor, beforeMove, notify, page });
+  const windowActions = createWindowActions({ state, moveSession, notify, page });
 
   return {
     ...windowActions,

@@ -17,22 +17,17 @@ export function sessionsByWindow(
 
 /** What becomes of an event for a session of another window; undefined for all others. */
 export function ofOtherWindow(state: State, event: CarrelEvent): State | undefined {
-  const { elsewhere } = state;
-  switch (event.type) {
-    case 'session-opened':
-    case 'session-changed': {
-      const { session } = event;
-      const isElsewhere =
-        event.type === 'session-opened' ? session.windowId !== state.windowId : session.id in elsewhere;
-      return isElsewhere ? { ...state, elsewhere: { ...elsewhere, [session.id]: session } } : undefined;
-    }
-    case 'session-closed':
-      return event.sessionId in elsewhere
-        ? { ...state, elsewhere: without(elsewhere, event.sessionId) }
-        : undefined;
-    default:
-      return 'sessionId' in event && event.sessionId in elsewhere ? state : undefined;
+  const { elsewhere, windowId } = state;
+  if (event.type === 'session-opened' || event.type === 'session-changed') {
+    const { session } = event;
+    const isElsewhere =
+      event.type === 'session-opened' ? session.windowId !== windowId : session.id in elsewhere;
+    return isElsewhere ? { ...state, elsewhere: { ...elsewhere, [session.id]: session } } : undefined;
   }
+  if (!('sessionId' in event && event.sessionId in elsewhere)) return undefined;
+  return event.type === 'session-closed'
+    ? { ...state, elsewhere: without(elsewhere, event.sessionId) }
+    : state;
 }
 
 /** Of whatever window. */

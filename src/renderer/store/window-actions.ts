@@ -1,7 +1,7 @@
 import { ulid } from 'ulid';
-import type { CommandName, Input, Output, ScreenPoint } from '../../shared/contract.ts';
+import type { CommandName, Input, ScreenPoint } from '../../shared/contract.ts';
 import { windowId, type SessionId, type WindowId } from '../../shared/ids.ts';
-import type { Outcome } from './actions.ts';
+import type { Result } from '../../shared/result.ts';
 import type { ShownNotice, State } from './state.ts';
 
 /** What is used of the browser's window. */
@@ -28,30 +28,16 @@ export function addressOf(id: WindowId): string {
 /** Tabs go from window to window. */
 export function createWindowActions({
   state,
-  callFor,
-  beforeMove,
+  moveSession,
   notify,
   page,
 }: {
   state: () => State;
-  callFor: <Name extends CommandName>(
-    sessionId: SessionId,
-    name: Name,
-    input: Input<Name>,
-  ) => Promise<Outcome<Output<Name>>>;
-  /** Gives to the core what this page alone knows of the session. */
-  beforeMove: (sessionId: SessionId) => Promise<void>;
+  /** Takes along what this page alone knows of the session. */
+  moveSession: (input: Input<'session.moveToWindow'>) => Promise<Result<unknown, unknown>>;
   notify: (name: CommandName, notice: Omit<ShownNotice, 'id' | 'offersSettings'>) => void;
   page: Page;
 }) {
-  async function move(
-    sessionId: SessionId,
-    input: Omit<Input<'session.moveToWindow'>, 'sessionId'>,
-  ): Promise<boolean> {
-    await beforeMove(sessionId);
-    return (await callFor(sessionId, 'session.moveToWindow', { sessionId, ...input })).ok;
-  }
-
   /** The page opens the window itself, and within the task of the person's click, or the browser would not let it. */
   async function moveToNewPage(sessionId: SessionId): Promise<void> {
     const added = windowId.parse(ulid());
@@ -59,20 +45,20 @@ export function createWindowActions({
     if (opened === null) {
       notify('session.moveToWindow', {
         severity: 'warning',
-        title: 'The browser opened no window',
-        body: 'It blocks windows that open by themselves. Open it by this link.',
+        title: 'The browser blocked the new window',
+        body: 'The tab is still here. Open the window yourself, and it moves there.',
         blockedWindow: { sessionId, windowId: added },
       });
-    } else if (!(await move(sessionId, { windowId: added }))) opened.close();
+    } else if (!(await moveSession({ sessionId, windowId: added })).ok) opened.close();
   }
 
   /** Into a window, or a new one: by `at` on the screen, where the host can place windows. A lone tab has its own already. */
   async function moveTabToWindow(sessionId: SessionId, to?: WindowId, at?: ScreenPoint): Promise<void> {
     const { host, order } = state();
-    if (to !== undefined) await move(sessionId, { windowId: to });
+    if (to !== undefined) await moveSession({ sessionId, windowId: to });
     else if (order.length < 2) return;
     else if (host?.kind === 'web') await moveToNewPage(sessionId);
-    else await move(sessionId, { at });
+    else await moveSession({ sessionId, at });
   }
 
   return {

@@ -69,7 +69,7 @@ export class Carrel implements AsyncDisposable {
   async otherWindow(): Promise<Carrel> {
     const host = this.#host;
     await expect.poll(() => host.pages().length).toBe(2);
-    const [page = this.page] = host.pages().filter((page) => page !== this.page);
+    const page = host.pages().find((page) => page !== this.page) ?? this.page;
     const other = new Carrel(this.home, this.#start, this.#environment, { ...host, page });
     await other.#isReady();
     return other;

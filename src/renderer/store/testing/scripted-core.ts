@@ -3,7 +3,6 @@ import type { Bridge, CarrelEvent, EventEnvelope } from '../../../shared/contrac
 import { createClient, type Link } from '../../client/client.ts';
 import { MAIN_WINDOW } from '../../../shared/ids.ts';
 import { createCarrel, type Carrel } from '../store.ts';
-import type { Page } from '../window-actions.ts';
 
 type Call = { readonly name: string; readonly input: Record<string, unknown> };
 type Answerer = (call: Call) => unknown;
@@ -64,7 +63,7 @@ export async function attachToScriptedCore(
     },
   });
   const storage = { getItem: () => null, setItem: () => undefined };
-  const carrel = createCarrel({ client: createClient(bridge), windowId, storage, page: page as Page });
+  const carrel = createCarrel({ client: createClient(bridge), windowId, storage, page });
   const core: ScriptedCore = {
     ...carrel,
     calls,
