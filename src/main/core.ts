@@ -1,8 +1,10 @@
 import { homedir } from 'node:os';
 import packageJson from '../../package.json' with { type: 'json' };
 import example from '../../settings.toml.example?raw';
+import type { AppCommandId } from '../shared/app-commands.ts';
 import type { HostInfo, Notice } from '../shared/app.ts';
 import type { CommandError } from '../shared/contract.ts';
+import type { OwnKeys } from '../shared/key-bindings.ts';
 import type { ModelError, ModelReference } from '../shared/models.ts';
 import { ok, type Result } from '../shared/result.ts';
 import { builtInModes } from './agent/modes/index.ts';
@@ -20,6 +22,7 @@ import { createDispatch } from './dispatch.ts';
 import { createHandlers, type HostEffects } from './handlers.ts';
 import type { Home } from './home.ts';
 import { createErrorLog, type ReportError } from './log.ts';
+import { keysNotice } from './keys-notice.ts';
 import { KeptModelPreferences } from './model-preferences.ts';
 import { createModels } from './models/create-models.ts';
 import { Notices } from './notices.ts';
@@ -51,6 +54,12 @@ export interface ClientConnection extends Disposable {
 export interface Core extends AsyncDisposable {
   connect(sink: ClientSink): ClientConnection;
   readonly reportError: ReportError;
+  /** For the host's own menu: which keys are the person's own, and what was picked there. */
+  readonly menu: {
+    readonly ownKeys: OwnKeys;
+    onChange(listener: () => void): void;
+    pick(command: AppCommandId): void;
+  };
   /** Small values that a host keeps, as the window's bounds. */
   readonly state: { get(key: string): string | undefined; set(key: string, value: string): void };
 }
@@ -112,7 +121,8 @@ export async function createCore({
     const resolved = await models.resolve(reference);
     if (!resolved.ok) return resolved;
     if (resolved.value.type === 'offline-guide') {
-      return ok(createOfflineGuide({ epoch, settingsPath: home.settings }));
+      const ownKeys = () => settings().keys;
+      return ok(createOfflineGuide({ epoch, settingsPath: home.settings, ownKeys }));
     }
     const idleTimeoutMs = settings().agent.idleTimeoutSeconds * 1000;
     const abilities = models.factsOf(reference)?.abilities ?? {};
@@ -150,6 +160,14 @@ export async function createCore({
   const noticeSettings = () => {
     notices.keep('settings', settingsNotice(settingsFile.path, settingsFile.current));
     notices.keep('terminal-themes', themesNotice(settings(), themeFolder));
+    tellKeys();
+  };
+  /** Told once: a person who meant it need not hear it at each start. */
+  const tellKeys = () => {
+    const notice = keysNotice(settings().keys, { platform: process.platform, hostKind });
+    if (archive.state('keys-told') === (notice?.body ?? '')) return;
+    archive.setState('keys-told', notice?.body ?? '');
+    notices.keep('keys', notice);
   };
   const takeUpSettings = () => {
     noticeSettings();
@@ -205,6 +223,13 @@ export async function createCore({
 
   return {
     reportError,
+    menu: {
+      get ownKeys() {
+        return settings().keys;
+      },
+      onChange: (listener) => resources.defer(settingsFile.onChange(listener)),
+      pick: (command) => broadcast.emit({ type: 'command-picked', command }),
+    },
     state: { get: (key) => archive.state(key), set: (key, value) => archive.setState(key, value) },
     connect(sink) {
       const connection = broadcast.connect(sink);

@@ -1,6 +1,7 @@
-import type { ProviderDescription, Snapshot } from '../shared/app.ts';
+import type { ProviderDescription, Snapshot, WindowAction } from '../shared/app.ts';
 import type { CommandError, Handlers, Input } from '../shared/contract.ts';
 import type { SessionId } from '../shared/ids.ts';
+import type { KeyBinding } from '../shared/key-bindings.ts';
 import { err, ok, type Result } from '../shared/result.ts';
 import { findTheme, type TerminalTheme } from '../shared/terminal-themes.ts';
 import type { UsageReport } from '../shared/usage.ts';
@@ -12,7 +13,7 @@ import type { Notices } from './notices.ts';
 import type { Secrets } from './secrets.ts';
 import type { LiveSession } from './sessions/session.ts';
 import type { SessionRegistry } from './sessions/session-registry.ts';
-import type { SettingsChange, SettingsFile } from './settings/types.ts';
+import type { SettingsChange, SettingsFile, SettingsValue } from './settings/types.ts';
 
 /** What only the host can do for a person; absent where it cannot. */
 export type HostEffects = {
@@ -24,6 +25,7 @@ export type HostEffects = {
   readonly screenReader?: { isRunning(): boolean; onChange(listener: () => void): void };
   /** The system's keychain. */
   readonly secrets?: Secrets;
+  readonly performInWindow?: (action: WindowAction) => void;
 };
 
 export type HandlerParts = {
@@ -99,6 +101,8 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
       const path = ['terminal', isForLight ? 'theme_light' : 'theme'];
       return editSettings(settingsFile, [{ path, value: found.name }]);
     },
+    'settings.setKeys': ({ command, keys }) =>
+      editSettings(settingsFile, [{ path: ['keys', command], value: keys && writtenKeys(keys) }]),
     'provider.save': ({ id, kind, baseUrl, isEnabled }) => {
       const changes = Object.entries({ kind, base_url: baseUrl, enabled: isEnabled }).flatMap(
         ([key, value]) =>
@@ -123,6 +127,10 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
       }
       return ok(await effects.openExternal(url));
     },
+    'window.perform': ({ action }) =>
+      effects.performInWindow
+        ? ok(effects.performInWindow(action))
+        : err(notSupported('The browser does this here.')),
 
     'session.open': ({ cwd }) => registry.open(cwd),
     'session.close': withSession(async (session) => ok(await registry.close(session))),
@@ -224,6 +232,12 @@ function setKey(
 function editSettings(file: SettingsFile, changes: readonly SettingsChange[]): Answer<void> {
   const edited = file.edit(changes);
   return edited.ok ? ok() : err(settingsRefused(edited.error));
+}
+
+/** As short as a person would write it. */
+function writtenKeys(keys: readonly KeyBinding[]): SettingsValue {
+  const [first = '', ...more] = keys.map(({ key, when }) => (when === undefined ? key : { key, when }));
+  return more.length === 0 ? first : [first, ...more];
 }
 
 function settingsRefused(reason: string): CommandError {

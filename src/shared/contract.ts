@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { budget, message } from './agent.ts';
-import { clientSettings, notice, snapshot } from './app.ts';
+import { clientSettings, notice, snapshot, windowAction } from './app.ts';
 import { messageId, sessionId, turnId } from './ids.ts';
+import { keyBinding } from './key-bindings.ts';
 import {
   modelError,
   modelList,
@@ -71,6 +72,11 @@ export const commands = {
     z.object({ theme: z.string().max(200), isForLight: z.boolean() }),
     z.void(),
   ),
+  /** Writes the keys of one command into `[keys]`: none unbinds it, `undefined` gives it its built-in ones again. */
+  'settings.setKeys': command(
+    z.object({ command: z.string().max(100), keys: z.array(keyBinding).max(20).optional() }),
+    z.void(),
+  ),
   /** Adds a `[providers.ID]` table, or replaces the named keys of one. */
   'provider.save': command(
     z.object({
@@ -105,6 +111,7 @@ export const commands = {
   'notice.dismiss': command(z.object({ id: z.string() }), z.void()),
   /** Opens an http(s) or mailto link in the system's browser. Desktop only. */
   'link.open': command(z.object({ url: z.url() }), z.void()),
+  'window.perform': command(z.object({ action: windowAction }), z.void()),
 
   /** Opens a tab at the right end, in `cwd` or the default folder. */
   'session.open': command(z.object({ cwd: z.string().optional() }), session),
@@ -216,6 +223,8 @@ export const events = {
   'models-changed': z.object({ models: modelList }),
   'model-preferences-changed': z.object({ preferences: modelPreferences }),
   'settings-changed': z.object({ settings: clientSettings }),
+  /** The person picked a command of the app in the host's own menu. */
+  'command-picked': z.object({ command: z.string() }),
   'notice-raised': z.object({ notice }),
   'notice-dismissed': z.object({ id: z.string() }),
 } as const;

@@ -5,8 +5,9 @@ import { openHome, type Home } from '../home.ts';
 import { readPageFile } from '../page.ts';
 import { forkUtility } from './fork-utility.ts';
 import { serveIpc } from './ipc.ts';
-import { setMenu } from './menu.ts';
+import { keepMenu } from './menu.ts';
 import { createSecrets } from './secrets.ts';
+import { performInWindow } from './window-actions.ts';
 import { APP_SCHEME, openWindow } from './window.ts';
 
 /** What the page may use of the browser: the clipboard, for copy and paste in the terminal. */
@@ -63,6 +64,7 @@ async function run(home: Home, folder: string): Promise<void> {
         const problem = await shell.openPath(path);
         if (problem !== '') core.reportError(`Opening ${path}`, problem);
       },
+      performInWindow,
       secrets: createSecrets({
         cipher: safeStorage,
         path: join(home.folder, 'keychain.json'),
@@ -71,7 +73,7 @@ async function run(home: Home, folder: string): Promise<void> {
     },
   });
   quitCleanly(core);
-  setMenu();
+  keepMenu(core.menu);
   const open = () => serveIpc(core, openWindow(core, join(folder, '../preload/index.cjs')));
   open();
   app.on('activate', () => {

@@ -54,6 +54,7 @@ it('has a default for everything', () => {
         screenReader: 'auto',
         shellIntegration: true,
       },
+      keys: {},
       agent: { idleTimeoutSeconds: 60 },
     } satisfies Settings,
     problems: [],
@@ -121,6 +122,11 @@ it('takes every key', () => {
     word_separators = " "
     screen_reader = "on"
     shell_integration = false
+    [keys]
+    palette = ""
+    "tab.new" = ["ctrl+shift+t", { key = "F6", when = "" }]
+    "terminal.copy" = { key = "Ctrl+C", when = "terminal && hasSelection" }
+    "settings.keys" = "Ctrl+K  Ctrl+S"
     [agent]
     idle_timeout_seconds = 5`);
   expect([settings, problems]).toEqual([
@@ -175,6 +181,12 @@ it('takes every key', () => {
         wordSeparators: ' ',
         screenReader: 'on',
         shellIntegration: false,
+      },
+      keys: {
+        palette: [],
+        'tab.new': [{ key: 'Ctrl+Shift+T' }, { key: 'F6', when: '' }],
+        'terminal.copy': [{ key: 'Ctrl+C', when: 'terminal && hasSelection' }],
+        'settings.keys': [{ key: 'Ctrl+K Ctrl+S' }],
       },
       agent: { idleTimeoutSeconds: 5 },
     } satisfies Settings,

@@ -20,6 +20,7 @@ async function openHost() {
   const core: Core = {
     reportError: () => undefined,
     state: { get: () => undefined, set: () => undefined },
+    menu: { ownKeys: {}, onChange: () => undefined, pick: () => undefined },
     connect: (sink) => {
       sinks.push(sink);
       return { call: async (name, input) => ok({ name, input }), [Symbol.dispose]: () => void sinks.pop() };

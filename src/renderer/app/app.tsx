@@ -1,5 +1,6 @@
 import { Menu, PanelRight, Settings } from 'lucide-react';
 import { useContext, useEffect, useMemo, useState } from 'react';
+import { appCommandIds, appCommands, type AppCommandId } from '../../shared/app-commands.ts';
 import type { SessionId } from '../../shared/ids.ts';
 import { assertNever } from '../../shared/result.ts';
 import { EffortPicker } from '../features/model-picker/effort-picker.tsx';
@@ -13,14 +14,15 @@ import { ThemePicker } from '../features/terminal/theme-picker.tsx';
 import { TabUsageDialog } from '../features/status-bar/tab-usage-dialog.tsx';
 import { TabStrip } from '../features/tabs/tab-strip.tsx';
 import { UsageDialog } from '../features/usage/usage-dialog.tsx';
+import { useKeys } from '../store/keys.ts';
 import { activeSession } from '../store/selectors.ts';
 import { CarrelContext, useActions, useCarrel } from '../store/store.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Kbd } from '../ui/kbd.tsx';
-import { keys } from '../ui/key-bindings.ts';
+import { keysInWords } from '../ui/keys.ts';
 import { TooltipProvider } from '../ui/tooltip.tsx';
-import { createCommands, type AppCommand } from './commands.ts';
+import { createCommands, type AppCommandRuns } from './commands.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { PANEL_ID, SessionView } from './session-view.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
@@ -31,8 +33,8 @@ export function App() {
   const carrel = useContext(CarrelContext);
   if (!carrel) throw new Error('App outside of CarrelContext');
   const [renaming, setRenaming] = useState<SessionId>();
-  const commands = useMemo(() => createCommands({ ...carrel, onRename: setRenaming }), [carrel]);
-  useShortcuts(commands, carrel.store);
+  const runs = useMemo(() => createCommands({ ...carrel, onRename: setRenaming }), [carrel]);
+  const begunKey = useShortcuts(runs, carrel.store);
   useWindowTitle();
 
   return (
@@ -40,7 +42,6 @@ export function App() {
       <div className="window">
         <ErrorBoundary region="The tab strip">
           <TabStrip
-            keys={keys}
             panelId={PANEL_ID}
             renaming={renaming}
             onRename={setRenaming}
@@ -51,13 +52,14 @@ export function App() {
         <main className="body">
           <Body />
           <ConnectionBanner />
+          <BegunKey keys={begunKey} />
         </main>
         <ErrorBoundary region="The status bar">
-          <StatusBar keys={keys} />
+          <StatusBar />
         </ErrorBoundary>
       </div>
       <ErrorBoundary region="The dialog">
-        <OpenDialog commands={commands} />
+        <OpenDialog runs={runs} />
       </ErrorBoundary>
     </TooltipProvider>
   );
@@ -67,6 +69,7 @@ function Body() {
   const activeSessionId = useCarrel((state) => state.activeSessionId);
   const hasAttached = useCarrel((state) => state.settings !== undefined);
   const { openTab, reopenTab } = useActions();
+  const newTabKeys = useKeys('tab.new');
   if (activeSessionId) return <SessionView sessionId={activeSessionId} />;
   if (!hasAttached) return <p className="body-empty body-late faint">Opening Carrel…</p>;
   return (
@@ -75,7 +78,7 @@ function Body() {
       <p className="muted">Each tab is a shell with an agent of its own.</p>
       <div className="body-empty-actions">
         <Button variant="primary" onClick={() => void openTab()}>
-          Open a tab <Kbd keys={keys.newTab} />
+          Open a tab <Kbd keys={newTabKeys} />
         </Button>
         <Button onClick={() => void reopenTab()}>Reopen closed tab</Button>
       </div>
@@ -100,9 +103,23 @@ function ConnectionBanner() {
   );
 }
 
-function OpenDialog({ commands }: { readonly commands: readonly AppCommand[] }) {
+/** The first of two chords was pressed. */
+function BegunKey({ keys }: { readonly keys: string | undefined }) {
+  return (
+    <output>
+      {keys !== undefined && (
+        <div className="banner">
+          <span className="banner-words">{keysInWords(keys)} was pressed. Waiting for the second key…</span>
+        </div>
+      )}
+    </output>
+  );
+}
+
+function OpenDialog({ runs }: { readonly runs: AppCommandRuns }) {
   const dialog = useCarrel((state) => state.dialog);
   const tabCount = useCarrel((state) => state.order.length);
+  const isWeb = useCarrel((state) => state.host?.kind === 'web');
   switch (dialog) {
     case 'model-picker':
       return <ModelPicker />;
@@ -117,9 +134,16 @@ function OpenDialog({ commands }: { readonly commands: readonly AppCommand[] }) 
     case 'usage':
       return <UsageDialog />;
     case 'palette':
-      return <Palette commands={commands.filter((command) => isUseful(command, tabCount))} />;
+      return (
+        <Palette
+          commands={appCommandIds.filter((command) => isUseful(command, { tabCount, isWeb }))}
+          onRun={(command) => runs[command]()}
+        />
+      );
     case 'settings':
       return <SettingsDialog />;
+    case 'keys':
+      return <SettingsDialog section="Keys" />;
     case undefined:
       return null;
     default:
@@ -127,9 +151,13 @@ function OpenDialog({ commands }: { readonly commands: readonly AppCommand[] }) 
   }
 }
 
-/** The palette neither lists itself nor tabs that do not exist. */
-function isUseful({ id }: AppCommand, tabCount: number): boolean {
-  return id !== 'palette' && !(Number(/^tab\.(\d)$/.exec(id)?.[1]) > tabCount);
+/** The palette lists neither itself nor tabs that do not exist, nor what a browser does by itself. */
+function isUseful(
+  command: AppCommandId,
+  { tabCount, isWeb }: { readonly tabCount: number; readonly isWeb: boolean },
+): boolean {
+  const isNoTab = Number(/^tab\.(\d)$/.exec(command)?.[1]) > tabCount;
+  return command !== 'palette' && !isNoTab && !(isWeb && appCommands[command].desktopOnly);
 }
 
 function PaletteButton() {
@@ -138,7 +166,7 @@ function PaletteButton() {
     <IconButton
       className="strip-lead"
       label="Command palette"
-      keys={keys.palette}
+      keys={useKeys('palette')}
       onClick={() => openDialog('palette')}
     >
       <Icon of={Menu} />
@@ -151,12 +179,13 @@ function WindowButtons() {
   const { openDialog, toggleAgent } = useActions();
   return (
     <>
-      <IconButton label="Settings" keys={keys.settings} onClick={() => openDialog('settings')}>
+      <IconButton label="Settings" keys={useKeys('settings')} onClick={() => openDialog('settings')}>
         <Icon of={Settings} />
       </IconButton>
       <IconButton
         className="strip-end"
         label={isAgentVisible ? 'Hide agent' : 'Show agent'}
+        keys={useKeys('agent.toggle')}
         onClick={toggleAgent}
       >
         <Icon of={PanelRight} />

@@ -1,5 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
-import type { Notice } from '../../shared/app.ts';
+import type { Notice, WindowAction } from '../../shared/app.ts';
 import type { Budget } from '../../shared/agent.ts';
 import type { CommandName, Input, Output } from '../../shared/contract.ts';
 import type { MessageId, SessionId } from '../../shared/ids.ts';
@@ -304,6 +304,7 @@ export function createActions({
     setTerminalTheme: (input: Input<'settings.setTerminalTheme'>) => call('settings.setTerminalTheme', input),
     /** Shows a theme without choosing it; undefined shows the chosen one again. */
     previewTheme: (previewedTheme: string | undefined) => setState({ previewedTheme }),
+    setKeys: (input: Input<'settings.setKeys'>) => call('settings.setKeys', input),
     saveProvider: (input: Input<'provider.save'>) => call('provider.save', input),
     setProviderKey: (input: Input<'provider.setKey'>) => call('provider.setKey', input),
     testProvider: (id: string) => call('provider.test', { id }),
@@ -326,6 +327,8 @@ export function createActions({
       else void callOrNotify('The link was not opened', 'link.open', { url });
     },
 
+    performInWindow: (action: WindowAction) =>
+      callOrNotify('The window could not do it', 'window.perform', { action }),
     /** The page was not given the clipboard, as a browser may refuse it. */
     tellNoClipboard: () =>
       notify('pty.write', {

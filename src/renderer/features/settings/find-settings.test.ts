@@ -8,6 +8,7 @@ const settings: ClientSettings = {
   exists: true,
   appearance: { theme: 'dark' },
   terminal: sampleTerminal,
+  keys: {},
   ownThemes: [],
   hasScreenReader: false,
   modes: [{ name: 'code', description: 'Works in the project' }],

@@ -1,10 +1,10 @@
 import { Plus } from 'lucide-react';
 import { useState, type DragEvent, type ReactNode, type SyntheticEvent, type WheelEvent } from 'react';
 import type { SessionId } from '../../../shared/ids.ts';
+import { useKeys } from '../../store/keys.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import type { Keys } from '../../ui/keys.ts';
 import { CloseButton } from './close-button.tsx';
 import { NeedsMeButton } from './needs-me-button.tsx';
 import { RenameField } from './rename-field.tsx';
@@ -13,14 +13,12 @@ import './tabs.css';
 
 /** All tabs, a button for a new one, and what the window keeps at the strip's ends. */
 export function TabStrip({
-  keys,
   panelId,
   renaming,
   onRename,
   before,
   after,
 }: {
-  readonly keys: { readonly newTab: Keys; readonly closeTab: Keys; readonly needsMe: Keys };
   /** Id of the element that shows the active tab. */
   readonly panelId: string;
   /** The tab whose title is being edited. */
@@ -32,6 +30,7 @@ export function TabStrip({
   const order = useCarrel((state) => state.order);
   const activeSessionId = useCarrel((state) => state.activeSessionId);
   const { openTab } = useActions();
+  const newTabKeys = useKeys('tab.new');
   const [hovered, setHovered] = useState<SessionId>();
   const { dropIndex, dragHandlers } = useTabDrag(order);
   const widths = order.map((id) => `var(--tab${id === activeSessionId ? '-active' : ''}-width)`);
@@ -63,22 +62,16 @@ export function TabStrip({
           id === renaming ? (
             <RenameField key={id} sessionId={id} index={index} onDone={() => onRename(undefined)} />
           ) : (
-            <CloseButton
-              key={id}
-              sessionId={id}
-              index={index}
-              keys={keys.closeTab}
-              isHovered={id === hovered}
-            />
+            <CloseButton key={id} sessionId={id} index={index} isHovered={id === hovered} />
           ),
         )}
         {dropIndex !== undefined && <span className="tab-drop" style={dropPlace(dropIndex, order.length)} />}
       </div>
-      <IconButton className="new-tab" label="New tab" keys={keys.newTab} onClick={() => void openTab()}>
+      <IconButton className="new-tab" label="New tab" keys={newTabKeys} onClick={() => void openTab()}>
         <Icon of={Plus} />
       </IconButton>
       <span className="spacer" />
-      <NeedsMeButton keys={keys.needsMe} />
+      <NeedsMeButton />
       {after}
     </header>
   );

@@ -55,7 +55,6 @@ export const Tab = memo(function Tab({
     const target = neighbour(event.currentTarget, event.key);
     if (target) target.focus();
     else if (event.key === 'Enter' || event.key === ' ') activateTab(sessionId);
-    else if (event.key === 'F2') onRename(sessionId);
     else if (event.key === 'Delete') void closeTab(sessionId);
     else return;
     event.preventDefault();

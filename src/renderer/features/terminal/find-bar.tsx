@@ -5,11 +5,9 @@ import type { SessionId } from '../../../shared/ids.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { hitsInWords, isUsable, type Find, type Hits } from './find.ts';
+import { useTerminalRequests } from './requests.ts';
 import type { Screen } from './screen.ts';
 import { token } from './terminal-theme.ts';
-
-/** On the window: the terminal that is shown opens its search, or goes back to it. */
-export const FIND_EVENT = 'carrel-find';
 
 const EMPTY: Find = { term: '', caseSensitive: false, wholeWord: false, regex: false };
 
@@ -37,12 +35,9 @@ export function FindBar({
   const field = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
-    const focus = () => field.current?.select();
-    focus();
-    window.addEventListener(FIND_EVENT, focus);
+    field.current?.select();
     const listening = search.onDidChangeResults(setHits);
     return () => {
-      window.removeEventListener(FIND_EVENT, focus);
       listening.dispose();
       search.clearDecorations();
     };
@@ -63,6 +58,12 @@ export function FindBar({
 
   const next = () => isUsable(find) && search.findNext(find.term, optionsFrom(find));
   const previous = () => isUsable(find) && search.findPrevious(find.term, optionsFrom(find));
+
+  useTerminalRequests({
+    find: () => field.current?.select(),
+    'find-next': next,
+    'find-previous': previous,
+  });
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.nativeEvent.isComposing) return;

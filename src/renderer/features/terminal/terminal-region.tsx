@@ -4,11 +4,13 @@ import { useClient } from '../../client/context.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
 import type { AskedCommand } from './blocks/block-actions.ts';
 import { BlockLayer } from './blocks/block-layer.tsx';
-import { FIND_EVENT, FindBar } from './find-bar.tsx';
+import { copySelection, pasteClipboard } from './clicks.ts';
+import { FindBar } from './find-bar.tsx';
 import { linkHint, type HoveredLink } from './links.ts';
 import { createLiveTerminal, type LiveTerminal } from './live-terminal.ts';
 import { PasteDialog } from './paste-dialog.tsx';
 import type { PasteQuestion } from './paste-input.ts';
+import { useTerminalRequests } from './requests.ts';
 import type { ScreenHost } from './screen.ts';
 import { isOver, ShellBar } from './shell-bar.tsx';
 import { TerminalMenu } from './terminal-menu.tsx';
@@ -34,11 +36,20 @@ export function TerminalRegion({
   const live = useLiveTerminal(sessionId, host, { onHover: setLink, onPasteQuestion: setPasteQuestion });
   const restart = useRestart(sessionId, live);
 
-  useEffect(() => {
-    const open = () => setIsFinding(true);
-    window.addEventListener(FIND_EVENT, open);
-    return () => window.removeEventListener(FIND_EVENT, open);
-  }, []);
+  const { tellNoClipboard } = useActions();
+  const ended = useCarrel((state) => isOver(state.sessions[sessionId]?.pty));
+  const terminal = live?.terminal;
+  useTerminalRequests({
+    find: () => setIsFinding(true),
+    copy: () => terminal && copySelection(terminal),
+    paste: () => terminal && void pasteClipboard(terminal, tellNoClipboard),
+    'select-all': () => terminal?.selectAll(),
+    'page-up': () => terminal?.scrollPages(-1),
+    'page-down': () => terminal?.scrollPages(1),
+    top: () => terminal?.scrollToTop(),
+    bottom: () => terminal?.scrollToBottom(),
+    restart: () => ended && restart(),
+  });
 
   function closeFind(): void {
     setIsFinding(false);

@@ -109,6 +109,7 @@ export function sampleSnapshot(sessions: Session[], changes: Partial<Snapshot> =
       exists: true,
       appearance: { theme: 'system' },
       terminal: sampleTerminal,
+      keys: {},
       ownThemes: [],
       hasScreenReader: false,
       modes: [
