@@ -37,7 +37,7 @@ export function bindingsOf(own: OwnKeys, mac: boolean): readonly Binding[] {
     if (key === undefined || Object.hasOwn(own, command)) return [];
     return toBinding(command, key, undefined, { source: 'built-in', mac });
   });
-  return [...yours.reverse(), ...builtIn];
+  return [...yours.toReversed(), ...builtIn];
 }
 
 /** None where the text is no key; settings let no such one through. */
@@ -143,7 +143,8 @@ const PLAIN_KEYS = /^(Enter|Escape|Tab|Backspace|Delete|Home|End|Page\w+|Arrow\w
 export function shellLoss({ keys, condition }: Binding): string | undefined {
   const [first = ''] = keys.split(' ');
   const use = SHELL_USES[/^Ctrl\+([A-Z])$/.exec(first)?.[1] ?? ''];
-  if ((use === undefined && !PLAIN_KEYS.test(first)) || !canHoldTogether([condition, IN_SHELL])) return undefined;
+  if ((use === undefined && !PLAIN_KEYS.test(first)) || !canHoldTogether([condition, IN_SHELL]))
+    return undefined;
   return use === undefined ? 'programs need it' : `it ${use}`;
 }
 

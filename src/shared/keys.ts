@@ -9,15 +9,33 @@ const MODIFIERS = ['Mod', 'Ctrl', 'Alt', 'Shift', 'Meta'];
 
 const SIGNS = [',', '.', '/', ';', "'", '[', ']', '\\', '`'];
 
-/** Keys that write nothing but what their name says, with what is lost where no modifier is held. */
+/** Keys that write nothing. */
 const NAMED_KEYS = [
   ...Array.from({ length: 24 }, (_, index) => `F${index + 1}`),
-  ...['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'PageUp', 'PageDown', 'Home', 'End'],
-  ...['Insert', 'Delete', 'Backspace', 'Enter', 'Escape', 'Tab'],
+  'ArrowUp',
+  'ArrowDown',
+  'ArrowLeft',
+  'ArrowRight',
+  'PageUp',
+  'PageDown',
+  'Home',
+  'End',
+  'Insert',
+  'Delete',
+  'Backspace',
+  'Enter',
+  'Escape',
+  'Tab',
 ];
 
 /** Keys that write a character. */
-const WRITING_KEYS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789', ...SIGNS, 'Plus', 'Minus', 'Space'];
+const WRITING_KEYS = [
+  ...'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'.split(''),
+  ...SIGNS,
+  'Plus',
+  'Minus',
+  'Space',
+];
 
 const ALIASES: Readonly<Record<string, string>> = {
   control: 'Ctrl',
@@ -80,7 +98,9 @@ function parseChord(text: string, isFirst: boolean): Result<string, TextFault> {
   const key = String(names.at(-1));
   if (MODIFIERS.includes(key)) return fault('A key is missing behind the modifiers.');
   if (modifiers.some((name) => !MODIFIERS.includes(name)))
-    return fault('Before the last part stand only Ctrl, Alt, Shift, Meta and Mod; keys after one another are parted by a space.');
+    return fault(
+      'Before the last part stand only Ctrl, Alt, Shift, Meta and Mod; keys after one another are parted by a space.',
+    );
   if (new Set(modifiers).size < modifiers.length) return fault('A modifier is there twice.');
   const writes = WRITING_KEYS.includes(key) && modifiers.every((name) => name === 'Shift');
   if (isFirst && writes) return fault('This key is needed to write; add Ctrl, Alt or Meta.');

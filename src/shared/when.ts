@@ -33,7 +33,8 @@ export type When =
 const MOST_CHARACTERS = 500;
 
 export function parseWhen(text: string): Result<When, TextFault> {
-  if (text.length > MOST_CHARACTERS) return err({ message: `This is longer than ${MOST_CHARACTERS} characters.` });
+  if (text.length > MOST_CHARACTERS)
+    return err({ message: `This is longer than ${MOST_CHARACTERS} characters.` });
   const tokens = [...text.matchAll(/\s*(?:([A-Za-z]\w*)|(&&|\|\||[!()])|(\S))/g)];
   if (tokens.length === 0) return ok({ type: 'always' });
   const parser = new Parser(tokens);
@@ -54,7 +55,8 @@ class Parser {
 
   parseAny(): When {
     const parsed = this.#list('or', '||', () => this.#list('and', '&&', () => this.#operand()));
-    if (this.#depth === 0 && this.#next < this.#tokens.length) this.#fail('Two conditions are joined by && or ||');
+    if (this.#depth === 0 && this.#next < this.#tokens.length)
+      this.#fail('Two conditions are joined by && or ||');
     return parsed;
   }
 
@@ -77,7 +79,10 @@ class Parser {
     const name = WHEN_CONTEXTS.find((known) => known === word);
     if (name === undefined) {
       const unknown = word === undefined ? undefined : { word, known: WHEN_CONTEXTS };
-      return this.#fail(unknown ? 'There is no context of this name' : 'The name of a context is missing', unknown);
+      return this.#fail(
+        unknown ? 'There is no context of this name' : 'The name of a context is missing',
+        unknown,
+      );
     }
     this.#next += 1;
     return { type: 'context', name };
@@ -92,7 +97,9 @@ class Parser {
   /** The first fault counts. */
   #fail(words: string, unknown?: TextFault['unknown']): When {
     const at = this.#tokens[this.#next];
-    const place = at ? `at character ${at.index + at[0].length - at[0].trimStart().length + 1}` : 'at its end';
+    const place = at
+      ? `at character ${at.index + at[0].length - at[0].trimStart().length + 1}`
+      : 'at its end';
     this.fault ??= { message: `${words}, ${place} of this condition.`, ...(unknown && { unknown }) };
     this.#next = this.#tokens.length;
     return { type: 'always' };

@@ -35,7 +35,8 @@ async function* speak(
   const question = history.at(-1);
   const text = question ? textOf(question) : '';
   const isFirst = !history.some(({ role, model }) => role === 'assistant' && model === OFFLINE_GUIDE);
-  const words = answerQuestion({ text, isFirst, context, settingsPath, ownKeys: ownKeys() }).match(/\s*\S+/g) ?? [];
+  const words =
+    answerQuestion({ text, isFirst, context, settingsPath, ownKeys: ownKeys() }).match(/\s*\S+/g) ?? [];
   for (const word of words) {
     await wait(WORD_INTERVAL_MS, undefined, { signal }).catch(() => {});
     if (signal.aborted) return;

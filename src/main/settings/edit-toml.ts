@@ -37,14 +37,19 @@ function unsafe(path: Path): string {
 /** The splice can be wrong for a text that nobody foresaw; then the texts differ in more than the one value. */
 function isAsWanted(before: string, after: string, { path, value }: SettingsChange): boolean {
   const [wanted, found] = [parseToml(before), parseToml(after)];
-  // As the parser would give it, so that tables compare.
-  const parsed = value === undefined ? undefined : parseToml(`value = ${written(value)}`);
-  if (parsed?.ok === false) return false;
-  if (!wanted.ok || !found.ok || !set(wanted.value, path, parsed?.value['value'])) return false;
+  if (!wanted.ok || !found.ok || !set(wanted.value, path, value && parsedForm(value))) return false;
   if (value === undefined) for (const parsed of [wanted, found]) removeEmptyTables(parsed.value, path);
   return (
     isDeepStrictEqual(wanted.value, found.value) && isDeepStrictEqual(commentsIn(before), commentsIn(after))
   );
+}
+
+/** As the parser gives it: its tables have no prototype. */
+function parsedForm(value: SettingsValue): unknown {
+  if (typeof value !== 'object') return value;
+  if (isList(value)) return value.map(parsedForm);
+  const entries = Object.entries(value).map(([key, each]) => [key, parsedForm(each)]);
+  return Object.assign(Object.create(null) as Table, Object.fromEntries(entries));
 }
 
 function set(table: Table, path: Path, value: unknown): boolean {

@@ -82,7 +82,7 @@ function describe(issue: z.core.$ZodIssue, table: Table): Finding[] {
   }
   if (issue.code === 'invalid_key') {
     const [own] = issue.issues;
-    if (own?.code === 'custom') return [{ severity: 'warning', message: own.message, path, at: 'key' }];
+    if (path[0] === 'keys' && own) return [{ severity: 'warning', message: own.message, path, at: 'key' }];
     return [{ severity: 'error', message: wrongName(path.slice(0, -1)), path, at: 'key' }];
   }
   const message = issue.code === 'custom' ? issue.message : wrongValue(settingOf(path), table);

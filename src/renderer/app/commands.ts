@@ -137,7 +137,8 @@ export function createCommands({
     'window.zoom-in': inWindow('zoom-in'),
     'window.zoom-out': inWindow('zoom-out'),
     'window.zoom-reset': inWindow('zoom-reset'),
-    'window.full-screen': () => (state().host?.kind === 'web' ? toggleFullScreen() : inWindow('full-screen')()),
+    'window.full-screen': () =>
+      state().host?.kind === 'web' ? toggleFullScreen() : inWindow('full-screen')(),
     'window.developer-tools': inWindow('developer-tools'),
     'window.quit': inWindow('quit'),
     'tab.1': goToTab(0),

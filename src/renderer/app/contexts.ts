@@ -32,7 +32,7 @@ const contexts: Readonly<Record<WhenContext, (state: State) => boolean>> = {
 };
 
 function isFocusWithin(selector: string): boolean {
-  return document.activeElement?.closest(selector) != null;
+  return document.activeElement?.closest(selector) instanceof Element;
 }
 
 function shownTerminal() {

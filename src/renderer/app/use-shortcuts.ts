@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
-import { appCommands, isAppCommandId, type AppCommandId } from '../../shared/app-commands.ts';
+import { appCommands, isAppCommandId } from '../../shared/app-commands.ts';
 import type { Binding } from '../../shared/key-bindings.ts';
 import { isWhen } from '../../shared/when.ts';
 import { useClient } from '../client/context.ts';

@@ -1,19 +1,20 @@
 import { useEffect, useEffectEvent } from 'react';
 
-/** A way for the app's commands to ask something of what is shown; where nothing listens, nothing happens. */
+/** A way for the app's commands to ask something of what is shown, and to do it there; where nothing listens, nothing happens. */
 export function createRequests<Name extends string>(eventName: string) {
-  return {
-    request: (name: Name): void => {
-      window.dispatchEvent(new CustomEvent(eventName, { detail: name }));
-    },
-    /** Does what is asked for as long as the component is there; what is not listed is for others. */
-    useRequests(acts: Partial<Record<Name, () => unknown>>): void {
-      const act = useEffectEvent((name: Name) => acts[name]?.());
-      useEffect(() => {
-        const listener = (event: Event) => act((event as CustomEvent<Name>).detail);
-        window.addEventListener(eventName, listener);
-        return () => window.removeEventListener(eventName, listener);
-      }, []);
-    },
-  };
+  function request(name: Name): void {
+    window.dispatchEvent(new CustomEvent(eventName, { detail: name }));
+  }
+
+  /** Does what is asked for as long as the component is there; what is not listed is for others. */
+  function useRequests(acts: Partial<Record<Name, () => unknown>>): void {
+    const act = useEffectEvent((name: Name) => acts[name]?.());
+    useEffect(() => {
+      const listener = (event: Event) => act((event as CustomEvent<Name>).detail);
+      window.addEventListener(eventName, listener);
+      return () => window.removeEventListener(eventName, listener);
+    }, []);
+  }
+
+  return [request, useRequests] as const;
 }

@@ -3,7 +3,13 @@ import { capsOf } from '../../shared/keys.ts';
 import { isMac } from './keys.ts';
 
 /** A key hint: plain faint text, or caps in the foot of a dialog. Hidden from assistive technology: in a button it would become part of its name. */
-export function Kbd({ keys, isCap = false }: { readonly keys: string | undefined; readonly isCap?: boolean }) {
+export function Kbd({
+  keys,
+  isCap = false,
+}: {
+  readonly keys: string | undefined;
+  readonly isCap?: boolean;
+}) {
   if (keys === undefined) return null;
   const chords = capsOf(keys, isMac);
   if (!isCap)

@@ -1,5 +1,5 @@
 import { createRequests } from '../../ui/create-requests.ts';
 
-export const { request: requestOfAgent, useRequests: useAgentRequests } = createRequests<
-  'send' | 'top' | 'bottom'
->('carrel-agent-request');
+export const [requestOfAgent, useAgentRequests] = createRequests<'send' | 'top' | 'bottom'>(
+  'carrel-agent-request',
+);

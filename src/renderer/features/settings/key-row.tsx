@@ -89,7 +89,12 @@ export function KeyRow({
         {isOwn ? 'Yours' : bindings.length > 0 && 'Built in'}
       </span>
       <span className="key-buttons">
-        <Button ref={change} variant="quiet" aria-label={`Change the key of ${title}`} onClick={() => record(false)}>
+        <Button
+          ref={change}
+          variant="quiet"
+          aria-label={`Change the key of ${title}`}
+          onClick={() => record(false)}
+        >
           Change
         </Button>
         <Button variant="quiet" aria-label={`Add a key to ${title}`} onClick={() => record(true)}>

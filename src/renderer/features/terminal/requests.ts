@@ -24,6 +24,6 @@ type BlockRequest =
   | 'run-again'
   | 'ask';
 
-export const { request: requestOfTerminal, useRequests: useTerminalRequests } = createRequests<
-  ViewRequest | BlockRequest
->('carrel-terminal-request');
+export const [requestOfTerminal, useTerminalRequests] = createRequests<ViewRequest | BlockRequest>(
+  'carrel-terminal-request',
+);

@@ -59,11 +59,14 @@ export function BlockLayer({
   }
 
   /** Does it with the current block, else with the last one. */
-  function then(act: ((block: CommandBlock) => void) | undefined, canAct = (_: CommandBlock) => true): () => void {
+  function then(
+    act: ((block: CommandBlock) => void) | undefined,
+    canAct?: (block: CommandBlock) => boolean,
+  ): () => void {
     return () => {
       const { blocks } = live.blocks.tracker;
       const block = blocks.find(({ id }) => id === current.current) ?? blocks.at(-1);
-      if (block && canAct(block)) act?.(block);
+      if (block && canAct?.(block) !== false) act?.(block);
     };
   }
 
