@@ -12,7 +12,7 @@ it('tells what the shell loses', () => {
   expect([told(own), told(own, 'darwin'), told({})]).toEqual([
     [
       'A key no longer reaches the shell',
-      'Ctrl+T is “New tab” now. The shell no longer gets it, where it swaps two characters.',
+      'Ctrl+T is “New tab” now. The shell then does not get it, where it swaps two characters.',
     ],
     undefined,
     undefined,

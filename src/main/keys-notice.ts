@@ -14,10 +14,12 @@ export function keysNotice(
   const yours = bindingsOf(own, mac).filter(({ source }) => source === 'yours');
   const losses = yours.flatMap((binding) => {
     const loss = shellLoss(binding);
-    const { title } = appCommands[binding.command];
-    return loss === undefined
-      ? []
-      : [`${keysInWords(binding.keys, mac)} is “${title}” now. The shell no longer gets it, where ${loss}.`];
+    if (loss === undefined) return [];
+    const { command, keys, when } = binding;
+    const condition = when === '' ? '' : `, when ${when}`;
+    return [
+      `${keysInWords(keys, mac)} is “${appCommands[command].title}” now${condition}. The shell then does not get it, where ${loss}.`,
+    ];
   });
   const facts = { mac, desktop: hostKind === 'desktop', web: hostKind === 'web' };
   const conflicts = conflictsOf(yours, facts).map(

@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type ElectronApplication, type Locator, type Page } from '@playwright/test';
 import { ArchiveReader } from './archive.ts';
 import { PROMPT, TemporaryHome } from './home.ts';
 import type { RunningHost, StartHost } from './host.ts';
@@ -47,6 +47,12 @@ export class Carrel implements AsyncDisposable {
 
   get page(): Page {
     return this.#host.page;
+  }
+
+  /** Electron's main process. Desktop only. */
+  get app(): ElectronApplication {
+    if (!this.#host.app) throw new Error('The web host has no Electron');
+    return this.#host.app;
   }
 
   /** Of the process that owns shells and archive. */

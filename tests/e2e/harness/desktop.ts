@@ -33,6 +33,7 @@ export async function startDesktop(
   resources.move();
   return {
     page,
+    app,
     pid: child.pid ?? Number.NaN,
     resize: (size) =>
       app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setBounds(size), size),

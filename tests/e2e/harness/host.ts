@@ -1,11 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
-import type { Page } from '@playwright/test';
+import type { ElectronApplication, Page } from '@playwright/test';
 import type { TemporaryHome } from './home.ts';
 import { descendants, isRunning } from './processes.ts';
 
 /** A started Carrel and its one window. */
 export type RunningHost = {
   readonly page: Page;
+  /** Desktop only. */
+  readonly app?: ElectronApplication;
   /** Of the process that owns shells and archive. */
   readonly pid: number;
   /** Gives the window another size, in CSS pixels. */

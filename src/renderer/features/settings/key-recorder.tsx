@@ -63,7 +63,7 @@ export function KeyRecorder({
         </Button>
       </div>
       <output className={fault === undefined ? 'text-small muted' : 'text-small fail'}>
-        {key === '' ? '' : `${keysInWords(key)}: ${words}`}
+        {key !== '' && words}
       </output>
     </div>
   );
@@ -77,7 +77,9 @@ function wordsOf(command: AppCommandId, own: OwnKeys, facts: Partial<Record<When
     .map((conflict) => conflictInWords(conflict, command));
   const losses = bindings.flatMap((binding) => {
     const loss = binding.command === command ? shellLoss(binding) : undefined;
-    return loss === undefined ? [] : [`The shell no longer gets it, where ${loss}.`];
+    return loss === undefined
+      ? []
+      : [`${keysInWords(binding.keys)} no longer reaches the shell, where ${loss}.`];
   });
-  return [...conflicts, ...losses].join(' ') || 'No other command has it.';
+  return [...conflicts, ...losses].join(' ') || 'No other command has this key.';
 }

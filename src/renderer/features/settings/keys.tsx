@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { KeyField } from '../../ui/key-field.tsx';
 import { findCommands } from './key-words.ts';
+import { counted } from './provider-form.tsx';
 import { KeyRow } from './key-row.tsx';
 import './keys.css';
 
@@ -29,7 +30,6 @@ export function Keys({
   const [pressed, setPressed] = useState('');
   const [recording, setRecording] = useState<AppCommandId>();
   const found = findCommands(bindings, { search, pressed });
-  const count = found.length === 1 ? '1 command' : `${found.length} commands`;
 
   return (
     <>
@@ -65,7 +65,8 @@ export function Keys({
         </Button>
       </div>
       <output className="faint text-small keys-count">
-        {conflicts.length === 0 ? count : `${count}, ${conflicts.length} of all keys wanted twice`}
+        {counted(found.length, 'command')}
+        {conflicts.length > 0 && `, ${counted(conflicts.length, 'conflict')} in all`}
       </output>
       {found.length > 0 && (
         <ul className="settings-card" aria-label="Commands">
