@@ -165,9 +165,14 @@ export async function createCore({
   /** Told once: a person who meant it need not hear it at each start. */
   const tellKeys = () => {
     const notice = keysNotice(settings().keys, { platform: process.platform, hostKind });
-    if (archive.state('keys-told') === (notice?.body ?? '')) return;
-    archive.setState('keys-told', notice?.body ?? '');
+    const words = notice?.body ?? '';
+    if ((archive.state('keys-told') ?? '') === words) return;
     notices.keep('keys', notice);
+    try {
+      archive.setState('keys-told', words);
+    } catch (error) {
+      reportError('Remembering what was told of keys', error);
+    }
   };
   const takeUpSettings = () => {
     noticeSettings();

@@ -105,6 +105,9 @@ test('a key is recorded by the keyboard alone, written in place, and given back'
   await tabNew.getByRole('button', { name: 'Change the key of New tab' }).press('Enter');
   const field = tabNew.getByRole('textbox', { name: 'New key of New tab' });
   await expect(field).toBeFocused();
+  // Nothing was pressed, so nothing is kept.
+  await press(page, 'Enter');
+  await expect(field).toBeFocused();
   // Neither the palette nor the dialog's own keys.
   await press(page, 'Control+Shift+P');
   await expect(field).toHaveValue('Ctrl+Shift+P');

@@ -109,7 +109,7 @@ function BegunKey({ keys }: { readonly keys: string | undefined }) {
     <output>
       {keys !== undefined && (
         <div className="banner">
-          <span className="banner-words">{keysInWords(keys)} was pressed. Waiting for the second key…</span>
+          <span>{keysInWords(keys)} was pressed. Now the second key…</span>
         </div>
       )}
     </output>

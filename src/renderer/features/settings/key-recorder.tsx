@@ -21,6 +21,7 @@ export function KeyRecorder({
   command,
   own,
   withNew,
+  canBeNone,
   onKeep,
   onCancel,
 }: {
@@ -28,17 +29,19 @@ export function KeyRecorder({
   readonly own: OwnKeys;
   /** The command's keys with the new one. */
   readonly withNew: (key: string) => readonly KeyBinding[];
+  /** An empty key may be kept, and means none. */
+  readonly canBeNone: boolean;
   readonly onKeep: (key: string) => void;
   readonly onCancel: () => void;
 }) {
   const facts = useKeyFacts();
-  const [key, setKey] = useState('');
-  const parsed = key === '' ? undefined : parseKeys(key);
+  const [key, setKey] = useState<string>();
+  const parsed = key ? parseKeys(key) : undefined;
   const fault = parsed?.ok === false ? parsed.error.message : undefined;
-  const words = fault ?? wordsOf(command, { ...own, [command]: [...withNew(key)] }, facts);
+  const words = parsed && (fault ?? wordsOf(command, { ...own, [command]: [...withNew(key ?? '')] }, facts));
 
   function keep(): void {
-    if (fault === undefined) onKeep(key);
+    if (key !== undefined && fault === undefined) onKeep(key);
   }
 
   return (
@@ -47,23 +50,23 @@ export function KeyRecorder({
         <KeyField
           className="settings-field"
           label={`New key of ${appCommands[command].title}`}
-          placeholder="Press the new key"
-          hint="Enter keeps it, Escape gives up, Backspace means no key."
-          keys={key}
-          onKeys={setKey}
+          placeholder={key === '' ? 'No key' : 'Press the new key'}
+          hint={`Enter keeps it, Escape gives up${canBeNone ? ', Backspace means no key' : ''}.`}
+          keys={key ?? ''}
+          onKeys={(pressed) => setKey(pressed === '' && !canBeNone ? undefined : pressed)}
           onEnter={keep}
           onEscape={onCancel}
           isFocused
         />
-        <Button variant="primary" disabled={fault !== undefined} onClick={keep}>
-          {key === '' ? 'Keep no key' : 'Keep'} <Kbd keys="Enter" />
+        <Button variant="primary" disabled={key === undefined || fault !== undefined} onClick={keep}>
+          Keep <Kbd keys="Enter" />
         </Button>
         <Button onClick={onCancel}>
           Cancel <Kbd keys="Escape" />
         </Button>
       </div>
       <output className={fault === undefined ? 'text-small muted' : 'text-small fail'}>
-        {key !== '' && words}
+        {key === '' ? 'This command will have no key.' : words}
       </output>
     </div>
   );

@@ -63,9 +63,9 @@ export function KeyRow({
     if (isWritten) close();
   }
 
-  /** The new key counts where the old one did. An empty one takes the place of all. */
+  /** The new key counts where the old one did, and takes the place of all. */
   function withNew(key: string): readonly KeyBinding[] {
-    if (isAdding) return key === '' ? present : [...present, { key }];
+    if (isAdding) return [...present, { key }];
     return key === '' ? [] : [{ ...present[0], key }];
   }
 
@@ -122,6 +122,7 @@ export function KeyRow({
           command={command}
           own={own}
           withNew={withNew}
+          canBeNone={!isAdding}
           onKeep={(key) => void write(withNew(key))}
           onCancel={close}
         />

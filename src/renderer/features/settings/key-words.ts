@@ -24,7 +24,7 @@ export function conflictInWords({ winner, loser }: KeyConflict, command: AppComm
   return `${keysInWords(loser.keys)} goes to “${titleOf(winner)}” (${why}).`;
 }
 
-export function sourceInWords(source: Binding['source']): string {
+function sourceInWords(source: Binding['source']): string {
   return source === 'yours' ? 'yours' : 'built in';
 }
 
