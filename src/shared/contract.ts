@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { budget, message } from './agent.ts';
+import { appCommandIds } from './app-commands.ts';
 import { clientSettings, notice, snapshot, windowAction } from './app.ts';
 import { messageId, sessionId, turnId } from './ids.ts';
 import { keyBinding } from './key-bindings.ts';
@@ -74,7 +75,7 @@ export const commands = {
   ),
   /** Writes the keys of one command into `[keys]`: none unbinds it, `undefined` gives it its built-in ones again. */
   'settings.setKeys': command(
-    z.object({ command: z.string().max(100), keys: z.array(keyBinding).max(20).optional() }),
+    z.object({ command: z.enum(appCommandIds), keys: z.array(keyBinding).max(20).optional() }),
     z.void(),
   ),
   /** Adds a `[providers.ID]` table, or replaces the named keys of one. */
@@ -224,7 +225,7 @@ export const events = {
   'model-preferences-changed': z.object({ preferences: modelPreferences }),
   'settings-changed': z.object({ settings: clientSettings }),
   /** The person picked a command of the app in the host's own menu. */
-  'command-picked': z.object({ command: z.string() }),
+  'command-picked': z.object({ command: z.enum(appCommandIds) }),
   'notice-raised': z.object({ notice }),
   'notice-dismissed': z.object({ id: z.string() }),
 } as const;

@@ -100,6 +100,7 @@ it.each([
   [['messageBox', 'completions', '!agent'], false],
   [['terminal && hasSelection', 'terminal && !hasSelection'], false],
   [['desktop', 'web'], false],
+  [['dialog', 'terminal || agent || tabs'], false],
   [['mac', 'terminal'], false],
 ])('knows whether %j hold at the same time on a keyboard of no Mac', (conditions, isPossible) => {
   expect(canHoldTogether(conditions.map(parse), { mac: false })).toBe(isPossible);

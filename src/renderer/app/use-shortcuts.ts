@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
-import { appCommands, isAppCommandId } from '../../shared/app-commands.ts';
+import { appCommands } from '../../shared/app-commands.ts';
 import type { Binding } from '../../shared/key-bindings.ts';
 import { isWhen } from '../../shared/when.ts';
 import { useClient } from '../client/context.ts';
@@ -75,7 +75,7 @@ function usePicks(runs: AppCommandRuns, store: StoreApi<State>): void {
   const client = useClient();
   useEffect(() => {
     return client.onEvent(({ event }) => {
-      if (event.type !== 'command-picked' || !isAppCommandId(event.command)) return;
+      if (event.type !== 'command-picked') return;
       if (isContext('dialog', store.getState()) && !appCommands[event.command].inDialogs) return;
       runs[event.command]();
     });
