@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { budget, message } from './agent.ts';
-import { clientSettings, notice, snapshot } from './app.ts';
+import { appCommandIds } from './app-commands.ts';
+import { clientSettings, notice, snapshot, windowAction } from './app.ts';
 import { messageId, paneId, sessionId, turnId, windowId } from './ids.ts';
+import { keyBinding } from './key-bindings.ts';
 import {
   modelError,
   modelList,
@@ -83,6 +85,11 @@ export const commands = {
     z.object({ theme: z.string().max(200), isForLight: z.boolean() }),
     z.void(),
   ),
+  /** Writes the keys of one command into `[keys]`: none unbinds it, `undefined` gives it its built-in ones again. */
+  'settings.setKeys': command(
+    z.object({ command: z.enum(appCommandIds), keys: z.array(keyBinding).max(20).optional() }),
+    z.void(),
+  ),
   /** Adds a `[providers.ID]` table, or replaces the named keys of one. */
   'provider.save': command(
     z.object({
@@ -117,6 +124,7 @@ export const commands = {
   'notice.dismiss': command(z.object({ id: z.string() }), z.void()),
   /** Opens an http(s) or mailto link in the system's browser. Desktop only. */
   'link.open': command(z.object({ url: z.url() }), z.void()),
+  'window.perform': command(z.object({ windowId, action: windowAction }), z.void()),
 
   /**
    * Opens a tab at the right end, with that profile or the default one, in `cwd`, the profile's folder or the default one; in the main
@@ -273,6 +281,8 @@ export const events = {
   'models-changed': z.object({ models: modelList }),
   'model-preferences-changed': z.object({ preferences: modelPreferences }),
   'settings-changed': z.object({ settings: clientSettings }),
+  /** The person picked a command of the app in the host's own menu. */
+  'command-picked': z.object({ windowId, command: z.enum(appCommandIds) }),
   'notice-raised': z.object({ notice }),
   'notice-dismissed': z.object({ id: z.string() }),
 } as const;

@@ -6,8 +6,6 @@ import { WebglAddon } from '@xterm/addon-webgl';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import type { TerminalSettings } from '../../../shared/app.ts';
-import { copyText } from '../../ui/copy.ts';
-import { isMac } from '../../ui/keys.ts';
 import { Folds } from './blocks/folds.ts';
 import { drawLigatures } from './ligatures.ts';
 import { createLinkHandler, type LinkEffects } from './links.ts';
@@ -100,7 +98,6 @@ function createTerminal(links: LinkEffects): Terminal {
   terminal.loadAddon(new UnicodeGraphemesAddon());
   terminal.loadAddon(new WebLinksAddon(linkHandler.activate, linkHandler));
   guardTerminal(terminal, setTimeout);
-  terminal.attachCustomKeyEventHandler((event) => !copiesSelection(terminal, event));
   return terminal;
 }
 
@@ -162,13 +159,4 @@ function onSizeChange(host: HTMLElement, listener: () => void): Disposable {
       observer.disconnect();
     },
   };
-}
-
-/** Ctrl+Shift+C; a Mac's ⌘C and all pasting are the browser's own events, which xterm hears. */
-function copiesSelection(terminal: Terminal, event: KeyboardEvent): boolean {
-  const isCopy = !isMac && event.ctrlKey && event.shiftKey && event.code === 'KeyC';
-  if (!isCopy) return false;
-  event.preventDefault();
-  if (event.type === 'keydown' && terminal.hasSelection()) void copyText(terminal.getSelection());
-  return true;
 }

@@ -5,11 +5,13 @@ import { paneOf } from '../../store/selectors.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
 import type { AskedCommand } from './blocks/block-actions.ts';
 import { BlockLayer } from './blocks/block-layer.tsx';
-import { FIND_EVENT, FindBar } from './find-bar.tsx';
+import { copySelection, pasteClipboard } from './clicks.ts';
+import { FindBar } from './find-bar.tsx';
 import { linkHint, type HoveredLink } from './links.ts';
 import { createLiveTerminal, type LiveTerminal } from './live-terminal.ts';
 import { PasteDialog } from './paste-dialog.tsx';
 import type { PasteQuestion } from './paste-input.ts';
+import { useTerminalRequests } from './requests.ts';
 import { isOver, ShellBar } from './shell-bar.tsx';
 import { TerminalMenu } from './terminal-menu.tsx';
 import { loadTerminalFont } from './terminal-options.ts';
@@ -47,14 +49,23 @@ export function TerminalPane({
     onPasteQuestion: setPasteQuestion,
   });
   const restart = useRestart(sessionId, paneId, live);
-  const { activatePane } = useActions();
-
-  useEffect(() => {
-    if (!isActive) return undefined;
-    const open = () => setIsFinding(true);
-    window.addEventListener(FIND_EVENT, open);
-    return () => window.removeEventListener(FIND_EVENT, open);
-  }, [isActive]);
+  const { activatePane, tellNoClipboard } = useActions();
+  const ended = useCarrel((state) => isOver(paneOf(state, sessionId, paneId)?.pty));
+  const terminal = live?.terminal;
+  useTerminalRequests(
+    {
+      find: () => setIsFinding(true),
+      copy: () => terminal && copySelection(terminal),
+      paste: () => terminal && void pasteClipboard(terminal, tellNoClipboard),
+      'select-all': () => void live?.showOlder().then(() => live.terminal.selectAll()),
+      'page-up': () => terminal?.scrollPages(-1),
+      'page-down': () => terminal?.scrollPages(1),
+      top: () => void live?.showOlder().then(() => live.terminal.scrollToTop()),
+      bottom: () => terminal?.scrollToBottom(),
+      restart: () => ended && restart(),
+    },
+    { isHeard: isActive },
+  );
 
   function closeFind(): void {
     setIsFinding(false);
@@ -74,7 +85,7 @@ export function TerminalPane({
       </TerminalMenu>
       {live && settings && <TerminalSignals terminal={live.terminal} settings={settings} />}
       {live && <BlockLayer live={live} isActive={isActive} onAsk={onAsk} />}
-      {isFinding && live && <FindBar paneId={paneId} screen={live} onClose={closeFind} />}
+      {isFinding && live && <FindBar paneId={paneId} isActive={isActive} screen={live} onClose={closeFind} />}
       {link && <LinkHint link={link} />}
       {pasteQuestion && <PasteDialog question={pasteQuestion} onClose={() => setPasteQuestion(undefined)} />}
       <ShellBar sessionId={sessionId} paneId={paneId} onRestart={restart} />

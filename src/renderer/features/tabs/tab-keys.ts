@@ -1,9 +1,0 @@
-import type { Keys } from '../../ui/keys.ts';
-
-/** The keys that tabs and their menu tell of. */
-export type TabKeys = {
-  readonly newTab: Keys;
-  readonly closeTab: Keys;
-  readonly renameTab: Keys;
-  readonly needsMe: Keys;
-};
