@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { EventEnvelope } from '../shared/contract.ts';
-import { sessionId } from '../shared/ids.ts';
+import { paneId, sessionId } from '../shared/ids.ts';
 import { Broadcast } from './connection.ts';
 
 const id = sessionId.parse('01ARZ3NDEKTSV4RRFFQ69G5FAV');
@@ -35,10 +35,11 @@ it('lets a terminal go when it is attached again, its tab is closed or its clien
     acknowledge: () => undefined,
     [Symbol.dispose]: () => void ended.push(name),
   });
-  connection.attach(id, attachment('first'));
-  connection.attach(id, attachment('second'));
+  const pane = { sessionId: id, paneId: paneId.parse(id) };
+  connection.attach(pane, attachment('first'));
+  connection.attach(pane, attachment('second'));
   broadcast.emit({ type: 'session-closed', sessionId: id });
-  connection.attach(id, attachment('third'));
+  connection.attach(pane, attachment('third'));
   broadcast.disconnect(connection);
   expect(ended).toEqual(['first', 'second', 'third']);
 });

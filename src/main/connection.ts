@@ -1,5 +1,5 @@
 import type { CarrelEvent, EventEnvelope, PtyOutput } from '../shared/contract.ts';
-import type { SessionId } from '../shared/ids.ts';
+import type { PaneId, SessionId } from '../shared/ids.ts';
 import type { PtyAttachment } from './pty/types.ts';
 
 /** How a host reaches one window or page. Both are called in order; neither may throw. */
@@ -13,25 +13,29 @@ export class Connection implements Disposable {
   readonly sink: ClientSink;
   /** Events flow from the first snapshot on. */
   isAttached = false;
-  readonly #attachments = new Map<SessionId, PtyAttachment>();
+  readonly #attachments = new Map<PaneId, { sessionId: SessionId; attachment: PtyAttachment }>();
 
   constructor(sink: ClientSink) {
     this.sink = sink;
   }
 
-  attachment(id: SessionId): PtyAttachment | undefined {
-    return this.#attachments.get(id);
+  attachment(id: PaneId): PtyAttachment | undefined {
+    return this.#attachments.get(id)?.attachment;
   }
 
-  /** A new attachment of a session takes the place of the old one. */
-  attach(id: SessionId, attach: () => PtyAttachment): void {
-    this.detach(id);
-    this.#attachments.set(id, attach());
+  /** A new attachment of a pane takes the place of the old one. */
+  attach({ sessionId, paneId }: { sessionId: SessionId; paneId: PaneId }, attach: () => PtyAttachment): void {
+    this.detach(paneId);
+    this.#attachments.set(paneId, { sessionId, attachment: attach() });
   }
 
-  detach(id: SessionId): void {
-    this.#attachments.get(id)?.[Symbol.dispose]();
+  detach(id: PaneId): void {
+    this.#attachments.get(id)?.attachment[Symbol.dispose]();
     this.#attachments.delete(id);
+  }
+
+  detachAll(closed: SessionId): void {
+    for (const [id, { sessionId }] of this.#attachments) if (sessionId === closed) this.detach(id);
   }
 
   /** Back to the state before `app.attach`: a reloaded page has forgotten its terminals. */
@@ -70,6 +74,6 @@ export class Broadcast {
     const envelope = { sequence: this.#sequence, event };
     for (const connection of this.#connections) if (connection.isAttached) connection.sink.event(envelope);
     if (event.type !== 'session-closed') return;
-    for (const connection of this.#connections) connection.detach(event.sessionId);
+    for (const connection of this.#connections) connection.detachAll(event.sessionId);
   };
 }

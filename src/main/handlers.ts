@@ -1,6 +1,6 @@
 import type { ProviderDescription, Snapshot } from '../shared/app.ts';
 import type { CommandError, Handlers, Input } from '../shared/contract.ts';
-import type { SessionId } from '../shared/ids.ts';
+import type { PaneId, SessionId } from '../shared/ids.ts';
 import { err, ok, type Result } from '../shared/result.ts';
 import { findTheme, type TerminalTheme } from '../shared/terminal-themes.ts';
 import type { UsageReport } from '../shared/usage.ts';
@@ -12,7 +12,7 @@ import type { Notices } from './notices.ts';
 import type { Profile } from './profiles/types.ts';
 import type { Secrets } from './secrets.ts';
 import { profileUnknown } from './sessions/errors.ts';
-import type { LiveSession } from './sessions/session.ts';
+import type { LivePane, LiveSession } from './sessions/session.ts';
 import type { SessionRegistry } from './sessions/session-registry.ts';
 import type { SettingsChange, SettingsFile } from './settings/types.ts';
 
@@ -52,7 +52,7 @@ const LINK_PROTOCOLS = new Set(['http:', 'https:', 'mailto:']);
 /** One handler a command of the contract, each on the session that the command names. */
 export function createHandlers(parts: HandlerParts): Handlers<Connection> {
   const { registry, broadcast, notices, effects, settingsFile, models, modelPreferences } = parts;
-  const { turns, switching, clearing } = registry;
+  const { turns, switching, clearing, panes } = registry;
 
   /** Finds the session that is named, or answers why there is none: never another. */
   function withSession<Of extends { sessionId: SessionId }, Value>(
@@ -62,6 +62,20 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
       const session = registry.find(input.sessionId);
       return session.ok ? handle(session.value, input, caller) : session;
     };
+  }
+
+  function withPane<Of extends { sessionId: SessionId; paneId?: PaneId | undefined }, Value>(
+    handle: (
+      pane: LivePane,
+      input: Of,
+      session: LiveSession,
+      caller: Connection,
+    ) => Answer<Value> | Promise<Answer<Value>>,
+  ) {
+    return withSession<Of, Value>((session, input, caller) => {
+      const pane = panes.find(session, input.paneId);
+      return pane.ok ? handle(pane.value, input, session, caller) : pane;
+    });
   }
 
   /** The switch is made: that it could not be listed as recent must not look as if it had failed. */
@@ -187,21 +201,26 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
     'turn.removeQueued': withSession((session, { id }) => turns.queue.remove(session, id)),
     'turn.sendQueued': withSession((session, { id }) => turns.sendQueued(session, id)),
 
-    'pty.attach': withSession(({ id, pty }, size, caller) => {
+    'pane.split': withPane((pane, { direction }, session) => panes.split(session, pane, direction)),
+    'pane.close': withPane((pane, _, session) => panes.close(session, pane)),
+    'pane.activate': withPane((pane, _, session) => panes.activate(session, pane)),
+    'pane.arrange': withSession((session, { layout }) => panes.arrange(session, layout)),
+
+    'pty.attach': withPane(({ id, pty }, size, { id: sessionId }, caller) => {
       if (pty.state.status === 'not-started') pty.start(size);
       pty.resize(size);
-      caller.attach(id, () =>
-        pty.attach((kind, bytes) => caller.sink.ptyOutput({ sessionId: id, kind, bytes })),
+      caller.attach({ sessionId, paneId: id }, () =>
+        pty.attach((kind, bytes) => caller.sink.ptyOutput({ sessionId, paneId: id, kind, bytes })),
       );
       return ok();
     }),
-    'pty.detach': withSession(({ id }, _, caller) => ok(caller.detach(id))),
-    'pty.write': withSession(({ pty }, { data }) => ok(pty.write(data))),
-    'pty.resize': withSession(({ pty }, size) => ok(pty.resize(size))),
-    'pty.acknowledge': withSession(({ id }, { bytes }, caller) =>
+    'pty.detach': withPane(({ id }, _input, _session, caller) => ok(caller.detach(id))),
+    'pty.write': withPane(({ pty }, { data }) => ok(pty.write(data))),
+    'pty.resize': withPane(({ pty }, size) => ok(pty.resize(size))),
+    'pty.acknowledge': withPane(({ id }, { bytes }, _session, caller) =>
       ok(caller.attachment(id)?.acknowledge(bytes)),
     ),
-    'pty.restart': withSession(({ pty }) => ok(pty.restart())),
+    'pty.restart': withPane(({ pty }) => ok(pty.restart())),
   };
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { budget, message } from './agent.ts';
 import { clientSettings, notice, snapshot } from './app.ts';
-import { messageId, sessionId, turnId } from './ids.ts';
+import { messageId, paneId, sessionId, turnId } from './ids.ts';
 import {
   modelError,
   modelList,
@@ -11,6 +11,7 @@ import {
   providerKind,
   effort,
 } from './models.ts';
+import { paneLayout } from './panes.ts';
 import { tabColour } from './profiles.ts';
 import type { Result } from './result.ts';
 import { session } from './session.ts';
@@ -29,6 +30,7 @@ export const commandError = z.union([
       'session-not-found',
       'session-closed',
       'session-unavailable',
+      'pane-not-found',
       'archive-write-failed',
       'mode-unknown',
       'nothing-to-reopen',
@@ -55,6 +57,8 @@ function command<Input extends z.ZodType, Output extends z.ZodType>(input: Input
 }
 
 const ofSession = z.object({ sessionId });
+/** `paneId` absent: the tab's first pane, from the left and the top. */
+const ofPane = ofSession.extend({ paneId: paneId.optional() });
 const terminalSize = { columns: z.number().int().min(2).max(1000), rows: z.number().int().min(1).max(1000) };
 
 /** A message is at most this many characters; more belongs in a file. */
@@ -180,15 +184,24 @@ export const commands = {
   /** Stops the turn in flight and sends this one at once. */
   'turn.sendQueued': command(ofSession.extend({ id: messageId }), z.void()),
 
-  /** Starts the shell if need be, then sends a snapshot of the screen and all output after it. One attachment a client and session. */
-  'pty.attach': command(ofSession.extend(terminalSize), z.void()),
-  'pty.detach': command(ofSession, z.void()),
-  'pty.write': command(ofSession.extend({ data: z.string() }), z.void()),
-  'pty.resize': command(ofSession.extend(terminalSize), z.void()),
+  /** Halves a pane: a new shell in the same folder comes to its right (`row`) or below it (`column`), and is the active one. */
+  'pane.split': command(ofPane.extend({ direction: z.enum(['row', 'column']) }), session),
+  /** Ends the pane's shell. The last one stays: close the tab. */
+  'pane.close': command(ofPane, session),
+  /** The person is in this pane now. */
+  'pane.activate': command(ofPane, session),
+  /** Sizes and places of the very same panes. */
+  'pane.arrange': command(ofSession.extend({ layout: paneLayout }), session),
+
+  /** Starts the shell if need be, then sends a snapshot of the screen and all output after it. One attachment a client and pane. */
+  'pty.attach': command(ofPane.extend(terminalSize), z.void()),
+  'pty.detach': command(ofPane, z.void()),
+  'pty.write': command(ofPane.extend({ data: z.string() }), z.void()),
+  'pty.resize': command(ofPane.extend(terminalSize), z.void()),
   /** Tells how much live output the terminal has drawn, so that more may come. Snapshot bytes are not acknowledged. */
-  'pty.acknowledge': command(ofSession.extend({ bytes: z.number().int().positive() }), z.void()),
+  'pty.acknowledge': command(ofPane.extend({ bytes: z.number().int().positive() }), z.void()),
   /** Starts a new shell after the old one ended. */
-  'pty.restart': command(ofSession, z.void()),
+  'pty.restart': command(ofPane, z.void()),
 } as const;
 
 export type Commands = typeof commands;
@@ -243,6 +256,7 @@ export type EventEnvelope = { readonly sequence: number; readonly event: CarrelE
  */
 export type PtyOutput = {
   readonly sessionId: z.infer<typeof sessionId>;
+  readonly paneId: z.infer<typeof paneId>;
   readonly kind: 'snapshot' | 'data';
   readonly bytes: Uint8Array;
 };

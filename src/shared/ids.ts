@@ -4,6 +4,10 @@ import { z } from 'zod';
 export const sessionId = z.ulid().brand<'SessionId'>();
 export type SessionId = z.infer<typeof sessionId>;
 
+/** One shell of a tab. The first one's id is its session's. */
+export const paneId = z.ulid().brand<'PaneId'>();
+export type PaneId = z.infer<typeof paneId>;
+
 /** One user message and all that the agent does until it is idle again. */
 export const turnId = z.ulid().brand<'TurnId'>();
 export type TurnId = z.infer<typeof turnId>;

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { agentState, aiConfig, budget, contextSize, queuedMessage, spending } from './agent.ts';
-import { sessionId } from './ids.ts';
+import { paneId, sessionId } from './ids.ts';
 import { modelFacts } from './models.ts';
+import { paneLayout } from './panes.ts';
 import { profileIcon, programKind, tabColour } from './profiles.ts';
 
-/** The shell behind a tab. It starts when the tab is first shown. */
+/** A shell of a tab. It starts when it is first shown. */
 export const ptyState = z.discriminatedUnion('status', [
   z.object({ status: z.literal('not-started') }),
   z.object({ status: z.literal('running'), pid: z.number().int() }),
@@ -25,6 +26,15 @@ export const finishedCommand = z.object({
 });
 export type FinishedCommand = z.infer<typeof finishedCommand>;
 
+/** One shell of a tab. */
+export const pane = z.object({
+  id: paneId,
+  cwd: z.string(),
+  pty: ptyState,
+  lastCommand: finishedCommand.optional(),
+});
+export type Pane = z.infer<typeof pane>;
+
 /** What every client knows of a session: all but its history and its terminal's bytes. */
 export const session = z.object({
   id: sessionId,
@@ -33,6 +43,7 @@ export const session = z.object({
   isRenamed: z.boolean(),
   /** From 0, left to right. */
   position: z.number().int(),
+  /** Of the active pane, as are `pty` and `lastCommand`. */
   cwd: z.string(),
   /** Absolute path of the shell's program. */
   shell: z.string(),
@@ -58,6 +69,10 @@ export const session = z.object({
   budget,
   pty: ptyState,
   lastCommand: finishedCommand.optional(),
+  panes: z.array(pane),
+  layout: paneLayout,
+  /** Where the person is, or was last, and what the agent is told of. */
+  activePaneId: paneId,
   queue: z.array(queuedMessage),
 });
 export type Session = z.infer<typeof session>;

@@ -127,3 +127,20 @@ for (const colorScheme of ['dark', 'light'] as const) {
     await look(carrel, `${colorScheme}-tabs`);
   });
 }
+
+for (const name of ['dark', 'light', 'narrow'] as const) {
+  test(`looks right: panes, ${name}`, async ({ launchWeb, provider }) => {
+    const context = VIEWS[name];
+    const carrel = await launchWeb({ settings: usualSettings(provider), ...(context && { context }) });
+    await work(carrel, provider);
+    await carrel.page.keyboard.press('Control+Shift+I');
+    await carrel.runCommand('Split to the right');
+    await expect(carrel.terminal.getByRole('group')).toHaveCount(2);
+    await carrel.runCommand('Split downwards');
+    await expect(carrel.terminal.getByRole('group')).toHaveCount(3);
+    await carrel.page.keyboard.type('ls --color=always /; false\n');
+    await look(carrel, `panes-${name}`);
+    await carrel.runCommand('Zoom pane');
+    await look(carrel, `panes-${name}-zoomed`);
+  });
+}

@@ -150,6 +150,8 @@ test('S08 a command for an unknown or closed tab is refused and reaches no other
     bytes: 1,
     budget: { turns: 1 },
     effort: 'high',
+    direction: 'row',
+    layout: ulid(),
   };
   const ofSessions = Object.entries(commands).filter(([, { input }]) => 'sessionId' in input.shape);
   expect(ofSessions.length).toBeGreaterThan(20);

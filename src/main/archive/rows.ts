@@ -1,12 +1,19 @@
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { budget, message, usage, type Message } from '../../shared/agent.ts';
-import { messageId, sessionId, turnId, type SessionId } from '../../shared/ids.ts';
+import { messageId, paneId, sessionId, turnId, type SessionId } from '../../shared/ids.ts';
 import { effort, modelReference, splitReference } from '../../shared/models.ts';
 import { tabColour } from '../../shared/profiles.ts';
 import { finishedCommand, type FinishedCommand } from '../../shared/session.ts';
 import { usageSums } from '../../shared/usage.ts';
-import type { StoredSession, StoredScrollback, StoredUsage, UsageGroup, UsageRecord } from './types.ts';
+import type {
+  StoredPane,
+  StoredScrollback,
+  StoredSession,
+  StoredUsage,
+  UsageGroup,
+  UsageRecord,
+} from './types.ts';
 
 /** A row as SQLite takes and gives it. */
 export type Row = Readonly<Record<string, string | number | null>>;
@@ -172,6 +179,13 @@ export function commandFromRow(row: Row): FinishedCommand | undefined {
 }
 
 const storedScrollback = z.object({ text: z.string(), savedAt: z.number() });
+
+const storedPane = z.object({ id: paneId, cwd: z.string() });
+
+/** Undefined when the row is damaged. */
+export function paneFromRow(row: Row): StoredPane | undefined {
+  return storedPane.safeParse(row).data;
+}
 
 export function scrollbackFromRow(row: Row): StoredScrollback | undefined {
   return storedScrollback.safeParse({ text: row['text'], savedAt: row['saved_at'] }).data;

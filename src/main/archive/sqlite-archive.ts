@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import type { Message, Spending } from '../../shared/agent.ts';
-import type { MessageId, SessionId } from '../../shared/ids.ts';
+import type { MessageId, PaneId, SessionId } from '../../shared/ids.ts';
 import type { FinishedCommand } from '../../shared/session.ts';
 import { ArchiveWriteError, writing } from './archive-write-error.ts';
 import {
@@ -8,6 +8,7 @@ import {
   commandToRow,
   messageFromRow,
   messageToRow,
+  paneFromRow,
   scrollbackFromRow,
   sessionFromRow,
   sessionToRow,
@@ -19,6 +20,7 @@ import { prepareStatements } from './statements.ts';
 import type {
   Archive,
   ConfigKey,
+  StoredPane,
   StoredScrollback,
   StoredSession,
   StoredUsage,
@@ -169,6 +171,32 @@ export class SqliteArchive implements Archive {
    */
   saveScrollback(id: SessionId, { text, savedAt }: StoredScrollback): void {
     writing(() => this.#statements.saveScrollback.run(id, text, savedAt));
+  }
+
+  panes(id: SessionId): StoredPane[] {
+    return readAll(this.#statements.panes.iterate(id), paneFromRow).filter((pane) => pane !== undefined);
+  }
+
+  savePanes(...[id, arrangement, { added, removed } = {}]: Parameters<Archive['savePanes']>): void {
+    const { insertPane, deletePane } = this.#statements;
+    this.#transaction(() => {
+      if (added) insertPane.run(added.id, id, added.cwd);
+      if (removed) deletePane.run(removed, id);
+      this.setConfig(id, 'panes', arrangement);
+    });
+  }
+
+  setPaneFolder(id: PaneId, cwd: string): void {
+    writing(() => this.#statements.setPaneFolder.run(cwd, id));
+  }
+
+  paneScrollback(id: PaneId): StoredScrollback | undefined {
+    const row = this.#statements.paneScrollback.get(id);
+    return row && scrollbackFromRow(row);
+  }
+
+  savePaneScrollback(id: PaneId, { text, savedAt }: StoredScrollback): void {
+    writing(() => this.#statements.savePaneScrollback.run(text, savedAt, id));
   }
 
   lastCommand(id: SessionId): FinishedCommand | undefined {

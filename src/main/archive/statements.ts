@@ -74,7 +74,7 @@ export function prepareStatements(database: Database.Database) {
     ),
 
     deleteChoices: database.prepare<[id: string]>(
-      "DELETE FROM session_config WHERE session_id = ? AND key <> 'queue'",
+      "DELETE FROM session_config WHERE session_id = ? AND key NOT IN ('queue', 'panes')",
     ),
 
     messages: database.prepare<[id: string], Row>(
@@ -91,6 +91,19 @@ export function prepareStatements(database: Database.Database) {
     saveScrollback: database.prepare<[id: string, text: string, savedAt: number]>(
       `INSERT INTO scrollback (session_id, text, saved_at) VALUES (?, ?, ?)
         ON CONFLICT (session_id) DO UPDATE SET text = excluded.text, saved_at = excluded.saved_at`,
+    ),
+
+    panes: database.prepare<[id: string], Row>('SELECT id, cwd FROM pane WHERE session_id = ? ORDER BY id'),
+    insertPane: database.prepare<[id: string, sessionId: string, cwd: string]>(
+      'INSERT INTO pane (id, session_id, cwd) VALUES (?, ?, ?)',
+    ),
+    deletePane: database.prepare<[id: string, sessionId: string]>(
+      'DELETE FROM pane WHERE id = ? AND session_id = ?',
+    ),
+    setPaneFolder: database.prepare<[cwd: string, id: string]>('UPDATE pane SET cwd = ? WHERE id = ?'),
+    paneScrollback: database.prepare<[id: string], Row>('SELECT text, saved_at FROM pane WHERE id = ?'),
+    savePaneScrollback: database.prepare<[text: string, savedAt: number, id: string]>(
+      'UPDATE pane SET text = ?, saved_at = ? WHERE id = ?',
     ),
 
     lastCommand: database.prepare<[id: string], Row>(

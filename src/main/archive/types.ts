@@ -1,5 +1,5 @@
 import type { Budget, Message, Spending, Usage } from '../../shared/agent.ts';
-import type { MessageId, SessionId, TurnId } from '../../shared/ids.ts';
+import type { MessageId, PaneId, SessionId, TurnId } from '../../shared/ids.ts';
 import type { Effort, ModelReference } from '../../shared/models.ts';
 import type { TabColour } from '../../shared/profiles.ts';
 import type { FinishedCommand } from '../../shared/session.ts';
@@ -39,8 +39,8 @@ export type StoredSession = {
   readonly closedAt?: number;
 };
 
-/** Keys of `session_config`: the session's own choices, and the messages that wait. */
-export type ConfigKey = 'model' | `model:${string}` | 'mode' | 'effort' | 'budget' | 'queue';
+/** Keys of `session_config`: the session's own choices, the messages that wait, and how its panes lie. */
+export type ConfigKey = 'model' | `model:${string}` | 'mode' | 'effort' | 'budget' | 'queue' | 'panes';
 
 /** What one answer used. It outlives the message, so that clearing a history does not lose what it cost. */
 export type UsageRecord = {
@@ -63,6 +63,9 @@ export type StoredUsage = UsageRecord & { readonly title: string; readonly isClo
 /** What the answers of one session and model used together. */
 export type UsageGroup = UsageSums &
   Pick<StoredUsage, 'sessionId' | 'title' | 'isClosed' | 'model' | 'isLocal'>;
+
+/** A pane beside a session's first one. */
+export type StoredPane = { readonly id: PaneId; readonly cwd: string };
 
 export type StoredScrollback = { readonly text: string; readonly savedAt: number };
 
@@ -120,6 +123,18 @@ export interface Archive extends Disposable {
 
   scrollback(id: SessionId): StoredScrollback | undefined;
   saveScrollback(id: SessionId, scrollback: StoredScrollback): void;
+
+  /** The panes beside the session's first one; damaged ones are left out. */
+  panes(id: SessionId): StoredPane[];
+  /** How a session's panes lie (JSON of the session room), with the pane that came or went, in one transaction. */
+  savePanes(
+    id: SessionId,
+    arrangement: string,
+    change?: { readonly added?: StoredPane; readonly removed?: PaneId },
+  ): void;
+  setPaneFolder(id: PaneId, cwd: string): void;
+  paneScrollback(id: PaneId): StoredScrollback | undefined;
+  savePaneScrollback(id: PaneId, scrollback: StoredScrollback): void;
 
   lastCommand(id: SessionId): FinishedCommand | undefined;
   saveCommand(id: SessionId, command: FinishedCommand): void;

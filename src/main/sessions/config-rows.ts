@@ -30,7 +30,7 @@ export function readQueue({ queue: row }: ConfigRows): readonly QueuedMessage[] 
   return readJson(z.array(queuedMessage), row) ?? [];
 }
 
-function readJson<Schema extends z.ZodType>(schema: Schema, row: string | undefined) {
+export function readJson<Schema extends z.ZodType>(schema: Schema, row: string | undefined) {
   try {
     return schema.safeParse(JSON.parse(row ?? '')).data;
   } catch {

@@ -4,11 +4,11 @@ import { messageId, type SessionId } from '../../shared/ids.ts';
 import type { ModelReference } from '../../shared/models.ts';
 import type { StoredSession } from '../archive/types.ts';
 import type { ConfigRows } from './config-rows.ts';
-import type { LiveSession } from './session.ts';
+import { activePane, type LiveSession } from './session.ts';
 
-/** What a fork is stored as: the folder, choices and history of its source, and no draft, queue or spending. */
+/** What a fork is stored as: the folder, choices and history of its source, and no draft, queue, other panes or spending. */
 export function forkOf(
-  { stored, turn }: LiveSession,
+  source: LiveSession,
   copy: {
     readonly id: SessionId;
     readonly messages: readonly Message[];
@@ -18,12 +18,14 @@ export function forkOf(
     readonly now: number;
   },
 ): { stored: StoredSession; config: ConfigRows; messages: Message[] } {
-  const { queue: _, ...choices } = copy.config;
+  const { stored, turn } = source;
+  const { queue: _queue, panes: _panes, ...choices } = copy.config;
   const settled = copy.messages.filter(({ turnId }) => turnId !== turn?.turnId);
   return {
     stored: {
       ...stored,
       id: copy.id,
+      cwd: activePane(source).cwd,
       title: stored.title && `${stored.title} (fork)`,
       draft: '',
       isUnread: false,

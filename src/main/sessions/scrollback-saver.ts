@@ -1,5 +1,5 @@
 import type { SessionDependencies } from './dependencies.ts';
-import type { LiveSession } from './session.ts';
+import { isFirstPane, type LivePane, type LiveSession } from './session.ts';
 
 /** Screens that changed are saved this often, or less often when saving them takes long. */
 const INTERVAL_MS = 2_000;
@@ -24,9 +24,15 @@ export class ScrollbackSaver implements Disposable {
   }
 
   async save(session: LiveSession): Promise<void> {
-    const text = await session.pty.serializeIfChanged();
-    if (text !== undefined)
-      this.#deps.archive.saveScrollback(session.id, { text, savedAt: this.#deps.now() });
+    for (const pane of session.panes.values()) await this.#savePane(session, pane);
+  }
+
+  async #savePane(session: LiveSession, { id, pty }: LivePane): Promise<void> {
+    const text = await pty.serializeIfChanged();
+    if (text === undefined) return;
+    const scrollback = { text, savedAt: this.#deps.now() };
+    if (isFirstPane(session, id)) this.#deps.archive.saveScrollback(session.id, scrollback);
+    else this.#deps.archive.savePaneScrollback(id, scrollback);
   }
 
   [Symbol.dispose](): void {

@@ -15,8 +15,9 @@ import { archiveRefused, CLOSED, commandError, profileUnknown } from './errors.t
 import { expandHome, reasonUnreadable } from './folders.ts';
 import { forkOf } from './fork.ts';
 import { defaultShell, launchOf, launchStored } from './launch.ts';
+import { Panes } from './panes.ts';
 import { ScrollbackSaver } from './scrollback-saver.ts';
-import { describeSession, newLiveSession, type LiveSession } from './session.ts';
+import { activePane, describeSession, newLiveSession, type LiveSession } from './session.ts';
 import { Switching } from './switching.ts';
 import { Turns } from './turns.ts';
 
@@ -28,6 +29,7 @@ export class SessionRegistry implements AsyncDisposable {
   readonly turns: Turns;
   readonly switching: Switching;
   readonly clearing: Clearing;
+  readonly panes: Panes;
   readonly #sessions = new Map<SessionId, LiveSession>();
   readonly #closedIds = new Set<SessionId>();
   readonly #deps: SessionDependencies;
@@ -41,6 +43,7 @@ export class SessionRegistry implements AsyncDisposable {
     this.#scrollbackSaver = new ScrollbackSaver(deps, () => this.#sessions.values());
     this.turns = new Turns(deps, this.switching, (session) => session.id === this.#activeId);
     this.clearing = new Clearing(deps, this.turns, this.switching);
+    this.panes = new Panes(deps, (session) => this.changed(session));
   }
 
   /** Brings back what the archive holds; opens a first tab where there is none. Shells start when their tab is shown. */
@@ -110,12 +113,14 @@ export class SessionRegistry implements AsyncDisposable {
   }
 
   /** A new tab at the right of this one, with its profile, folder and colour, and nothing of its history. */
-  duplicate({ stored }: LiveSession): Result<Session, CommandError> {
+  duplicate(source: LiveSession): Result<Session, CommandError> {
+    const { stored } = source;
     const now = this.#nextUsedAt();
     const opened = this.#insert({
       ...stored,
       id: sessionId.parse(ulid()),
       title: '',
+      cwd: activePane(source).cwd,
       position: this.#sessions.size,
       defaults: takeDefaults(this.#deps.settings(), this.#deps.findProfile(stored.profile)),
       isPinned: false,
@@ -183,7 +188,7 @@ export class SessionRegistry implements AsyncDisposable {
       within(SHUTDOWN_LIMIT_MS, this.switching.shutDown(session)),
     );
     await this.#attempt('Saving a screen', () => this.#scrollbackSaver.save(session));
-    await this.#attempt('Closing a shell', () => session.pty[Symbol.asyncDispose]());
+    await this.#endShells(session);
     try {
       this.#deps.archive.setClosed(session.id, this.#deps.now());
       this.#savePositions();
@@ -277,7 +282,7 @@ export class SessionRegistry implements AsyncDisposable {
         await this.#attempt('Shutting down an agent', () =>
           within(SHUTDOWN_LIMIT_MS, this.switching.shutDown(session)),
         );
-        await this.#attempt('Closing a shell', () => session.pty[Symbol.asyncDispose]());
+        await this.#endShells(session);
       }),
     );
     this.#sessions.clear();
@@ -299,33 +304,15 @@ export class SessionRegistry implements AsyncDisposable {
   }
 
   #add(stored: StoredSession): LiveSession {
-    const { archive, settings, environment } = this.#deps;
+    const { archive } = this.#deps;
     this.#lastUsedAt = Math.max(this.#lastUsedAt, stored.usedAt);
     const rows = archive.config(stored.id);
     const choices = readChoices(rows);
     const config = resolveChain(choices, stored.defaults, this.switching.context);
-    const { scrollback, shellIntegration } = settings().terminal;
     const launch = launchStored(stored, this.#deps);
-    const pty = this.#deps.openPty({
-      ...launch,
-      cwd: stored.cwd,
-      environment,
-      scrollback,
-      useShellIntegration: shellIntegration,
-      readRestored: () => archive.scrollback(stored.id),
-      listener: {
-        stateChanged: () => this.changed(session),
-        cwdChanged: (cwd) => this.#attemptNow('Saving a folder', () => this.#update(session, { cwd })),
-        commandFinished: (command) => {
-          session.lastCommand = command;
-          this.#attemptNow('Saving a command', () => archive.saveCommand(session.id, command));
-          this.changed(session);
-        },
-      },
-    });
     const session = newLiveSession({
-      pty,
       stored: { ...stored, shell: launch.shell },
+      launch,
       icon: this.#deps.findProfile(stored.profile)?.icon,
       choices,
       config,
@@ -333,8 +320,8 @@ export class SessionRegistry implements AsyncDisposable {
       budget: readBudget(rows),
       spending: archive.spending(stored.id),
       queue: readQueue(rows),
-      lastCommand: archive.lastCommand(stored.id),
     });
+    this.panes.restore(session, rows);
     this.#sessions.set(session.id, session);
     return session;
   }
@@ -358,6 +345,13 @@ export class SessionRegistry implements AsyncDisposable {
   #nextUsedAt(): number {
     this.#lastUsedAt = Math.max(this.#deps.now(), this.#lastUsedAt + 1);
     return this.#lastUsedAt;
+  }
+
+  async #endShells(session: LiveSession): Promise<void> {
+    const ending = Array.from(session.panes.values(), ({ pty }) =>
+      this.#attempt('Closing a shell', () => pty[Symbol.asyncDispose]()),
+    );
+    await Promise.all(ending);
   }
 
   async #attempt(what: string, effect: () => PromiseLike<void>): Promise<void> {

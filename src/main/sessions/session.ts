@@ -1,14 +1,16 @@
 import { homedir } from 'node:os';
 import { basename } from 'node:path';
 import type { AgentState, AiConfig, Budget, Message, QueuedMessage, Spending } from '../../shared/agent.ts';
-import type { SessionId, TurnId } from '../../shared/ids.ts';
+import { paneId, type PaneId, type SessionId, type TurnId } from '../../shared/ids.ts';
 import type { Effort, ModelFacts, ModelReference } from '../../shared/models.ts';
+import { panesOf, type PaneLayout } from '../../shared/panes.ts';
 import { programKindOf, type ProfileIcon } from '../../shared/profiles.ts';
-import type { FinishedCommand, Session } from '../../shared/session.ts';
+import type { FinishedCommand, Pane, Session } from '../../shared/session.ts';
 import type { AgentBridge } from '../agent/types.ts';
 import type { StoredSession } from '../archive/types.ts';
 import type { Pty } from '../pty/types.ts';
 import type { Choices } from './chain.ts';
+import type { Launch } from './launch.ts';
 import { contextSizeOf } from './context-size.ts';
 import { Lock } from './lock.ts';
 
@@ -24,12 +26,24 @@ export type RunningTurn = {
   readonly done: Promise<void>;
 };
 
-/** A session that is running: its PTY, its agent bridge and its config. Only the session room changes it. */
+/** A shell of a session. */
+export type LivePane = {
+  readonly id: PaneId;
+  readonly pty: Pty;
+  cwd: string;
+  lastCommand: FinishedCommand | undefined;
+};
+
+/** A session that is running: its shells, its agent bridge and its config. Only the session room changes it. */
 export type LiveSession = {
   readonly id: SessionId;
   readonly lock: Lock;
-  readonly pty: Pty;
+  readonly panes: Map<PaneId, LivePane>;
+  layout: PaneLayout;
+  activePaneId: PaneId;
   stored: StoredSession;
+  /** What each of its panes runs. */
+  readonly launch: Launch;
   /** Of its profile. */
   icon: ProfileIcon | undefined;
   choices: Choices;
@@ -53,23 +67,35 @@ export type LiveSession = {
   queue: readonly QueuedMessage[];
   /** Read from the archive when first needed. */
   messages: Message[] | undefined;
-  lastCommand: FinishedCommand | undefined;
   /** From here on nothing of this session is told or written. */
   isClosed: boolean;
 };
 
+/** Its folder and screen are rows of the session itself. */
+export function isFirstPane({ id: sessionId }: LiveSession, id: PaneId): boolean {
+  return (id as string) === sessionId;
+}
+
+/** Where the person is, or was last. */
+export function activePane({ panes, activePaneId }: LiveSession): LivePane {
+  const pane = panes.get(activePaneId);
+  if (!pane) throw new Error('A session has an active pane as long as it lives');
+  return pane;
+}
+
 /** What clients see. */
 export function describeSession(session: LiveSession): Session {
   const { stored, turn } = session;
+  const active = describePane(activePane(session));
   const program = programKindOf(stored.shell);
   // A program's folder says nothing of what it shows.
-  const ownTitle = program === 'shell' ? folderTitle(stored.cwd) : stored.profile;
+  const ownTitle = program === 'shell' ? folderTitle(active.cwd) : stored.profile;
   return {
     id: session.id,
-    title: stored.title || ownTitle || folderTitle(stored.cwd),
+    title: stored.title || ownTitle || folderTitle(active.cwd),
     isRenamed: stored.title !== '',
     position: stored.position,
-    cwd: stored.cwd,
+    cwd: active.cwd,
     shell: stored.shell,
     program,
     ...(stored.profile && { profile: stored.profile }),
@@ -86,10 +112,20 @@ export function describeSession(session: LiveSession): Session {
     context: contextSizeOf(session.messages ?? []),
     spending: session.spending,
     budget: budgetOf(session),
-    pty: session.pty.state,
-    ...(session.lastCommand && { lastCommand: session.lastCommand }),
+    pty: active.pty,
+    ...(active.lastCommand && { lastCommand: active.lastCommand }),
+    panes: panesOf(session.layout).flatMap((id) => {
+      const pane = session.panes.get(id);
+      return pane ? [describePane(pane)] : [];
+    }),
+    layout: session.layout,
+    activePaneId: session.activePaneId,
     queue: [...session.queue],
   };
+}
+
+function describePane({ id, cwd, pty, lastCommand }: LivePane): Pane {
+  return { id, cwd, pty: pty.state, ...(lastCommand && { lastCommand }) };
 }
 
 function duringTurn(config: AiConfig, turn: RunningTurn): AiConfig {
@@ -116,21 +152,15 @@ function folderTitle(cwd: string): string {
 export function newLiveSession(
   parts: Pick<
     LiveSession,
-    | 'pty'
-    | 'stored'
-    | 'icon'
-    | 'choices'
-    | 'config'
-    | 'facts'
-    | 'budget'
-    | 'spending'
-    | 'queue'
-    | 'lastCommand'
+    'stored' | 'launch' | 'icon' | 'choices' | 'config' | 'facts' | 'budget' | 'spending' | 'queue'
   >,
 ): LiveSession {
   return {
     ...parts,
     id: parts.stored.id,
+    panes: new Map(),
+    layout: paneId.parse(parts.stored.id),
+    activePaneId: paneId.parse(parts.stored.id),
     lock: new Lock(),
     agentBridge: undefined,
     epoch: 0,

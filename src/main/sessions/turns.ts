@@ -12,7 +12,7 @@ import { reachedLimit } from './budget.ts';
 import { historyForTurn, isEmpty } from './history.ts';
 import { MessageQueue } from './message-queue.ts';
 import { preflightOf } from './preflight.ts';
-import { budgetOf, describeSession, type LiveSession } from './session.ts';
+import { activePane, budgetOf, describeSession, type LiveSession } from './session.ts';
 import type { Switching } from './switching.ts';
 
 type Sent = { status: 'started' | 'queued' };
@@ -332,10 +332,11 @@ function spentMessage(session: LiveSession): string {
 }
 
 function contextOf(session: LiveSession): TurnContext {
+  const pane = activePane(session);
   return {
-    cwd: session.stored.cwd,
+    cwd: pane.cwd,
     shell: session.stored.shell,
     platform: process.platform,
-    ...(session.lastCommand && { lastCommand: session.lastCommand }),
+    ...(pane.lastCommand && { lastCommand: pane.lastCommand }),
   };
 }

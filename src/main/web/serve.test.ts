@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import { sessionId } from '../../shared/ids.ts';
+import { paneId, sessionId } from '../../shared/ids.ts';
 import { ok } from '../../shared/result.ts';
 import type { ClientSink } from '../connection.ts';
 import type { Core } from '../core.ts';
@@ -111,13 +111,13 @@ it('carries calls and events as JSON and terminal output as binary', async () =>
   });
   socket.send(JSON.stringify({ id: 7, name: 'pty.write', input: { data: 'x' } }));
   sinks[0]?.event({ sequence: 1, event: { type: 'session-closed', sessionId: id } });
-  sinks[0]?.ptyOutput({ sessionId: id, kind: 'data', bytes: Buffer.from('hello') });
+  sinks[0]?.ptyOutput({ sessionId: id, paneId: paneId.parse(id), kind: 'data', bytes: Buffer.from('hello') });
   await done;
   expect(frames).toEqual(
     expect.arrayContaining([
       { id: 7, answer: { ok: true, value: { name: 'pty.write', input: { data: 'x' } } } },
       { envelope: { sequence: 1, event: { type: 'session-closed', sessionId: id } } },
-      [1, `${id}hello`],
+      [1, `${id}${id}hello`],
     ]),
   );
 });

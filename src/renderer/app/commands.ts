@@ -21,6 +21,13 @@ export type AppCommand = {
   readonly run: () => void;
 };
 
+const SIDES = [
+  { side: 'left', place: 'at the left', chord: keys.paneLeft },
+  { side: 'right', place: 'at the right', chord: keys.paneRight },
+  { side: 'up', place: 'above', chord: keys.paneUp },
+  { side: 'down', place: 'below', chord: keys.paneDown },
+] as const;
+
 /** The one table of commands, which keys and palette share. */
 export function createCommands({
   store,
@@ -131,6 +138,38 @@ export function createCommands({
       run: toOtherRegion,
     },
     { id: 'agent.toggle', title: 'Show or hide the agent', run: actions.toggleAgent },
+    {
+      id: 'pane.split-right',
+      title: 'Split to the right',
+      keys: keys.splitRight,
+      run: active((sessionId) => actions.splitPane(sessionId, 'row')),
+    },
+    {
+      id: 'pane.split-down',
+      title: 'Split downwards',
+      keys: keys.splitDown,
+      run: active((sessionId) => actions.splitPane(sessionId, 'column')),
+    },
+    { id: 'pane.close', title: 'Close pane', keys: keys.closePane, run: active(actions.closePane) },
+    {
+      id: 'pane.zoom',
+      title: 'Zoom pane, or show all panes',
+      keys: keys.zoomPane,
+      run: active(actions.toggleZoomedPane),
+    },
+    ...SIDES.flatMap(({ side, place, chord }) => [
+      {
+        id: `pane.${side}`,
+        title: `Go to the pane ${place}`,
+        keys: chord,
+        run: active((sessionId) => actions.focusPaneBeside(sessionId, side)),
+      },
+      {
+        id: `pane.swap-${side}`,
+        title: `Swap with the pane ${place}`,
+        run: active((sessionId) => actions.swapPane(sessionId, side)),
+      },
+    ]),
     {
       id: 'terminal.previousBlock',
       title: 'Go to the command before',

@@ -1,5 +1,5 @@
 const TEXTBOXES = {
-  Terminal: 'section[aria-label="Terminal"] .xterm-helper-textarea',
+  Terminal: 'section[aria-label="Terminal"] [data-active="true"] .xterm-helper-textarea',
   Agent: 'section[aria-label="Agent"] textarea[aria-label="Message"]',
 } as const;
 

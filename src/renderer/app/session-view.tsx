@@ -5,7 +5,7 @@ import { Notices } from '../features/notices/notices.tsx';
 import type { AskedCommand } from '../features/terminal/blocks/block-actions.ts';
 import { EndedCommands } from '../features/terminal/blocks/ended-commands.tsx';
 import { quoteCommand } from '../features/terminal/blocks/words.ts';
-import { TerminalRegion } from '../features/terminal/terminal-region.tsx';
+import { TerminalRegion } from '../features/terminal/panes/terminal-region.tsx';
 import { useActions, useCarrel } from '../store/store.ts';
 import { AgentSeparator } from './agent-separator.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';

@@ -1,5 +1,5 @@
 import type { Answer, Bridge, CommandName, EventEnvelope, Input, PtyOutput } from '../../shared/contract.ts';
-import type { SessionId } from '../../shared/ids.ts';
+import type { PaneId } from '../../shared/ids.ts';
 
 /** Whether calls can reach the core now. */
 export type Link = 'connected' | 'lost';
@@ -14,16 +14,16 @@ export type Client = {
   /** Rejects on a bug or a lost connection; an expected failure is an answer. Calls arrive in the order they were made. */
   call<Name extends CommandName>(name: Name, input: Input<Name>): Promise<Answer<Name>>;
   onEvent(listener: (envelope: EventEnvelope) => void): () => void;
-  onPtyOutput(sessionId: SessionId, listener: PtyListener): () => void;
+  onPtyOutput(paneId: PaneId, listener: PtyListener): () => void;
   onLink(listener: (link: Link) => void): () => void;
   /** Absolute path of a dropped file; absent where a page is not told. */
   readonly pathForFile: Bridge['pathForFile'];
 };
 
 export function createClient(bridge: Bridge | BreakableBridge): Client {
-  const ptyListeners = new Map<SessionId, Set<PtyListener>>();
+  const ptyListeners = new Map<PaneId, Set<PtyListener>>();
   bridge.on('pty-output', (output) => {
-    for (const listener of ptyListeners.get(output.sessionId) ?? []) listener(output.kind, output.bytes);
+    for (const listener of ptyListeners.get(output.paneId) ?? []) listener(output.kind, output.bytes);
   });
 
   return {
@@ -31,12 +31,12 @@ export function createClient(bridge: Bridge | BreakableBridge): Client {
       bridge.call(name, input) as Promise<Answer<Name>>,
     onEvent: (listener) => bridge.on('event', listener),
     pathForFile: bridge.pathForFile,
-    onPtyOutput(sessionId, listener) {
-      const listeners = ptyListeners.get(sessionId) ?? new Set();
-      ptyListeners.set(sessionId, listeners.add(listener));
+    onPtyOutput(paneId, listener) {
+      const listeners = ptyListeners.get(paneId) ?? new Set();
+      ptyListeners.set(paneId, listeners.add(listener));
       return () => {
         listeners.delete(listener);
-        if (listeners.size === 0 && ptyListeners.get(sessionId) === listeners) ptyListeners.delete(sessionId);
+        if (listeners.size === 0 && ptyListeners.get(paneId) === listeners) ptyListeners.delete(paneId);
       };
     },
     onLink(listener) {

@@ -3,11 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { WebSocketServer, type WebSocket as ServerSocket } from 'ws';
 import type { PtyOutput } from '../../shared/contract.ts';
-import type { SessionId } from '../../shared/ids.ts';
+import type { PaneId, SessionId } from '../../shared/ids.ts';
 import { createClient, type Link } from './client.ts';
 import { createWebSocketBridge } from './web-socket-bridge.ts';
 
 const SESSION = '01JD0000000000000000000000' as SessionId;
+const PANE = '01JE0000000000000000000000' as PaneId;
 
 let server: WebSocketServer;
 let resources: DisposableStack;
@@ -73,16 +74,16 @@ it('rejects a call that broke in the core', async () => {
   await expect(bridge.call('fail', {})).rejects.toThrow('broken');
 });
 
-it('hands events on, and output to its own session only', async () => {
+it('hands events on, and output to its own pane only', async () => {
   const { bridge, socket } = await connect();
   const client = createClient(bridge);
   const event = Promise.withResolvers<unknown>();
   client.onEvent(event.resolve);
   const outputs: [PtyOutput['kind'], string][] = [];
-  client.onPtyOutput(SESSION, (kind, bytes) => outputs.push([kind, new TextDecoder().decode(bytes)]));
-  socket.send(Buffer.from(`\u0000${SESSION}screen`));
-  socket.send(Buffer.from(`\u0001${SESSION.replace('D', 'E')}other`));
-  socket.send(Buffer.from(`\u0001${SESSION}live`));
+  client.onPtyOutput(PANE, (kind, bytes) => outputs.push([kind, new TextDecoder().decode(bytes)]));
+  socket.send(Buffer.from(`\u0000${SESSION}${PANE}screen`));
+  socket.send(Buffer.from(`\u0001${SESSION}${SESSION}other`));
+  socket.send(Buffer.from(`\u0001${SESSION}${PANE}live`));
   socket.send(JSON.stringify({ envelope: { sequence: 1, event: { type: 'notice-dismissed', id: 'n' } } }));
   expect(await event.promise).toMatchObject({ sequence: 1 });
   expect(outputs).toEqual([

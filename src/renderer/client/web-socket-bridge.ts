@@ -1,11 +1,11 @@
 import type { EventEnvelope, PtyOutput } from '../../shared/contract.ts';
-import type { SessionId } from '../../shared/ids.ts';
+import type { PaneId, SessionId } from '../../shared/ids.ts';
 import type { BreakableBridge, Link } from './client.ts';
 
 const FIRST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 5_000;
 /** A ULID. */
-const SESSION_ID_BYTES = 26;
+const ID_BYTES = 26;
 
 type Reply =
   | { readonly id: number; readonly answer: unknown }
@@ -106,12 +106,14 @@ export function createWebSocketBridge(url: string): BreakableBridge & Disposable
   };
 }
 
-/** Byte 0 is the kind, 1–26 the session's id, the rest the terminal's. */
+/** Byte 0 is the kind, 1–26 the session's id, 27–52 the pane's, the rest the terminal's. */
 function parseOutput(frame: Uint8Array): PtyOutput {
-  const payloadStart = 1 + SESSION_ID_BYTES;
+  const payloadStart = 1 + 2 * ID_BYTES;
+  const ids = new TextDecoder().decode(frame.subarray(1, payloadStart));
   return {
     kind: frame[0] === 0 ? 'snapshot' : 'data',
-    sessionId: new TextDecoder().decode(frame.subarray(1, payloadStart)) as SessionId,
+    sessionId: ids.slice(0, ID_BYTES) as SessionId,
+    paneId: ids.slice(ID_BYTES) as PaneId,
     bytes: frame.subarray(payloadStart),
   };
 }

@@ -1,8 +1,9 @@
-import type { SessionId } from '../../shared/ids.ts';
+import type { PaneId, SessionId } from '../../shared/ids.ts';
 import type { ModelReference } from '../../shared/models.ts';
+import { panesOf, type PaneLayout } from '../../shared/panes.ts';
 import { assertNever } from '../../shared/result.ts';
 import type { ProfileDescription, ProfileSource } from '../../shared/profiles.ts';
-import type { Session } from '../../shared/session.ts';
+import type { Pane, Session } from '../../shared/session.ts';
 import type { ModelPick, State } from './state.ts';
 
 export type TabState = 'working' | 'paused' | 'failed' | 'unread' | 'interrupted' | 'idle';
@@ -28,6 +29,20 @@ export function tabState({ agent, isUnread }: Session): TabState {
 
 export function activeSession(state: State): Session | undefined {
   return state.activeSessionId && state.sessions[state.activeSessionId];
+}
+
+export function paneOf(state: State, sessionId: SessionId, paneId: PaneId): Pane | undefined {
+  return state.sessions[sessionId]?.panes.find(({ id }) => id === paneId);
+}
+
+/** Of the panes that are seen: all of them, or the one that is zoomed. */
+export function shownLayout(
+  { sessions, zoomedPanes }: Pick<State, 'sessions' | 'zoomedPanes'>,
+  sessionId: SessionId,
+): PaneLayout | undefined {
+  const layout = sessions[sessionId]?.layout;
+  const zoomed = zoomedPanes[sessionId];
+  return layout !== undefined && zoomed !== undefined && panesOf(layout).includes(zoomed) ? zoomed : layout;
 }
 
 /** The other tabs that wait, failed or have something unread, from the active one to the right and round. */

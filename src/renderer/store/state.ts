@@ -1,7 +1,7 @@
 import type { Message } from '../../shared/agent.ts';
 import type { ClientSettings, HostInfo, Notice } from '../../shared/app.ts';
 import type { CommandName, EventEnvelope } from '../../shared/contract.ts';
-import type { SessionId } from '../../shared/ids.ts';
+import type { PaneId, SessionId } from '../../shared/ids.ts';
 import type { ModelList, ModelPreferences } from '../../shared/models.ts';
 import type { Session } from '../../shared/session.ts';
 
@@ -66,6 +66,8 @@ export type State = {
   readonly picks: Readonly<Record<SessionId, ModelPick>>;
   readonly callErrors: Readonly<Record<SessionId, CallError>>;
   readonly commandOutputs: Readonly<Record<SessionId, CommandOutput>>;
+  /** The one pane of a tab that takes the whole terminal. */
+  readonly zoomedPanes: Readonly<Record<SessionId, PaneId>>;
   readonly dialog?: DialogName | undefined;
   /** The pinned tab that the dialog about it asks about. */
   readonly closingTab?: SessionId | undefined;
@@ -91,6 +93,7 @@ export function initialState(layout: Layout): State {
     picks: {},
     callErrors: {},
     commandOutputs: {},
+    zoomedPanes: {},
     layout,
     droppedEvents: 0,
   };

@@ -114,6 +114,7 @@ function sessionClosed(state: State, id: SessionId): State {
     picks: without(state.picks, id),
     callErrors: without(state.callErrors, id),
     commandOutputs: without(state.commandOutputs, id),
+    zoomedPanes: without(state.zoomedPanes, id),
   };
 }
 

@@ -1,7 +1,7 @@
 import { CaseSensitive, ChevronDown, ChevronUp, Regex, WholeWord, X } from 'lucide-react';
 import type { ISearchOptions } from '@xterm/addon-search';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
-import type { SessionId } from '../../../shared/ids.ts';
+import type { PaneId } from '../../../shared/ids.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { hitsInWords, isUsable, type Find, type Hits } from './find.ts';
@@ -14,7 +14,7 @@ export const FIND_EVENT = 'carrel-find';
 const EMPTY: Find = { term: '', caseSensitive: false, wholeWord: false, regex: false };
 
 /** What was searched last in each tab, for as long as the window is open. */
-const lastFinds = new Map<SessionId, Find>();
+const lastFinds = new Map<PaneId, Find>();
 
 const TOGGLES = [
   { name: 'caseSensitive', label: 'Match case', icon: CaseSensitive },
@@ -24,15 +24,15 @@ const TOGGLES = [
 
 /** Searches the terminal's screen and scrollback while it is shown. */
 export function FindBar({
-  sessionId,
+  paneId,
   screen: { search, terminal },
   onClose,
 }: {
-  readonly sessionId: SessionId;
+  readonly paneId: PaneId;
   readonly screen: Pick<Screen, 'search' | 'terminal'>;
   readonly onClose: () => void;
 }) {
-  const [find, setFind] = useState(lastFinds.get(sessionId) ?? EMPTY);
+  const [find, setFind] = useState(lastFinds.get(paneId) ?? EMPTY);
   const [hits, setHits] = useState<Hits>({ resultIndex: -1, resultCount: 0 });
   const field = useRef<HTMLInputElement>(null);
 
@@ -50,7 +50,7 @@ export function FindBar({
 
   function change(changed: Find): void {
     setFind(changed);
-    lastFinds.set(sessionId, changed);
+    lastFinds.set(paneId, changed);
     search.clearDecorations();
     setHits({ resultIndex: -1, resultCount: 0 });
     if (changed.term === '') terminal.clearSelection();

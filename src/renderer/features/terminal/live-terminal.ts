@@ -1,6 +1,6 @@
 import type { TerminalSettings } from '../../../shared/app.ts';
 import type { CommandName, Input } from '../../../shared/contract.ts';
-import type { SessionId } from '../../../shared/ids.ts';
+import type { PaneId, SessionId } from '../../../shared/ids.ts';
 import type { Client } from '../../client/client.ts';
 import { type FollowedBlocks, followBlocks } from './blocks/follow-blocks.ts';
 import type { LinkEffects } from './links.ts';
@@ -19,20 +19,23 @@ export type LiveTerminal = Screen & {
   restart(): void;
 };
 
-/** A terminal in `host`, joined to a session's shell until it is disposed. */
+/** A terminal in `host`, joined to a shell until it is disposed. */
 export function createLiveTerminal({
   client,
   sessionId,
+  paneId,
   onPasteQuestion,
   ...look
 }: {
   client: Client;
   sessionId: SessionId;
+  paneId: PaneId;
   host: ScreenHost;
   settings: TerminalSettings;
   links: LinkEffects;
   onPasteQuestion: (question: PasteQuestion) => void;
 }): LiveTerminal {
+  const pane = { sessionId, paneId };
   const resources = new DisposableStack();
   const screen = resources.use(createScreen(look));
   const { terminal } = screen;
@@ -56,8 +59,8 @@ export function createLiveTerminal({
     return { columns: Math.min(terminal.cols, MAX_CELLS), rows: Math.min(terminal.rows, MAX_CELLS) };
   }
 
-  const output = createTerminalOutput(terminal, (bytes) => tell('pty.acknowledge', { sessionId, bytes }));
-  resources.defer(client.onPtyOutput(sessionId, output.receive));
+  const output = createTerminalOutput(terminal, (bytes) => tell('pty.acknowledge', { ...pane, bytes }));
+  resources.defer(client.onPtyOutput(paneId, output.receive));
   const blocks = resources.use(
     followBlocks(terminal, {
       isReplaying: output.isReplaying,
@@ -65,10 +68,10 @@ export function createLiveTerminal({
     }),
   );
   terminal.onData((data) => {
-    if (!output.isReplaying() || !isAnswer(data)) tell('pty.write', { sessionId, data });
+    if (!output.isReplaying() || !isAnswer(data)) tell('pty.write', { ...pane, data });
   });
-  terminal.onResize(() => tell('pty.resize', { sessionId, ...size() }));
-  resources.defer(() => tell('pty.detach', { sessionId }));
+  terminal.onResize(() => tell('pty.resize', { ...pane, ...size() }));
+  resources.defer(() => tell('pty.detach', pane));
 
   return {
     ...screen,
@@ -77,8 +80,8 @@ export function createLiveTerminal({
       settings = changed;
       screen.applySettings(changed);
     },
-    attach: () => tell('pty.attach', { sessionId, ...size() }),
-    restart: () => tell('pty.restart', { sessionId }),
+    attach: () => tell('pty.attach', { ...pane, ...size() }),
+    restart: () => tell('pty.restart', pane),
     [Symbol.dispose]: () => resources.dispose(),
   };
 }

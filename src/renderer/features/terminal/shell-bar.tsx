@@ -1,6 +1,7 @@
-import type { SessionId } from '../../../shared/ids.ts';
+import type { PaneId, SessionId } from '../../../shared/ids.ts';
 import { assertNever } from '../../../shared/result.ts';
 import type { PtyState, Session } from '../../../shared/session.ts';
+import { paneOf } from '../../store/selectors.ts';
 import { useCarrel } from '../../store/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
@@ -8,17 +9,19 @@ import { Kbd } from '../../ui/kbd.tsx';
 /** Lies over the foot of a terminal whose shell does not run, and says how to go on. */
 export function ShellBar({
   sessionId,
+  paneId,
   onRestart,
 }: {
   readonly sessionId: SessionId;
+  readonly paneId: PaneId;
   readonly onRestart: () => void;
 }) {
   const session = useCarrel((state) => state.sessions[sessionId]);
-  if (!session || !isOver(session.pty)) return null;
-  const { pty } = session;
+  const pty = useCarrel((state) => paneOf(state, sessionId, paneId)?.pty);
+  if (!session || !pty || !isOver(pty)) return null;
   return (
     <div className="shell-bar" role="alert">
-      <span className={pty.status === 'failed' ? 'fail' : 'muted'}>{inWords(session)}</span>
+      <span className={pty.status === 'failed' ? 'fail' : 'muted'}>{inWords(pty, session)}</span>
       <Button onClick={onRestart}>
         {pty.status === 'failed' ? 'Try again' : AGAIN[session.program]} <Kbd keys="Enter" />
       </Button>
@@ -31,7 +34,7 @@ export function isOver(pty: PtyState | undefined): boolean {
   return pty?.status === 'exited' || pty?.status === 'failed';
 }
 
-function inWords({ pty, program, profile, shell }: Session): string {
+function inWords(pty: PtyState, { program, profile, shell }: Session): string {
   switch (pty.status) {
     case 'exited': {
       const what = program === 'connection' ? `The connection to ${profile ?? shell}` : `The ${program}`;

@@ -1,5 +1,6 @@
 import { ContextMenu } from 'radix-ui';
 import { useEffect, useRef, useState, type MouseEvent, type ReactElement } from 'react';
+import { activeSession } from '../../store/selectors.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
 import { copyText } from '../../ui/copy.ts';
 import { keys } from '../../ui/key-bindings.ts';
@@ -88,7 +89,10 @@ function Items({
   readonly target: string | undefined;
   readonly onChoose: (act: () => void) => void;
 }) {
-  const { openLink, openDialog, zoomTerminal, tellNoClipboard } = useActions();
+  const { openLink, openDialog, zoomTerminal, tellNoClipboard, splitPane, closePane, toggleZoomedPane } =
+    useActions();
+  const sessionId = useCarrel((state) => state.activeSessionId);
+  const hasSeveral = useCarrel((state) => (activeSession(state)?.panes.length ?? 1) > 1);
   const item = (words: string, act: () => void, keys?: Keys, isEnabled = true) => (
     <ContextMenu.Item
       className="block-menu-item"
@@ -114,6 +118,15 @@ function Items({
       {item('Select all', () => terminal.selectAll())}
       {item('Find', () => window.dispatchEvent(new CustomEvent(FIND_EVENT)), keys.find)}
       <ContextMenu.Separator className="terminal-menu-line" />
+      {sessionId && (
+        <>
+          {item('Split to the right', () => void splitPane(sessionId, 'row'), keys.splitRight)}
+          {item('Split downwards', () => void splitPane(sessionId, 'column'), keys.splitDown)}
+          {hasSeveral && item('Zoom pane, or show all', () => toggleZoomedPane(sessionId), keys.zoomPane)}
+          {hasSeveral && item('Close pane', () => void closePane(sessionId), keys.closePane)}
+          <ContextMenu.Separator className="terminal-menu-line" />
+        </>
+      )}
       {item('Larger text', () => zoomTerminal(1), keys.zoomIn)}
       {item('Smaller text', () => zoomTerminal(-1), keys.zoomOut)}
       {item('Usual text size', () => zoomTerminal(0), keys.zoomReset)}

@@ -96,7 +96,7 @@ export function readTheme(host: Element): ITheme {
 export function onThemeChange(host: Element, listener: () => void): Disposable {
   const observer = new MutationObserver(listener);
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
-  const region = host.parentElement;
+  const region = host.closest('.terminal-region');
   if (region) observer.observe(region, { attributes: true, attributeFilter: ['data-theme', 'style'] });
   return { [Symbol.dispose]: () => observer.disconnect() };
 }

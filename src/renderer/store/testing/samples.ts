@@ -2,7 +2,7 @@ import { ulid } from 'ulid';
 import type { Message } from '../../../shared/agent.ts';
 import type { Snapshot, TerminalSettings } from '../../../shared/app.ts';
 import type { CarrelEvent, EventEnvelope } from '../../../shared/contract.ts';
-import type { MessageId, SessionId, TurnId } from '../../../shared/ids.ts';
+import type { MessageId, PaneId, SessionId, TurnId } from '../../../shared/ids.ts';
 import type { Session } from '../../../shared/session.ts';
 
 export const sampleTerminal: TerminalSettings = {
@@ -33,8 +33,10 @@ export const sampleTerminal: TerminalSettings = {
 
 /** An idle session; what a test is about is given in `changes`. */
 export function sampleSession(changes: Partial<Session> = {}): Session {
+  const id = changes.id ?? (ulid() as SessionId);
+  const paneId = id as string as PaneId;
   return {
-    id: ulid() as SessionId,
+    id,
     title: 'ledger-api',
     isRenamed: false,
     position: 0,
@@ -59,6 +61,9 @@ export function sampleSession(changes: Partial<Session> = {}): Session {
     spending: { dollars: 0, tokens: 0, turns: 0, isCostPartial: false },
     budget: {},
     pty: { status: 'running', pid: 100 },
+    panes: [{ id: paneId, cwd: '/home/ada/ledger-api', pty: { status: 'running', pid: 100 } }],
+    layout: paneId,
+    activePaneId: paneId,
     queue: [],
     ...changes,
   };

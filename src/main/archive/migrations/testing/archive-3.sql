@@ -11,7 +11,7 @@ CREATE TABLE session (
     opened_at REAL NOT NULL,
     used_at REAL NOT NULL,
     closed_at REAL
-  , profile TEXT NOT NULL DEFAULT '', colour TEXT NOT NULL DEFAULT '', pinned INTEGER NOT NULL DEFAULT 0) STRICT;
+  ) STRICT;
 CREATE INDEX session_open ON session (position) WHERE closed_at IS NULL;
 CREATE INDEX session_closed ON session (closed_at) WHERE closed_at IS NOT NULL;
 CREATE TABLE session_config (
@@ -77,11 +77,20 @@ CREATE TABLE app_state (
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
-INSERT INTO session VALUES ('01KAJ0000000000000000000AA', 'Work', 0, '/home/ada', '/bin/zsh', '{"model":"local/one","mode":"code","modeModels":{"plan":"cloud/two"}}', 'half a thought', 1, 1700000000000, 1700000000001, NULL, 'build-1', 'teal', 1);
+CREATE TABLE pane (
+    id TEXT PRIMARY KEY,
+    session_id TEXT NOT NULL REFERENCES session (id),
+    cwd TEXT NOT NULL,
+    text TEXT, -- scrollback
+    saved_at REAL
+  ) STRICT;
+CREATE INDEX pane_session ON pane (session_id);
+INSERT INTO session VALUES ('01KAJ0000000000000000000AA', 'Work', 0, '/home/ada', '/bin/zsh', '{"model":"local/one","mode":"code","modeModels":{"plan":"cloud/two"}}', 'half a thought', 1, 1700000000000, 1700000000001, NULL);
 INSERT INTO session_config VALUES ('01KAJ0000000000000000000AA', 'mode', 'plan');
 INSERT INTO message VALUES ('01KAJ0000000000000000000AB', '01KAJ0000000000000000000AA', 1, '01KAJ0000000000000000000AC', 'user', '[{"type":"text","text":"Hello"}]', 'local', 'one', 'code', 'complete', NULL, NULL, 1700000000000, 1700000000000, 612226612, NULL);
 INSERT INTO usage VALUES ('01KAJ0000000000000000000AD', '01KAJ0000000000000000000AA', '01KAJ0000000000000000000AC', 'local', 'one', 'code', 'high', 10, 5, NULL, NULL, NULL, 0.25, 0, 1700000000000);
 INSERT INTO scrollback VALUES ('01KAJ0000000000000000000AA', '$ ls', 1700000000002);
 INSERT INTO command_block VALUES (1, '01KAJ0000000000000000000AA', 'ls', '/home/ada', 0, 1.5, 1700000000003);
+INSERT INTO pane VALUES ('01KAJ0000000000000000000AE', '01KAJ0000000000000000000AA', '/tmp', '$ top', 1700000000004);
 INSERT INTO app_state VALUES ('active-session', '01KAJ0000000000000000000AA');
 PRAGMA user_version = 3;

@@ -14,9 +14,12 @@ import './blocks.css';
 /** The commands of a terminal, drawn over it: marks in the gutter, outcome and time at the right, and what can be done with each. */
 export function BlockLayer({
   live,
+  isActive,
   onAsk,
 }: {
   readonly live: LiveTerminal;
+  /** Its pane hears the keys. */
+  readonly isActive: boolean;
   readonly onAsk: ((asked: AskedCommand) => void) | undefined;
 }) {
   const layer = useRef<HTMLDivElement>(null);
@@ -57,7 +60,7 @@ export function BlockLayer({
     }
   }
 
-  useBlockEvents(step);
+  useBlockEvents(step, isActive);
   useLeaveOnTyping(live, () => makeCurrent(undefined));
 
   useEffect(() => {
@@ -95,9 +98,10 @@ export function BlockLayer({
   );
 }
 
-function useBlockEvents(onStep: (by: 1 | -1) => void): void {
+function useBlockEvents(onStep: (by: 1 | -1) => void, isActive: boolean): void {
   const step = useEffectEvent(onStep);
   useEffect(() => {
+    if (!isActive) return undefined;
     const previous = () => step(-1);
     const next = () => step(1);
     window.addEventListener(PREVIOUS_BLOCK_EVENT, previous);
@@ -106,7 +110,7 @@ function useBlockEvents(onStep: (by: 1 | -1) => void): void {
       window.removeEventListener(PREVIOUS_BLOCK_EVENT, previous);
       window.removeEventListener(NEXT_BLOCK_EVENT, next);
     };
-  }, []);
+  }, [isActive]);
 }
 
 /** Who types is done with the block that was current. */

@@ -1,6 +1,7 @@
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import type { SessionId } from '../../../shared/ids.ts';
+import { useEffect, useEffectEvent, useRef, useState, type CSSProperties } from 'react';
+import type { PaneId, SessionId } from '../../../shared/ids.ts';
 import { useClient } from '../../client/context.ts';
+import { paneOf } from '../../store/selectors.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
 import type { AskedCommand } from './blocks/block-actions.ts';
 import { BlockLayer } from './blocks/block-layer.tsx';
@@ -14,15 +15,25 @@ import { isOver, ShellBar } from './shell-bar.tsx';
 import { TerminalMenu } from './terminal-menu.tsx';
 import { loadTerminalFont } from './terminal-options.ts';
 import { TerminalSignals } from './terminal-signals.tsx';
-import { useRegionLook, useTerminalSettings } from './use-terminal-look.ts';
+import { useTerminalSettings } from './use-terminal-look.ts';
 import './terminal.css';
 
-/** A session's shell. Mounted for the active tab only: what it shows lives in the core. */
-export function TerminalRegion({
+/** A shell of a session. Mounted for the active tab only: what it shows lives in the core. */
+export function TerminalPane({
   sessionId,
+  paneId,
+  name,
+  isActive,
+  place,
   onAsk,
 }: {
   readonly sessionId: SessionId;
+  readonly paneId: PaneId;
+  /** Undefined for the only one. */
+  readonly name: string | undefined;
+  /** The person is in it, or was last: it hears what is said to the terminal. */
+  readonly isActive: boolean;
+  readonly place: CSSProperties;
   /** A command is to be asked about; without it nothing offers to. */
   readonly onAsk?: (asked: AskedCommand) => void;
 }) {
@@ -31,14 +42,19 @@ export function TerminalRegion({
   const [isFinding, setIsFinding] = useState(false);
   const settings = useCarrel((state) => state.settings?.terminal);
   const [pasteQuestion, setPasteQuestion] = useState<PasteQuestion>();
-  const live = useLiveTerminal(sessionId, host, { onHover: setLink, onPasteQuestion: setPasteQuestion });
-  const restart = useRestart(sessionId, live);
+  const live = useLiveTerminal({ sessionId, paneId }, host, {
+    onHover: setLink,
+    onPasteQuestion: setPasteQuestion,
+  });
+  const restart = useRestart(sessionId, paneId, live);
+  const { activatePane } = useActions();
 
   useEffect(() => {
+    if (!isActive) return undefined;
     const open = () => setIsFinding(true);
     window.addEventListener(FIND_EVENT, open);
     return () => window.removeEventListener(FIND_EVENT, open);
-  }, []);
+  }, [isActive]);
 
   function closeFind(): void {
     setIsFinding(false);
@@ -46,23 +62,29 @@ export function TerminalRegion({
   }
 
   return (
-    <section className="terminal-region" aria-label="Terminal" {...useRegionLook()}>
+    <div
+      className="terminal-pane"
+      style={place}
+      data-active={isActive}
+      {...(name !== undefined && { role: 'group', 'aria-label': name })}
+      onFocus={() => activatePane(sessionId, paneId)}
+    >
       <TerminalMenu live={live} link={link}>
         <div className="terminal-host" ref={host} />
       </TerminalMenu>
       {live && settings && <TerminalSignals terminal={live.terminal} settings={settings} />}
-      {live && <BlockLayer live={live} onAsk={onAsk} />}
-      {isFinding && live && <FindBar sessionId={sessionId} screen={live} onClose={closeFind} />}
+      {live && <BlockLayer live={live} isActive={isActive} onAsk={onAsk} />}
+      {isFinding && live && <FindBar paneId={paneId} screen={live} onClose={closeFind} />}
       {link && <LinkHint link={link} />}
       {pasteQuestion && <PasteDialog question={pasteQuestion} onClose={() => setPasteQuestion(undefined)} />}
-      <ShellBar sessionId={sessionId} onRestart={restart} />
-    </section>
+      <ShellBar sessionId={sessionId} paneId={paneId} onRestart={restart} />
+    </div>
   );
 }
 
-/** The terminal of this session, from when its font is there until the region goes. */
+/** The terminal of this shell, from when its font is there until the region goes. */
 function useLiveTerminal(
-  sessionId: SessionId,
+  { sessionId, paneId }: { readonly sessionId: SessionId; readonly paneId: PaneId },
   host: { readonly current: ScreenHost | null },
   {
     onHover,
@@ -78,21 +100,20 @@ function useLiveTerminal(
   const isConnected = useCarrel((state) => state.connection === 'connected');
   const [live, setLive] = useState<LiveTerminal>();
   const hasSettings = settings !== undefined;
-  const open = useEffectEvent(
-    async (sessionId: SessionId, signal: AbortSignal): Promise<LiveTerminal | undefined> => {
-      if (!settings) return undefined;
-      await loadTerminalFont(settings);
-      if (signal.aborted || !host.current) return undefined;
-      return createLiveTerminal({
-        host: host.current,
-        client,
-        sessionId,
-        settings,
-        links: { onHover, openLink },
-        onPasteQuestion,
-      });
-    },
-  );
+  const open = useEffectEvent(async (signal: AbortSignal): Promise<LiveTerminal | undefined> => {
+    if (!settings) return undefined;
+    await loadTerminalFont(settings);
+    if (signal.aborted || !host.current) return undefined;
+    return createLiveTerminal({
+      host: host.current,
+      client,
+      sessionId,
+      paneId,
+      settings,
+      links: { onHover, openLink },
+      onPasteQuestion,
+    });
+  });
 
   // It was asked of the terminal that goes now.
   const dropQuestion = useEffectEvent(() => onPasteQuestion(undefined));
@@ -100,7 +121,7 @@ function useLiveTerminal(
   useEffect(() => {
     if (!hasSettings) return undefined;
     const leaving = new AbortController();
-    const opening = open(sessionId, leaving.signal);
+    const opening = open(leaving.signal);
     void opening.then((opened) => opened && setLive(opened));
     return () => {
       leaving.abort();
@@ -108,7 +129,7 @@ function useLiveTerminal(
       dropQuestion();
       void opening.then((opened) => opened?.[Symbol.dispose]());
     };
-  }, [sessionId, hasSettings]);
+  }, [hasSettings]);
 
   useEffect(() => {
     if (isConnected) live?.attach();
@@ -122,8 +143,8 @@ function useLiveTerminal(
 }
 
 /** Starts a new shell where the old one ended: by a button, or by Enter in the terminal. */
-function useRestart(sessionId: SessionId, live: LiveTerminal | undefined): () => void {
-  const canRestart = useCarrel((state) => isOver(state.sessions[sessionId]?.pty));
+function useRestart(sessionId: SessionId, paneId: PaneId, live: LiveTerminal | undefined): () => void {
+  const canRestart = useCarrel((state) => isOver(paneOf(state, sessionId, paneId)?.pty));
 
   useEffect(() => {
     if (!canRestart || !live) return undefined;
