@@ -3,6 +3,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import example from '../../settings.toml.example?raw';
 import type { HostInfo, Notice } from '../shared/app.ts';
 import type { CommandError } from '../shared/contract.ts';
+import type { WindowId } from '../shared/ids.ts';
 import type { ModelError, ModelReference } from '../shared/models.ts';
 import { ok, type Result } from '../shared/result.ts';
 import { builtInModes } from './agent/modes/index.ts';
@@ -55,6 +56,12 @@ export interface Core extends AsyncDisposable {
   readonly reportError: ReportError;
   /** Small values that a host keeps, as the window's bounds. */
   readonly state: { get(key: string): string | undefined; set(key: string, value: string): void };
+  readonly windows: {
+    /** Those that have tabs, the one used last first. */
+    list(): WindowId[];
+    /** A window closes: its tabs go to another one, where their shells run on. */
+    giveTabs(from: WindowId, to: WindowId): void;
+  };
 }
 
 /** The archive was written by a later version of Carrel and was left untouched. */
@@ -143,6 +150,8 @@ export async function createCore({
       runTurn,
       composeSystemPrompt,
       emit: broadcast.emit,
+      showWindow: (id, at) => effects.windows?.show(id, at),
+      windowEmptied: (id) => effects.windows?.emptied?.(id),
       raiseNotice: (notice) => notices.raise(notice),
       reportError,
       now: Date.now,
@@ -201,11 +210,11 @@ export async function createCore({
       reportError,
       reportUsage: (span) => reportUsage(archive, span),
       exportUsage: ({ from, to }) => usageCsv(archive.usageBetween(from, to)),
-      snapshot: () => ({
+      snapshot: (windowId) => ({
         sequence: broadcast.sequence,
         host,
         sessions: registry.list(),
-        ...(registry.activeId && { activeSessionId: registry.activeId }),
+        activeSessionId: registry.windows.activeId(windowId),
         models: models.list(),
         modelPreferences: modelPreferences.current,
         settings: describeForClients(),
@@ -217,6 +226,7 @@ export async function createCore({
   return {
     reportError,
     state: { get: (key) => archive.state(key), set: (key, value) => archive.setState(key, value) },
+    windows: registry.windows,
     connect(sink) {
       const connection = broadcast.connect(sink);
       return {

@@ -1,6 +1,6 @@
 import type { ProviderDescription, Snapshot } from '../shared/app.ts';
-import type { CommandError, Handlers, Input } from '../shared/contract.ts';
-import type { PaneId, SessionId } from '../shared/ids.ts';
+import type { CommandError, Handlers, Input, ScreenPoint } from '../shared/contract.ts';
+import { MAIN_WINDOW, type PaneId, type SessionId, type WindowId } from '../shared/ids.ts';
 import { err, ok, type Result } from '../shared/result.ts';
 import { findTheme, type TerminalTheme } from '../shared/terminal-themes.ts';
 import type { UsageReport } from '../shared/usage.ts';
@@ -11,8 +11,8 @@ import type { Models } from './models/types.ts';
 import type { Notices } from './notices.ts';
 import type { Profile } from './profiles/types.ts';
 import type { Secrets } from './secrets.ts';
-import { profileUnknown } from './sessions/errors.ts';
 import type { LivePane, LiveSession } from './sessions/session.ts';
+import { profileUnknown } from './sessions/errors.ts';
 import type { SessionRegistry } from './sessions/session-registry.ts';
 import type { SettingsChange, SettingsFile } from './settings/types.ts';
 
@@ -26,6 +26,15 @@ export type HostEffects = {
   readonly screenReader?: { isRunning(): boolean; onChange(listener: () => void): void };
   /** The system's keychain. */
   readonly secrets?: Secrets;
+  readonly windows?: WindowEffects;
+};
+
+/** What tabs ask of the host's windows; where they are pages, the pages open and close themselves. */
+type WindowEffects = {
+  /** Opens the window, at this point of the screen where one is named, or brings it to the front. */
+  show(id: WindowId, at?: ScreenPoint): void;
+  /** Its last tab has gone. */
+  emptied?(id: WindowId): void;
 };
 
 export type HandlerParts = {
@@ -33,7 +42,7 @@ export type HandlerParts = {
   readonly broadcast: Broadcast;
   readonly notices: Notices;
   readonly effects: HostEffects;
-  readonly snapshot: () => Snapshot;
+  readonly snapshot: (windowId: WindowId) => Snapshot;
   readonly settingsFile: SettingsFile;
   readonly ownThemes: () => readonly TerminalTheme[];
   readonly findProfile: (name: string) => Profile | undefined;
@@ -90,10 +99,10 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
   }
 
   return {
-    'app.attach': (_, caller) => {
+    'app.attach': ({ windowId = MAIN_WINDOW }, caller) => {
       caller.reset();
       caller.isAttached = true;
-      return ok(parts.snapshot());
+      return ok(parts.snapshot(windowId));
     },
     'settings.open': async () => {
       try {
@@ -145,10 +154,16 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
       return ok(await effects.openExternal(url));
     },
 
-    'session.open': ({ cwd, profile }) => registry.open(cwd, profile),
+    'session.open': ({ cwd, profile, windowId }) =>
+      registry.open(cwd, { profileName: profile, inWindow: windowId }),
     'session.close': withSession(async (session) => ok(await registry.close(session))),
-    'session.reopen': () => registry.reopen(),
-    'session.move': withSession((session, { position }) => ok(registry.move(session.id, position))),
+    'session.reopen': ({ windowId }) => registry.reopen(windowId),
+    'session.moveToWindow': withSession((session, { windowId, at }) =>
+      registry.moveToWindow(session, windowId, at),
+    ),
+    'session.move': withSession((session, { position }) =>
+      ok(registry.move(session.id, registry.windows.positionAmongAll(session, position))),
+    ),
     'session.rename': withSession((session, { title }) => ok(registry.rename(session, title))),
     'session.setColour': withSession((session, { colour }) => ok(registry.setColour(session, colour))),
     'session.setPinned': withSession((session, { isPinned }) => ok(registry.setPinned(session, isPinned))),
@@ -214,6 +229,10 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
       );
       return ok();
     }),
+    'pty.suspend': withPane(({ id }, _input, _session, caller) => ok(caller.attachment(id)?.suspend())),
+    'pty.showOlder': withPane(({ id }, _input, _session, caller) =>
+      ok(caller.attachment(id)?.sendAllLines()),
+    ),
     'pty.detach': withPane(({ id }, _input, _session, caller) => ok(caller.detach(id))),
     'pty.write': withPane(({ pty }, { data }) => ok(pty.write(data))),
     'pty.resize': withPane(({ pty }, size) => ok(pty.resize(size))),

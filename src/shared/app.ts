@@ -126,6 +126,7 @@ export const snapshot = z.object({
   sequence: z.number().int(),
   host: hostInfo,
   sessions: z.array(session),
+  /** In front of the client's window. */
   activeSessionId: sessionId.optional(),
   models: modelList,
   modelPreferences,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { budget, message } from './agent.ts';
 import { clientSettings, notice, snapshot } from './app.ts';
-import { messageId, paneId, sessionId, turnId } from './ids.ts';
+import { messageId, paneId, sessionId, turnId, windowId } from './ids.ts';
 import {
   modelError,
   modelList,
@@ -61,13 +61,17 @@ const ofSession = z.object({ sessionId });
 const ofPane = ofSession.extend({ paneId: paneId.optional() });
 const terminalSize = { columns: z.number().int().min(2).max(1000), rows: z.number().int().min(1).max(1000) };
 
+/** Of the screen, in CSS pixels. */
+const screenPoint = z.object({ x: z.number(), y: z.number() });
+export type ScreenPoint = z.infer<typeof screenPoint>;
+
 /** A message is at most this many characters; more belongs in a file. */
 const MAX_MESSAGE_CHARACTERS = 1_000_000;
 const messageText = z.string().max(MAX_MESSAGE_CHARACTERS);
 
 export const commands = {
-  /** A client's first call. Events with a sequence above the snapshot's follow. */
-  'app.attach': command(z.object({}), snapshot),
+  /** A client's first call, for the window that it shows. Events with a sequence above the snapshot's follow. */
+  'app.attach': command(z.object({ windowId: windowId.optional() }), snapshot),
   /** Opens settings.toml in the system's editor, writing it from the example first where there is none. */
   'settings.open': command(z.object({}), z.object({ path: z.string() })),
   /** Writes `[defaults] model`; open tabs keep theirs. */
@@ -114,13 +118,31 @@ export const commands = {
   /** Opens an http(s) or mailto link in the system's browser. Desktop only. */
   'link.open': command(z.object({ url: z.url() }), z.void()),
 
-  /** Opens a tab at the right end, with that profile or the default one, in `cwd`, the profile's folder or the default one. */
-  'session.open': command(z.object({ cwd: z.string().optional(), profile: z.string().optional() }), session),
+  /**
+   * Opens a tab at the right end, with that profile or the default one, in `cwd`, the profile's folder or the default one; in the main
+   * window where none is named.
+   */
+  'session.open': command(
+    z.object({
+      cwd: z.string().optional(),
+      profile: z.string().optional(),
+      windowId: windowId.optional(),
+    }),
+    session,
+  ),
   /** Agent first, then shell, then rows. The tab always goes, even when something throws. */
   'session.close': command(ofSession, z.void()),
-  /** Brings the tab closed last back, with its id, history and choices. */
-  'session.reopen': command(z.object({}), session),
-  /** Pinned tabs stay before the others. */
+  /** Brings the tab closed last back, with its id, history and choices; into the main window where none is named. */
+  'session.reopen': command(z.object({ windowId: windowId.optional() }), session),
+  /**
+   * Into that window, or a new one, and to the front there; the window with it, as far as the host can do that. `at` is where a new
+   * one is to appear.
+   */
+  'session.moveToWindow': command(
+    ofSession.extend({ windowId: windowId.optional(), at: screenPoint.optional() }),
+    session,
+  ),
+  /** To a place among the tabs of its window; pinned tabs stay before the others. */
   'session.move': command(ofSession.extend({ position: z.number().int().min(0) }), z.void()),
   /** An empty title goes back to the folder's name. */
   'session.rename': command(ofSession.extend({ title: z.string().max(200) }), z.void()),
@@ -193,8 +215,15 @@ export const commands = {
   /** Sizes and places of the very same panes. */
   'pane.arrange': command(ofSession.extend({ layout: paneLayout }), session),
 
-  /** Starts the shell if need be, then sends a snapshot of the screen and all output after it. One attachment a client and pane. */
+  /**
+   * Starts the shell if need be, then sends a snapshot of the screen and all output after it. One attachment a client and pane:
+   * one that was suspended goes on, without a snapshot where nothing changed.
+   */
   'pty.attach': command(ofPane.extend(terminalSize), z.void()),
+  /** The client is hidden and keeps what it shows: it gets no output until it attaches again. */
+  'pty.suspend': command(ofPane, z.void()),
+  /** Sends a snapshot with the older lines, where the last one left them out. */
+  'pty.showOlder': command(ofPane, z.void()),
   'pty.detach': command(ofPane, z.void()),
   'pty.write': command(ofPane.extend({ data: z.string() }), z.void()),
   'pty.resize': command(ofPane.extend(terminalSize), z.void()),
@@ -221,6 +250,10 @@ export const events = {
   'session-opened': z.object({ session }),
   'session-changed': z.object({ session }),
   'session-closed': z.object({ sessionId }),
+  /** It lies in another window now, and in front there where it was moved by itself. */
+  'session-moved': z.object({ session, isInFront: z.boolean() }),
+  /** The person was led to it from another window: it comes to the front of its own. */
+  'session-shown': z.object({ sessionId }),
   /** A message is new, or its status, parts or usage changed other than by a delta. */
   'message-changed': z.object({ sessionId, message }),
   /** Text at the end of a part of a streaming message. `offset` is the part's length before it, so nothing is added twice. */
@@ -252,12 +285,12 @@ export type EventEnvelope = { readonly sequence: number; readonly event: CarrelE
 
 /**
  * Terminal output, on its own binary path beside the events. A `snapshot` replaces what the terminal shows
- * (columns and rows as it was drawn); `data` follows it and is acknowledged.
+ * (columns and rows as it was drawn), and `latest` is one that leaves older lines out; `data` follows it and is acknowledged.
  */
 export type PtyOutput = {
   readonly sessionId: z.infer<typeof sessionId>;
   readonly paneId: z.infer<typeof paneId>;
-  readonly kind: 'snapshot' | 'data';
+  readonly kind: 'snapshot' | 'latest' | 'data';
   readonly bytes: Uint8Array;
 };
 

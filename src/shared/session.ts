@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { agentState, aiConfig, budget, contextSize, queuedMessage, spending } from './agent.ts';
-import { paneId, sessionId } from './ids.ts';
+import { paneId, sessionId, windowId } from './ids.ts';
 import { modelFacts } from './models.ts';
 import { paneLayout } from './panes.ts';
 import { profileIcon, programKind, tabColour } from './profiles.ts';
@@ -41,7 +41,9 @@ export const session = z.object({
   /** The name the user gave, else the folder's, or the profile's where no shell of this machine runs. */
   title: z.string(),
   isRenamed: z.boolean(),
-  /** From 0, left to right. */
+  /** Where its tab lies. */
+  windowId,
+  /** From 0, left to right, among the tabs of all windows. */
   position: z.number().int(),
   /** Of the active pane, as are `pty` and `lastCommand`. */
   cwd: z.string(),

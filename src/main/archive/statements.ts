@@ -74,7 +74,7 @@ export function prepareStatements(database: Database.Database) {
     ),
 
     deleteChoices: database.prepare<[id: string]>(
-      "DELETE FROM session_config WHERE session_id = ? AND key NOT IN ('queue', 'panes')",
+      "DELETE FROM session_config WHERE session_id = ? AND key NOT IN ('queue', 'panes', 'window')",
     ),
 
     messages: database.prepare<[id: string], Row>(

@@ -39,8 +39,9 @@ export type StoredSession = {
   readonly closedAt?: number;
 };
 
-/** Keys of `session_config`: the session's own choices, the messages that wait, and how its panes lie. */
-export type ConfigKey = 'model' | `model:${string}` | 'mode' | 'effort' | 'budget' | 'queue' | 'panes';
+/** Keys of `session_config`: the session's own choices, the messages that wait, how its panes lie, and its window. */
+export type ConfigKey =
+  'model' | `model:${string}` | 'mode' | 'effort' | 'budget' | 'queue' | 'panes' | 'window';
 
 /** What one answer used. It outlives the message, so that clearing a history does not lose what it cost. */
 export type UsageRecord = {

@@ -1,5 +1,6 @@
-import type { CarrelEvent } from '../../shared/contract.ts';
+import type { CarrelEvent, ScreenPoint } from '../../shared/contract.ts';
 import type { Usage } from '../../shared/agent.ts';
+import type { WindowId } from '../../shared/ids.ts';
 import type { ModelError, ModelFacts, ModelReference } from '../../shared/models.ts';
 import type { Notice } from '../../shared/app.ts';
 import type { Result } from '../../shared/result.ts';
@@ -32,6 +33,10 @@ export type SessionDependencies = {
   readonly runTurn: RunTurn;
   readonly composeSystemPrompt: (modePrompt: string, context: TurnContext) => string;
   readonly emit: (event: CarrelEvent) => void;
+  /** Opens the window, at this point of the screen where one is named, or brings it to the front. */
+  readonly showWindow: (id: WindowId, at?: ScreenPoint) => void;
+  /** Its last tab has gone. */
+  readonly windowEmptied: (id: WindowId) => void;
   readonly raiseNotice: (notice: Notice) => void;
   /** Something failed that no person waits for. */
   readonly reportError: (what: string, error: unknown) => void;

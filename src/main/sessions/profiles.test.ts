@@ -20,7 +20,7 @@ mode = "ask"
 `;
 
 async function openWith({ registry }: TestRegistry, profile?: string, cwd?: string): Promise<LiveSession> {
-  const opened = await registry.open(cwd, profile);
+  const opened = await registry.open(cwd, { profileName: profile });
   if (!opened.ok) throw new Error(opened.error.message);
   return live(registry, opened.value.id);
 }
@@ -53,7 +53,9 @@ it('opens the default shell where a profile names no program, and titles it by i
 it('opens the default profile where none is named, and no tab with one that there is not', async () => {
   const test = await openRegistry(SETTINGS.replace('[defaults]', '[defaults]\nprofile = "db"'));
   expect((await openWith(test)).stored.profile).toBe('db');
-  expect(await test.registry.open(undefined, 'gone')).toMatchObject({ error: { code: 'profile-unknown' } });
+  expect(await test.registry.open(undefined, { profileName: 'gone' })).toMatchObject({
+    error: { code: 'profile-unknown' },
+  });
 });
 
 it("takes the profile's model and mode as defaults, which a choice of the tab goes before", async () => {

@@ -1,25 +1,26 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { ulid } from 'ulid';
-import type { CommandError } from '../../shared/contract.ts';
-import { sessionId, type SessionId } from '../../shared/ids.ts';
+import type { CommandError, ScreenPoint } from '../../shared/contract.ts';
+import { MAIN_WINDOW, sessionId, windowId, type SessionId, type WindowId } from '../../shared/ids.ts';
 import type { TabColour } from '../../shared/profiles.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { Session } from '../../shared/session.ts';
 import type { StoredSession } from '../archive/types.ts';
 import { resolveChain, takeDefaults } from './chain.ts';
 import { Clearing } from './clearing.ts';
-import { readBudget, readChoices, readQueue } from './config-rows.ts';
+import { readBudget, readChoices, readQueue, readWindow } from './config-rows.ts';
 import type { SessionDependencies } from './dependencies.ts';
 import { archiveRefused, CLOSED, commandError, profileUnknown } from './errors.ts';
 import { expandHome, reasonUnreadable } from './folders.ts';
 import { forkOf } from './fork.ts';
-import { defaultShell, launchOf, launchStored } from './launch.ts';
 import { Panes } from './panes.ts';
+import { defaultShell, launchOf, launchStored } from './launch.ts';
 import { ScrollbackSaver } from './scrollback-saver.ts';
 import { activePane, describeSession, newLiveSession, type LiveSession } from './session.ts';
 import { Switching } from './switching.ts';
 import { Turns } from './turns.ts';
+import { windowRows, Windows } from './windows.ts';
 
 /** A closing agent that does not end by itself is left behind after this long. */
 const SHUTDOWN_LIMIT_MS = 2_000;
@@ -30,10 +31,10 @@ export class SessionRegistry implements AsyncDisposable {
   readonly switching: Switching;
   readonly clearing: Clearing;
   readonly panes: Panes;
+  readonly windows: Windows;
   readonly #sessions = new Map<SessionId, LiveSession>();
   readonly #closedIds = new Set<SessionId>();
   readonly #deps: SessionDependencies;
-  #activeId: SessionId | undefined;
   readonly #scrollbackSaver: ScrollbackSaver;
   #lastUsedAt = 0;
 
@@ -41,9 +42,10 @@ export class SessionRegistry implements AsyncDisposable {
     this.#deps = deps;
     this.switching = new Switching(deps, (session) => this.changed(session));
     this.#scrollbackSaver = new ScrollbackSaver(deps, () => this.#sessions.values());
-    this.turns = new Turns(deps, this.switching, (session) => session.id === this.#activeId);
+    this.turns = new Turns(deps, this.switching, (session) => this.windows.isActive(session));
     this.clearing = new Clearing(deps, this.turns, this.switching);
     this.panes = new Panes(deps, (session) => this.changed(session));
+    this.windows = new Windows(deps, this.#sessions);
   }
 
   /** Brings back what the archive holds; opens a first tab where there is none. Shells start when their tab is shown. */
@@ -60,13 +62,8 @@ export class SessionRegistry implements AsyncDisposable {
       raiseNotice({ id: 'damaged-sessions', severity: 'warning', title, body, offersSettings: false });
     }
     if (this.#sessions.size === 0) await this.open(undefined);
-    const active = sessionId.safeParse(archive.state('active-session')).data;
-    this.#activeId = active && this.#sessions.has(active) ? active : this.#mostRecentlyUsed()?.id;
+    this.windows.restore();
     this.#scrollbackSaver.start();
-  }
-
-  get activeId(): SessionId | undefined {
-    return this.#activeId;
   }
 
   list(): Session[] {
@@ -84,7 +81,13 @@ export class SessionRegistry implements AsyncDisposable {
   }
 
   /** Without a name, the default profile is used where there is one. */
-  async open(folder: string | undefined, profileName?: string): Promise<Result<Session, CommandError>> {
+  async open(
+    folder: string | undefined,
+    {
+      profileName,
+      inWindow = MAIN_WINDOW,
+    }: { readonly profileName?: string | undefined; readonly inWindow?: WindowId | undefined } = {},
+  ): Promise<Result<Session, CommandError>> {
     const settings = this.#deps.settings();
     const profile = this.#deps.findProfile(profileName ?? settings.defaults.profile ?? '');
     if (profileName !== undefined && !profile) return err(profileUnknown(profileName));
@@ -95,50 +98,57 @@ export class SessionRegistry implements AsyncDisposable {
     }
     const now = this.#nextUsedAt();
     const shell = defaultShell(this.#deps);
-    return this.#insert({
-      id: sessionId.parse(ulid()),
-      title: '',
-      position: this.#sessions.size,
-      cwd,
-      shell: profile ? launchOf(profile, shell).shell : shell,
-      defaults: takeDefaults(settings, profile),
-      profile: profile?.name ?? '',
-      colour: profile?.colour ?? '',
-      isPinned: false,
-      draft: '',
-      isUnread: false,
-      openedAt: now,
-      usedAt: now,
-    });
+    return this.#insert(
+      {
+        id: sessionId.parse(ulid()),
+        title: '',
+        position: this.#sessions.size,
+        cwd,
+        shell: profile ? launchOf(profile, shell).shell : shell,
+        defaults: takeDefaults(settings, profile),
+        profile: profile?.name ?? '',
+        colour: profile?.colour ?? '',
+        isPinned: false,
+        draft: '',
+        isUnread: false,
+        openedAt: now,
+        usedAt: now,
+      },
+      inWindow,
+    );
   }
 
   /** A new tab at the right of this one, with its profile, folder and colour, and nothing of its history. */
   duplicate(source: LiveSession): Result<Session, CommandError> {
-    const { stored } = source;
+    const { stored, windowId } = source;
     const now = this.#nextUsedAt();
-    const opened = this.#insert({
-      ...stored,
-      id: sessionId.parse(ulid()),
-      title: '',
-      cwd: activePane(source).cwd,
-      position: this.#sessions.size,
-      defaults: takeDefaults(this.#deps.settings(), this.#deps.findProfile(stored.profile)),
-      isPinned: false,
-      draft: '',
-      isUnread: false,
-      openedAt: now,
-      usedAt: now,
-    });
+    const opened = this.#insert(
+      {
+        ...stored,
+        id: sessionId.parse(ulid()),
+        title: '',
+        cwd: activePane(source).cwd,
+        position: this.#sessions.size,
+        defaults: takeDefaults(this.#deps.settings(), this.#deps.findProfile(stored.profile)),
+        isPinned: false,
+        draft: '',
+        isUnread: false,
+        openedAt: now,
+        usedAt: now,
+      },
+      windowId,
+    );
     if (opened.ok) this.move(opened.value.id, stored.position + 1);
     return opened;
   }
 
-  reopen(): Result<Session, CommandError> {
+  reopen(inWindow: WindowId = MAIN_WINDOW): Result<Session, CommandError> {
     const { archive } = this.#deps;
     const stored = archive.lastClosedSession();
     if (!stored) return err(commandError('nothing-to-reopen', 'No closed tab is left to bring back.'));
     const position = Math.min(stored.position, this.#sessions.size);
     try {
+      archive.setConfig(stored.id, 'window', windowRows(inWindow).window);
       archive.setClosed(stored.id, undefined);
     } catch (error) {
       return err(archiveRefused(error));
@@ -180,8 +190,8 @@ export class SessionRegistry implements AsyncDisposable {
   async close(session: LiveSession): Promise<void> {
     this.#sessions.delete(session.id);
     this.#closedIds.add(session.id);
-    if (this.#activeId === session.id) this.#activeId = this.#mostRecentlyUsed()?.id;
     this.#deps.emit({ type: 'session-closed', sessionId: session.id });
+    this.windows.left(session.windowId, session.id);
     await this.#attempt('Stopping an agent', () => within(SHUTDOWN_LIMIT_MS, this.turns.stop(session)));
     session.isClosed = true;
     await this.#attempt('Shutting down an agent', () =>
@@ -221,6 +231,16 @@ export class SessionRegistry implements AsyncDisposable {
     this.#deps.archive.setPositions(ordered);
   }
 
+  /** Into that window, or a new one, and to the front there. */
+  moveToWindow(
+    session: LiveSession,
+    to: WindowId = windowId.parse(ulid()),
+    at?: ScreenPoint,
+  ): Result<Session, CommandError> {
+    this.activate(session);
+    return session.windowId === to ? this.windows.show(session) : this.windows.move(session, to, at);
+  }
+
   rename(session: LiveSession, title: string): void {
     this.#update(session, { title: title.replaceAll(/\p{Cc}/gu, '').trim() });
   }
@@ -237,7 +257,7 @@ export class SessionRegistry implements AsyncDisposable {
   }
 
   activate(session: LiveSession): void {
-    this.#activeId = session.id;
+    this.windows.activated(session);
     this.#update(session, { usedAt: this.#nextUsedAt(), isUnread: false });
     this.#deps.archive.setState('active-session', session.id);
   }
@@ -288,9 +308,9 @@ export class SessionRegistry implements AsyncDisposable {
     this.#sessions.clear();
   }
 
-  #insert(stored: StoredSession): Result<Session, CommandError> {
+  #insert(stored: StoredSession, inWindow: WindowId): Result<Session, CommandError> {
     try {
-      this.#deps.archive.insertSession(stored);
+      this.#deps.archive.insertCopy(stored, windowRows(inWindow), []);
     } catch (error) {
       return err(archiveRefused(error));
     }
@@ -298,8 +318,10 @@ export class SessionRegistry implements AsyncDisposable {
   }
 
   #announce(stored: StoredSession): Session {
-    const session = describeSession(this.#add(stored));
+    const live = this.#add(stored);
+    const session = describeSession(live);
     this.#deps.emit({ type: 'session-opened', session });
+    this.windows.arrived(live);
     return session;
   }
 
@@ -313,6 +335,7 @@ export class SessionRegistry implements AsyncDisposable {
     const session = newLiveSession({
       stored: { ...stored, shell: launch.shell },
       launch,
+      windowId: readWindow(rows),
       icon: this.#deps.findProfile(stored.profile)?.icon,
       choices,
       config,
@@ -335,10 +358,6 @@ export class SessionRegistry implements AsyncDisposable {
 
   #savePositions(): void {
     this.#deps.archive.setPositions(this.list().map((session) => session.id));
-  }
-
-  #mostRecentlyUsed(): LiveSession | undefined {
-    return [...this.#sessions.values()].sort((left, right) => right.stored.usedAt - left.stored.usedAt)[0];
   }
 
   /** Grows strictly, so that tabs can be ordered by use even when the clock stands still or is set back. */

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { basename } from 'node:path';
 import type { AgentState, AiConfig, Budget, Message, QueuedMessage, Spending } from '../../shared/agent.ts';
-import { paneId, type PaneId, type SessionId, type TurnId } from '../../shared/ids.ts';
+import { paneId, type PaneId, type SessionId, type TurnId, type WindowId } from '../../shared/ids.ts';
 import type { Effort, ModelFacts, ModelReference } from '../../shared/models.ts';
 import { panesOf, type PaneLayout } from '../../shared/panes.ts';
 import { programKindOf, type ProfileIcon } from '../../shared/profiles.ts';
@@ -10,8 +10,8 @@ import type { AgentBridge } from '../agent/types.ts';
 import type { StoredSession } from '../archive/types.ts';
 import type { Pty } from '../pty/types.ts';
 import type { Choices } from './chain.ts';
-import type { Launch } from './launch.ts';
 import { contextSizeOf } from './context-size.ts';
+import type { Launch } from './launch.ts';
 import { Lock } from './lock.ts';
 
 /** The turn in flight: it keeps the model, mode and effort it began with, whatever is picked meanwhile. */
@@ -42,10 +42,11 @@ export type LiveSession = {
   layout: PaneLayout;
   activePaneId: PaneId;
   stored: StoredSession;
-  /** What each of its panes runs. */
+  /** What its shells are. */
   readonly launch: Launch;
   /** Of its profile. */
   icon: ProfileIcon | undefined;
+  windowId: WindowId;
   choices: Choices;
   /** What the next turn uses; undefined until the first turn or switch builds it. */
   agentBridge: AgentBridge | undefined;
@@ -94,6 +95,7 @@ export function describeSession(session: LiveSession): Session {
     id: session.id,
     title: stored.title || ownTitle || folderTitle(active.cwd),
     isRenamed: stored.title !== '',
+    windowId: session.windowId,
     position: stored.position,
     cwd: active.cwd,
     shell: stored.shell,
@@ -152,7 +154,16 @@ function folderTitle(cwd: string): string {
 export function newLiveSession(
   parts: Pick<
     LiveSession,
-    'stored' | 'launch' | 'icon' | 'choices' | 'config' | 'facts' | 'budget' | 'spending' | 'queue'
+    | 'stored'
+    | 'windowId'
+    | 'launch'
+    | 'icon'
+    | 'choices'
+    | 'config'
+    | 'facts'
+    | 'budget'
+    | 'spending'
+    | 'queue'
   >,
 ): LiveSession {
   return {

@@ -26,6 +26,7 @@ import { createCommands, type AppCommand } from './commands.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { PANEL_ID, SessionView } from './session-view.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
+import { useWindowCommands } from './window-commands.ts';
 import './app.css';
 
 const NO_PROFILES: readonly ProfileDescription[] = [];
@@ -127,7 +128,7 @@ function OpenDialog({ commands }: { readonly commands: readonly AppCommand[] }) 
     case 'usage':
       return <UsageDialog />;
     case 'palette':
-      return <Palette commands={commands.filter((command) => isUseful(command, tabCount))} />;
+      return <CommandPalette commands={commands.filter((command) => isUseful(command, tabCount))} />;
     case 'settings':
       return <SettingsDialog />;
     case undefined:
@@ -137,8 +138,13 @@ function OpenDialog({ commands }: { readonly commands: readonly AppCommand[] }) 
   }
 }
 
-/** The palette neither lists itself nor tabs that do not exist. */
+function CommandPalette({ commands }: { readonly commands: readonly AppCommand[] }) {
+  return <Palette commands={[...commands, ...useWindowCommands()]} />;
+}
+
+/** The palette lists neither itself, nor tabs that do not exist, nor a window for a tab that has one alone. */
 function isUseful({ id }: AppCommand, tabCount: number): boolean {
+  if (id === 'tab.to-new-window') return tabCount > 1;
   return id !== 'palette' && !(Number(/^tab\.(\d)$/.exec(id)?.[1]) > tabCount);
 }
 

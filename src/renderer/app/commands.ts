@@ -81,6 +81,12 @@ export function createCommands({
     { id: 'tab.move-left', title: 'Move tab left', keys: keys.moveTabLeft, run: moveBy(-1) },
     { id: 'tab.move-right', title: 'Move tab right', keys: keys.moveTabRight, run: moveBy(1) },
     {
+      id: 'tab.to-new-window',
+      title: 'Move tab to new window',
+      keys: keys.moveTabToNewWindow,
+      run: active((sessionId) => actions.moveTabToWindow(sessionId)),
+    },
+    {
       id: 'tab.needs-me',
       title: 'Next tab that needs me',
       keys: keys.needsMe,

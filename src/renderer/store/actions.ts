@@ -1,5 +1,4 @@
 import type { StoreApi } from 'zustand/vanilla';
-import type { Notice } from '../../shared/app.ts';
 import type { Budget } from '../../shared/agent.ts';
 import type { CommandName, Input, Output } from '../../shared/contract.ts';
 import type { MessageId, PaneId, SessionId } from '../../shared/ids.ts';
@@ -15,8 +14,9 @@ import { zoomAfter } from './layout.ts';
 import { paneBeside, SIDES, type Side } from './pane-geometry.ts';
 import { without } from './record.ts';
 import { shownLayout, tabsThatNeedMe } from './selectors.ts';
-import type { CommandOutput, DialogName, ModelPick, State } from './state.ts';
+import type { CommandOutput, DialogName, ModelPick, ShownNotice, State } from './state.ts';
 import { sessionArrived } from './transitions.ts';
+import { createWindowActions, type Page } from './window-actions.ts';
 
 export type Outcome<Value> = Result<Value, { readonly message: string }>;
 
@@ -27,10 +27,12 @@ export function createActions({
   client,
   store,
   drafts,
+  page,
 }: {
   client: Client;
   store: StoreApi<State>;
   drafts: Drafts;
+  page: Page;
 }) {
   const { getState: state, setState } = store;
   const picking = new Map<SessionId, Promise<Outcome<unknown>>>();
@@ -72,7 +74,7 @@ export function createActions({
   }
 
   /** A notice of this window's own, in place of an earlier one about the same command. */
-  function notify(name: CommandName, notice: Pick<Notice, 'severity' | 'title' | 'body'>): void {
+  function notify(name: CommandName, notice: Omit<ShownNotice, 'id' | 'offersSettings'>): void {
     const id = `${LOCAL_NOTICE}${name}`;
     setState(({ notices }) => ({
       notices: [...notices.filter((other) => other.id !== id), { ...notice, id, offersSettings: false }],
@@ -113,19 +115,27 @@ export function createActions({
   }
 
   function activateTab(sessionId: SessionId): void {
+    const elsewhere = state().elsewhere[sessionId];
+    if (elsewhere) void windowActions.moveTabToWindow(sessionId, elsewhere.windowId);
     if (!(sessionId in state().sessions)) return;
     setState(({ activations }) => ({ activeSessionId: sessionId, activations: activations + 1 }));
     void call('session.activate', { sessionId });
   }
 
-  function isPinned(sessionId: SessionId): boolean {
-    return state().sessions[sessionId]?.isPinned === true;
+  async function closeTab(sessionId: SessionId): Promise<void> {
+    drafts.flush(sessionId);
+    const outcome = await callFor(sessionId, 'session.close', { sessionId });
+    if (outcome.ok) drafts.forget(sessionId);
   }
 
   /** As by a key or a middle click, which is easily done by mistake: a pinned tab asks first. */
   async function askToCloseTab(sessionId: SessionId): Promise<void> {
     if (isPinned(sessionId)) setState({ dialog: 'close-pinned', closingTab: sessionId });
     else await closeTab(sessionId);
+  }
+
+  function isPinned(sessionId: SessionId): boolean {
+    return state().sessions[sessionId]?.isPinned === true;
   }
 
   /** Pinned tabs stay. */
@@ -243,12 +253,6 @@ export function createActions({
     setState((state) => ({ layout: { ...state.layout, ...layout } }));
   }
 
-  async function closeTab(sessionId: SessionId): Promise<void> {
-    drafts.flush(sessionId);
-    const outcome = await callFor(sessionId, 'session.close', { sessionId });
-    if (outcome.ok) drafts.forget(sessionId);
-  }
-
   /** What a change of panes answers is shown at once, and what is typed next goes to the active one. */
   async function changePanes<Name extends 'pane.split' | 'pane.close' | 'pane.activate' | 'pane.arrange'>(
     name: Name,
@@ -287,18 +291,28 @@ export function createActions({
     return session && paneBeside(session.layout, session.activePaneId, side);
   }
 
+  /** What was sent or typed for it goes before it. */
+  async function moveSession(input: Input<'session.moveToWindow'>): Promise<Outcome<Session>> {
+    const sessionId = input.sessionId as SessionId;
+    await sending.get(sessionId);
+    drafts.flush(sessionId);
+    return callFor(sessionId, 'session.moveToWindow', input);
+  }
+
+  const windowActions = createWindowActions({ state, moveSession, notify, page });
+
   return {
+    ...windowActions,
     /** With a profile by its name, else with the default one. */
     openTab: async (profile?: string): Promise<void> =>
       show(
-        await callOrNotify(
-          'No tab could be opened',
-          'session.open',
-          profile === undefined ? {} : { profile },
-        ),
+        await callOrNotify('No tab could be opened', 'session.open', {
+          windowId: state().windowId,
+          ...(profile !== undefined && { profile }),
+        }),
       ),
     reopenTab: async (): Promise<void> =>
-      show(await callOrNotify('No tab could be reopened', 'session.reopen', {})),
+      show(await callOrNotify('No tab could be reopened', 'session.reopen', { windowId: state().windowId })),
     /** Opens a tab beside this one with its profile and folder, and brings it to the front. */
     duplicateTab: async (sessionId: SessionId): Promise<void> =>
       show(await callFor(sessionId, 'session.duplicate', { sessionId })),

@@ -2,8 +2,8 @@ import type { PaneId, SessionId } from '../../shared/ids.ts';
 import type { ModelReference } from '../../shared/models.ts';
 import { panesOf, type PaneLayout } from '../../shared/panes.ts';
 import { assertNever } from '../../shared/result.ts';
-import type { ProfileDescription, ProfileSource } from '../../shared/profiles.ts';
 import type { Pane, Session } from '../../shared/session.ts';
+import type { ProfileDescription, ProfileSource } from '../../shared/profiles.ts';
 import type { ModelPick, State } from './state.ts';
 
 export type TabState = 'working' | 'paused' | 'failed' | 'unread' | 'interrupted' | 'idle';

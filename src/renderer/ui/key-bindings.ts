@@ -8,6 +8,7 @@ export const keys = {
   previousTab: 'Control+Shift+Tab',
   moveTabLeft: 'Control+Shift+PageUp',
   moveTabRight: 'Control+Shift+PageDown',
+  moveTabToNewWindow: 'Mod+Shift+L',
   renameTab: 'F2',
   needsMe: 'Mod+Shift+U',
   palette: 'Mod+Shift+P',

@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type ElectronApplication, type Locator, type Page } from '@playwright/test';
 import { ArchiveReader } from './archive.ts';
 import { PROMPT, TemporaryHome } from './home.ts';
 import type { RunningHost, StartHost } from './host.ts';
@@ -55,7 +55,24 @@ export class Carrel implements AsyncDisposable {
   }
 
   resize(size: { width: number; height: number }): Promise<void> {
-    return this.#host.resize(size);
+    return this.#host.resize(this.page, size);
+  }
+
+  /** Desktop only. */
+  get app(): ElectronApplication {
+    const { app } = this.#host;
+    if (!app) throw new Error('The web host is no Electron app');
+    return app;
+  }
+
+  /** The same Carrel by its other window, once there are two; it ends with the app, and is not started again. */
+  async otherWindow(): Promise<Carrel> {
+    const host = this.#host;
+    await expect.poll(() => host.pages().length).toBe(2);
+    const page = host.pages().find((page) => page !== this.page) ?? this.page;
+    const other = new Carrel(this.home, this.#start, this.#environment, { ...host, page });
+    await other.#isReady();
+    return other;
   }
 
   /** Quits as a person would. */

@@ -49,7 +49,15 @@ class QuietPty implements Pty {
   write(): void {}
   resize(): void {}
   attach() {
-    return { acknowledge() {}, [Symbol.dispose]() {} };
+    const ignore = () => {};
+    return {
+      isSuspended: false,
+      acknowledge: ignore,
+      suspend: ignore,
+      resume: ignore,
+      sendAllLines: ignore,
+      [Symbol.dispose]: ignore,
+    };
   }
   async serializeIfChanged(): Promise<string | undefined> {
     return 'screen';
@@ -67,6 +75,8 @@ export type TestRegistry = {
   readonly bridges: ScriptedBridge[];
   readonly ptys: QuietPty[];
   readonly errors: unknown[];
+  /** What the host was told of windows, as "show ID" and "emptied ID". */
+  readonly told: string[];
   /** Replaces settings.toml. */
   readonly setSettings: (toml: string) => void;
   /** The archive as the sessions see it: a test may throw in the place of a method, before or after it. */
@@ -83,6 +93,7 @@ export async function openRegistry(settingsToml = '', folder = temporaryFolder()
   const { archive } = opened;
   const faults: TestRegistry['faults'] = {};
   let settings = loadSettings(settingsToml, modes).settings;
+  const told: string[] = [];
   const [events, notices, bridges, ptys, errors]: [
     CarrelEvent[],
     Notice[],
@@ -116,6 +127,8 @@ export async function openRegistry(settingsToml = '', folder = temporaryFolder()
     runTurn,
     composeSystemPrompt: (modePrompt) => modePrompt,
     emit: (event) => events.push(event),
+    showWindow: (id) => told.push(`show ${id}`),
+    windowEmptied: (id) => told.push(`emptied ${id}`),
     raiseNotice: (notice) => notices.push(notice),
     reportError: (_, error) => errors.push(error),
     now: Date.now,
@@ -138,6 +151,7 @@ export async function openRegistry(settingsToml = '', folder = temporaryFolder()
     bridges,
     ptys,
     errors,
+    told,
     faults,
     setSettings: (toml) => {
       settings = loadSettings(toml, modes).settings;

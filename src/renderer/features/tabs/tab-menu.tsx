@@ -101,6 +101,7 @@ function Items({
       <Colours sessionId={sessionId} />
       {item(isPinned ? 'Unpin' : 'Pin', () => actions.togglePinned(sessionId))}
       {item('Duplicate', () => actions.duplicateTab(sessionId))}
+      {item('Move to new window', () => actions.moveTabToWindow(sessionId), undefined, hasOthers)}
       <ContextMenu.Separator className="menu-line" />
       {item('Close', () => actions.askToCloseTab(sessionId), keys.closeTab)}
       {item('Close others', () => actions.closeOtherTabs(sessionId), undefined, hasOthers)}

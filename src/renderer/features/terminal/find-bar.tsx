@@ -5,7 +5,7 @@ import type { PaneId } from '../../../shared/ids.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { hitsInWords, isUsable, type Find, type Hits } from './find.ts';
-import type { Screen } from './screen.ts';
+import type { LiveTerminal } from './live-terminal.ts';
 import { token } from './terminal-theme.ts';
 
 /** On the window: the terminal that is shown opens its search, or goes back to it. */
@@ -25,11 +25,11 @@ const TOGGLES = [
 /** Searches the terminal's screen and scrollback while it is shown. */
 export function FindBar({
   paneId,
-  screen: { search, terminal },
+  screen: { search, terminal, showOlder },
   onClose,
 }: {
   readonly paneId: PaneId;
-  readonly screen: Pick<Screen, 'search' | 'terminal'>;
+  readonly screen: Pick<LiveTerminal, 'search' | 'terminal' | 'showOlder'>;
   readonly onClose: () => void;
 }) {
   const [find, setFind] = useState(lastFinds.get(paneId) ?? EMPTY);
@@ -39,6 +39,7 @@ export function FindBar({
   useEffect(() => {
     const focus = () => field.current?.select();
     focus();
+    void showOlder();
     window.addEventListener(FIND_EVENT, focus);
     const listening = search.onDidChangeResults(setHits);
     return () => {
@@ -46,7 +47,7 @@ export function FindBar({
       listening.dispose();
       search.clearDecorations();
     };
-  }, [search]);
+  }, [search, showOlder]);
 
   function change(changed: Find): void {
     setFind(changed);

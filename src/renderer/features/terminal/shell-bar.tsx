@@ -1,7 +1,7 @@
 import type { PaneId, SessionId } from '../../../shared/ids.ts';
 import { assertNever } from '../../../shared/result.ts';
-import type { PtyState, Session } from '../../../shared/session.ts';
 import { paneOf } from '../../store/selectors.ts';
+import type { PtyState, Session } from '../../../shared/session.ts';
 import { useCarrel } from '../../store/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
@@ -16,9 +16,9 @@ export function ShellBar({
   readonly paneId: PaneId;
   readonly onRestart: () => void;
 }) {
-  const session = useCarrel((state) => state.sessions[sessionId]);
   const pty = useCarrel((state) => paneOf(state, sessionId, paneId)?.pty);
-  if (!session || !pty || !isOver(pty)) return null;
+  const session = useCarrel((state) => state.sessions[sessionId]);
+  if (!pty || !session || !isOver(pty)) return null;
   return (
     <div className="shell-bar" role="alert">
       <span className={pty.status === 'failed' ? 'fail' : 'muted'}>{inWords(pty, session)}</span>

@@ -81,7 +81,7 @@ export function TerminalMenu({
 }
 
 function Items({
-  live: { terminal },
+  live: { terminal, showOlder },
   target,
   onChoose,
 }: {
@@ -115,7 +115,7 @@ function Items({
       )}
       {item('Copy', () => copySelection(terminal), keys.copy, terminal.hasSelection())}
       {item('Paste', () => void pasteClipboard(terminal, tellNoClipboard), keys.paste)}
-      {item('Select all', () => terminal.selectAll())}
+      {item('Select all', () => void showOlder().then(() => terminal.selectAll()))}
       {item('Find', () => window.dispatchEvent(new CustomEvent(FIND_EVENT)), keys.find)}
       <ContextMenu.Separator className="terminal-menu-line" />
       {sessionId && (

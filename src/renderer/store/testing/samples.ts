@@ -3,6 +3,7 @@ import type { Message } from '../../../shared/agent.ts';
 import type { Snapshot, TerminalSettings } from '../../../shared/app.ts';
 import type { CarrelEvent, EventEnvelope } from '../../../shared/contract.ts';
 import type { MessageId, PaneId, SessionId, TurnId } from '../../../shared/ids.ts';
+import { MAIN_WINDOW } from '../../../shared/ids.ts';
 import type { Session } from '../../../shared/session.ts';
 
 export const sampleTerminal: TerminalSettings = {
@@ -39,6 +40,7 @@ export function sampleSession(changes: Partial<Session> = {}): Session {
     id,
     title: 'ledger-api',
     isRenamed: false,
+    windowId: MAIN_WINDOW,
     position: 0,
     cwd: '/home/ada/ledger-api',
     shell: '/bin/bash',

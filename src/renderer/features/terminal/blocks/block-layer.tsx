@@ -57,7 +57,7 @@ export function BlockLayer({
     } else if (by > 0) {
       live.terminal.scrollToBottom();
       leave();
-    }
+    } else void live.showOlder();
   }
 
   useBlockEvents(step, isActive);

@@ -52,7 +52,7 @@ export function TerminalRegion({
             paneId={id}
             name={isLone ? undefined : name}
             isActive={id === session.activePaneId}
-            place={styleOf(place)}
+            style={styleOf(place)}
             onAsk={onAsk}
           />
         );
