@@ -521,7 +521,7 @@ settings = "F10"`;
     [
       '3:13 error: Part 2 of this key is none that Carrel knows. The nearest is "Shift".',
       '4:22 error: A key is one chord, or two after one another.',
-      '5:1 warning: There is no command of this name; the nearest are "tab.next", "tab.new", "tab.1".',
+      '5:1 warning: There is no command of this name; the nearest are "tab.next", "tab.new", "tab.pin".',
       '6:44 error: There is no context of this name, at character 13 of this condition. The nearest is "hasSelection".',
       '7:21 error: Beside a key stands only "when".',
       '8:9 error: A key is a text as "Ctrl+Shift+T", or a table as { key = "Ctrl+Shift+T", when = "terminal" }.',
