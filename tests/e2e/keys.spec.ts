@@ -3,13 +3,6 @@ import type { Carrel } from './harness/carrel.ts';
 import { usualSettings } from './harness/settings.ts';
 import { expect, test } from './harness/test.ts';
 
-async function openKeys(carrel: Carrel): Promise<Locator> {
-  await carrel.page.getByRole('button', { name: 'Settings' }).click();
-  const dialog = carrel.page.getByRole('dialog', { name: 'Settings' });
-  await dialog.getByRole('tab', { name: 'Keys' }).click();
-  return dialog;
-}
-
 function row(dialog: Locator, title: string): Locator {
   return dialog.getByRole('listitem', { name: title, exact: true });
 }
@@ -18,9 +11,7 @@ function row(dialog: Locator, title: string): Locator {
 function accelerators({ app }: Carrel): Promise<Record<string, string | null>> {
   return app.evaluate(({ Menu }) => {
     const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []) ?? [];
-    return Object.fromEntries(
-      items.map(({ label, accelerator }) => [label, String(accelerator ?? '') || null]),
-    );
+    return Object.fromEntries(items.map(({ label, accelerator }) => [label, accelerator || null]));
   });
 }
 
@@ -322,6 +313,70 @@ test('sending has the key that the person gave it, and a list of completions kee
   const palette = page.getByRole('dialog', { name: 'Command palette' });
   await expect(palette.getByRole('option', { name: 'Full screen' })).toBeVisible();
   await expect(palette.getByRole('option', { name: 'Larger window' })).toHaveCount(0);
+});
+
+test('keys for panes, profiles and windows are the person’s too, and lead to the active pane and the window in front', async ({
+  launchDesktop,
+}) => {
+  const carrel = await launchDesktop({
+    settings: `[profiles.first]
+command = "sh"
+[keys]
+"pane.split-right" = "F6"
+"tab.to-new-window" = "F7"
+"tab.profile-1" = "F8"
+"tab.pin" = "F9"
+"terminal.copy" = { key = "Ctrl+C", when = "terminal && hasSelection" }`,
+  });
+  const { page, terminal, tabs } = carrel;
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await carrel.expectPrompt();
+  await press(page, 'F6');
+  const panes = terminal.getByRole('group', { name: /^Pane \d of 2/ });
+  await expect(panes).toHaveCount(2);
+  await expect(panes.nth(1).getByRole('textbox', { name: 'Terminal input' })).toBeFocused();
+  await page.keyboard.type('echo in-the-second');
+  await press(page, 'Control+Shift+F');
+  await expect(panes.nth(1).getByRole('textbox', { name: 'Find in terminal' })).toBeFocused();
+  await expect(terminal.getByRole('textbox', { name: 'Find in terminal' })).toHaveCount(1);
+  await press(page, 'Escape', 'Control+Shift+A', 'Control+C');
+  await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toContain('in-the-second');
+  await press(page, 'Shift+F10');
+  await expect(page.getByRole('menuitem', { name: 'Split to the right' })).toHaveAccessibleDescription('F6');
+  await press(page, 'Escape', 'F8');
+  await expect(tabs).toHaveCount(2);
+  await carrel.tab(1).click({ button: 'right' });
+  const tabMenu = page.getByRole('menu', { name: 'Tab menu' });
+  await expect(tabMenu.getByRole('menuitem', { name: 'Pin' })).toHaveAccessibleDescription('F9');
+  await expect(tabMenu.getByRole('menuitem', { name: 'Move to new window' })).toHaveAccessibleDescription(
+    'F7',
+  );
+  await press(page, 'Escape', 'Control+Shift+P');
+  await expect(page.getByRole('option', { name: 'New tab: first' })).toHaveAccessibleDescription('F8');
+  await press(page, 'Escape', 'F7');
+  const other = await carrel.otherWindow();
+
+  const pick = (label: string) =>
+    carrel.app.evaluate(
+      ({ Menu }, label) =>
+        Menu.getApplicationMenu()
+          ?.items.flatMap(({ submenu }) => submenu?.items ?? [])
+          .find((item) => item.label === label)
+          ?.click(),
+      label,
+    );
+  const isFullScreen = async (shown: Page) =>
+    (await carrel.app.browserWindow(shown)).evaluate((window) => window.isFullScreen());
+  await pick('New Tab');
+  await expect(other.tabs).toHaveCount(2);
+  await expect(tabs).toHaveCount(1);
+  await pick('Toggle Full Screen');
+  await expect.poll(() => isFullScreen(other.page)).toBe(true);
+  expect(await isFullScreen(page)).toBe(false);
+  await (await carrel.app.browserWindow(page)).evaluate((window) => window.focus());
+  await pick('New Tab');
+  await expect(tabs).toHaveCount(2);
+  await expect(other.tabs).toHaveCount(2);
 });
 
 /** The row of the terminal's text that its first line shows. */
