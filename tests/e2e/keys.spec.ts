@@ -178,15 +178,20 @@ test('palette, tooltips, menus, the guide and the application menu show the pres
   await carrel.expectPrompt();
   await page.getByRole('button', { name: 'New tab' }).hover();
   await expect(page.getByRole('tooltip')).toContainText('F6');
+  // A tooltip would take the Escape that is meant for a menu or dialog.
+  await page.mouse.move(400, 400);
+  await expect(page.getByRole('tooltip')).toBeHidden();
   await carrel.terminal.getByRole('textbox', { name: 'Terminal input' }).press('Shift+F10');
   await expect(page.getByRole('menuitem', { name: 'Find' })).toHaveAccessibleDescription('Ctrl+Alt+F');
   await press(page, 'Escape');
+  await expect(page.getByRole('menu')).toBeHidden();
   await press(page, 'Control+Shift+P');
   const palette = page.getByRole('dialog', { name: 'Command palette' });
   await expect(palette.getByRole('option', { name: 'New tab', exact: true })).toHaveAccessibleDescription(
     'F6',
   );
   await press(page, 'Escape');
+  await expect(palette).toBeHidden();
   await carrel.send('Which shortcuts are there?');
   await expect(carrel.conversation.getByRole('row', { name: 'F6 New tab' })).toBeVisible();
 

@@ -5,9 +5,13 @@ import { Kbd } from './kbd.tsx';
 /** Rest on a thing this long before its tooltip comes; the next one comes at once. */
 const DELAY_MS = 500;
 
-/** Must stand once above all tooltips. */
+/** Must stand once above all tooltips. None holds anything to reach for, so that each goes with the pointer. */
 export function TooltipProvider({ children }: { readonly children: ReactNode }) {
-  return <Radix.Provider delayDuration={DELAY_MS}>{children}</Radix.Provider>;
+  return (
+    <Radix.Provider delayDuration={DELAY_MS} disableHoverableContent>
+      {children}
+    </Radix.Provider>
+  );
 }
 
 /** Says more about its one child, which must take a ref and the props of an element. */
