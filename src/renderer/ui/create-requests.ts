@@ -1,9 +1,11 @@
 import { useEffect, useEffectEvent } from 'react';
+import { flushSync } from 'react-dom';
 
 /** A way for the app's commands to ask something of what is shown, and to do it there; where nothing listens, nothing happens. */
 export function createRequests<Name extends string>(eventName: string) {
   function request(name: Name): void {
-    window.dispatchEvent(new CustomEvent(eventName, { detail: name }));
+    // At once: the next key is for what this opens.
+    flushSync(() => window.dispatchEvent(new CustomEvent(eventName, { detail: name })));
   }
 
   /** Does what is asked for as long as the component is there, and heard; what is not listed is for others. */
