@@ -2,7 +2,7 @@
 // features share nothing; the renderer sees neither Node nor Electron. scripts/boundaries.test.ts proves each entry.
 
 const TEST_CODE = '\\.test\\.tsx?$|/testing/|^(tests|bench|scripts)/';
-const ROOM = '^src/main/(sessions|pty|agent|models|settings|archive)/';
+const ROOM = '^src/main/(sessions|pty|agent|models|settings|archive|profiles)/';
 const HOST = '^src/main/(electron|web)/';
 
 /**
@@ -116,6 +116,7 @@ ownedBy(
 ownedBy('^src/main/(agent|models)/', 'owner-of-ai', 'ai');
 ownedBy('^src/main/settings/', 'owner-of-toml', '@decimalturn/toml-patch');
 ownedBy('^src/main/archive/', 'owner-of-sqlite', 'better-sqlite3');
+ownedBy('^src/main/profiles/', 'owner-of-ssh-config', 'ssh-config');
 ownedBy('^src/main/web/', 'owner-of-ws', 'ws');
 
 // Whole and in order.

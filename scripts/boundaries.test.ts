@@ -56,6 +56,7 @@ const OFFENCES: readonly [rule: string, file: string, specifier: string, target?
   ['owner-of-ai', 'src/main/sessions/a.ts', 'ai'],
   ['owner-of-toml', 'src/main/models/a.ts', '@decimalturn/toml-patch'],
   ['owner-of-sqlite', 'src/main/sessions/a.ts', 'better-sqlite3'],
+  ['owner-of-ssh-config', 'src/main/core.ts', 'ssh-config'],
   ['owner-of-ws', 'src/main/electron/a.ts', 'ws'],
   ['no-cycles', 'src/main/a.ts', './a.ts'],
   ['no-test-code-in-product', 'src/main/a.ts', './b.test.ts', 'src/main/b.test.ts'],

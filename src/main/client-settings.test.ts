@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { describeSettings, themesNotice } from './client-settings.ts';
+import { describeSettings, profilesNotice, themesNotice } from './client-settings.ts';
+import { mergeProfiles } from './profiles/merge-profiles.ts';
 import { noSecrets } from './secrets.ts';
 import { loadSettings } from './settings/load-settings.ts';
 
@@ -7,7 +8,11 @@ const builtInModes = { code: { description: 'Codes', prompt: 'Write code.' } };
 
 function describe(text: string, secrets: Parameters<typeof describeSettings>[2]) {
   const file = { path: '/settings.toml', current: loadSettings(text, builtInModes) };
-  return describeSettings(file, [], secrets, { ownThemes: [], hasScreenReader: false });
+  return describeSettings(file, [], secrets, {
+    ownThemes: [],
+    hasScreenReader: false,
+    profiles: mergeProfiles([], file.current.settings.profiles),
+  });
 }
 
 it('tells the tiers first, what new tabs start with, and why there is no keychain', () => {
@@ -41,7 +46,8 @@ it('leaves out what is not set', () => {
 });
 
 it('never tells a key', () => {
-  const text = '[providers.a]\nkind = "openai"\napi_key = "sk-secret"\nheaders = { X = "sk-secret" }';
+  const text = `[providers.a]\nkind = "openai"\napi_key = "sk-secret"\nheaders = { X = "sk-secret" }
+[profiles.a]\nenv = { TOKEN = "sk-secret" }`;
   expect(JSON.stringify(describe(text, { unavailable: undefined }))).not.toContain('sk-secret');
 });
 
@@ -63,5 +69,19 @@ it('tells of themes that there are not, with the nearest name, and of files that
     'terminal.theme is neither a built-in theme nor a file in /home/themes; the nearest is "Dracula".\n' +
       'terminal.theme_light is neither a built-in theme nor a file in /home/themes; the nearest is "Solarized Light".\n' +
       'x.json: It is not a JSON object.',
+  ]);
+});
+
+it('tells of a default profile that there is not, and of files that no hosts could be read from', () => {
+  const { settings } = loadSettings('[defaults]\nprofile = "wrok"\n[profiles.work]', builtInModes);
+  const profiles = mergeProfiles([], settings.profiles);
+  const problem = { path: '/home/ada/.ssh/config', message: 'It cannot be read (EACCES).' };
+  expect([
+    profilesNotice({ ...settings, defaults: { ...settings.defaults, profile: 'work' } }, profiles, []),
+    profilesNotice(settings, profiles, [problem])?.body,
+  ]).toEqual([
+    undefined,
+    'defaults.profile names no profile; the nearest is "work". New tabs open your shell.\n' +
+      '/home/ada/.ssh/config: It cannot be read (EACCES). Its hosts are left out.',
   ]);
 });

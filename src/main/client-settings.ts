@@ -1,6 +1,8 @@
 import { closest } from 'fastest-levenshtein';
 import type { ClientSettings, Notice, ProviderDescription } from '../shared/app.ts';
 import { allThemes, findTheme, type TerminalTheme } from '../shared/terminal-themes.ts';
+import { describeProfile } from './profiles/merge-profiles.ts';
+import type { FileProblem, Profile } from './profiles/types.ts';
 import type { Secrets } from './secrets.ts';
 import type { ThemeFolder } from './settings/theme-folder.ts';
 import type { LoadedSettings, SettingsFile } from './settings/types.ts';
@@ -13,11 +15,19 @@ export function describeSettings(
   file: Pick<SettingsFile, 'path' | 'current'>,
   providers: ProviderDescription[],
   { unavailable }: Pick<Secrets, 'unavailable'>,
-  { ownThemes, hasScreenReader }: { ownThemes: readonly TerminalTheme[]; hasScreenReader: boolean },
+  {
+    ownThemes,
+    hasScreenReader,
+    profiles,
+  }: {
+    ownThemes: readonly TerminalTheme[];
+    hasScreenReader: boolean;
+    profiles: readonly Profile[];
+  },
 ): ClientSettings {
   const { settings, exists } = file.current;
   const { shellIntegration: _, ...terminal } = settings.terminal;
-  const { model, mode } = settings.defaults;
+  const { model, mode, profile } = settings.defaults;
   const { tab, dayDollars } = settings.budget;
   const aliases = Object.entries(settings.aliases).map(([name, reference]) => ({ name, reference }));
   const tiers = TIERS.flatMap((tier) => aliases.filter(({ name }) => name === tier));
@@ -26,12 +36,14 @@ export function describeSettings(
     exists,
     appearance: settings.appearance,
     terminal,
+    keys: settings.keys,
     ownThemes: [...ownThemes],
     hasScreenReader,
     modes: Object.entries(settings.modes).map(([name, { description }]) => ({ name, description })),
     providers,
     aliases: [...tiers, ...aliases.filter(({ name }) => !TIERS.includes(name))],
-    defaults: { mode, ...(model && { model }) },
+    defaults: { mode, ...(model && { model }), ...(profile && { profile }) },
+    profiles: profiles.map(describeProfile),
     tabBudget: tab,
     ...(dayDollars !== undefined && { dayBudget: dayDollars }),
     keychain:
@@ -86,5 +98,33 @@ export function themesNotice(
     title: 'A terminal theme cannot be used',
     body: lines.join('\n'),
     offersSettings: unknown.length > 0,
+  };
+}
+
+/** One notice for the profiles that cannot be had: hosts in files that cannot be read, and a default that is none. */
+export function profilesNotice(
+  { defaults }: LoadedSettings['settings'],
+  profiles: readonly Profile[],
+  problems: readonly FileProblem[],
+): Notice | undefined {
+  const names = profiles.map(({ name }) => name);
+  const { profile: wanted } = defaults;
+  const isUnknown = wanted !== undefined && !names.includes(wanted);
+  const lines = problems.map(({ path, message }) => `${path}: ${message} Its hosts are left out.`);
+  if (isUnknown) {
+    const nearest = closest(wanted, names);
+    lines.unshift(
+      `defaults.profile names no profile; the nearest is "${nearest}". New tabs open your shell.`,
+    );
+  }
+  if (lines.length === 0) return undefined;
+  if (lines.length > MAX_PROBLEMS_SHOWN)
+    lines.splice(MAX_PROBLEMS_SHOWN, Infinity, `… and ${lines.length - MAX_PROBLEMS_SHOWN} more.`);
+  return {
+    id: 'profiles',
+    severity: 'warning',
+    title: 'A profile cannot be used',
+    body: lines.join('\n'),
+    offersSettings: isUnknown,
   };
 }

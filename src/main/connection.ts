@@ -23,8 +23,10 @@ export class Connection implements Disposable {
     return this.#attachments.get(id)?.attachment;
   }
 
-  /** A new attachment of a pane takes the place of the old one. */
+  /** Goes on with what was suspended. Else a new attachment of a pane takes the place of the old one. */
   attach({ sessionId, paneId }: { sessionId: SessionId; paneId: PaneId }, attach: () => PtyAttachment): void {
+    const present = this.attachment(paneId);
+    if (present?.isSuspended) return present.resume();
     this.detach(paneId);
     this.#attachments.set(paneId, { sessionId, attachment: attach() });
   }
@@ -34,8 +36,8 @@ export class Connection implements Disposable {
     this.#attachments.delete(id);
   }
 
-  detachAll(closed: SessionId): void {
-    for (const [id, { sessionId }] of this.#attachments) if (sessionId === closed) this.detach(id);
+  detachAll(gone: SessionId): void {
+    for (const [id, { sessionId }] of this.#attachments) if (sessionId === gone) this.detach(id);
   }
 
   /** Back to the state before `app.attach`: a reloaded page has forgotten its terminals. */
@@ -73,7 +75,11 @@ export class Broadcast {
     this.#sequence += 1;
     const envelope = { sequence: this.#sequence, event };
     for (const connection of this.#connections) if (connection.isAttached) connection.sink.event(envelope);
-    if (event.type !== 'session-closed') return;
-    for (const connection of this.#connections) connection.detachAll(event.sessionId);
+    if (event.type === 'session-closed') this.#detachAll(event.sessionId);
+    // Two windows must not both answer what a program asks its terminal.
+    if (event.type === 'session-moved') this.#detachAll(event.session.id);
   };
+  #detachAll(id: SessionId): void {
+    for (const connection of this.#connections) connection.detachAll(id);
+  }
 }

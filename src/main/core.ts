@@ -2,8 +2,11 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import example from '../../settings.toml.example?raw';
+import type { AppCommandId } from '../shared/app-commands.ts';
 import type { HostInfo, Notice } from '../shared/app.ts';
 import type { CommandError } from '../shared/contract.ts';
+import type { WindowId } from '../shared/ids.ts';
+import type { OwnKeys } from '../shared/key-bindings.ts';
 import type { ModelError, ModelReference } from '../shared/models.ts';
 import { ok, type Result } from '../shared/result.ts';
 import { KeptRules } from './agent/calls/kept-rules.ts';
@@ -27,15 +30,18 @@ import type { AgentBridge } from './agent/types.ts';
 import { holdLock } from './archive/hold-lock.ts';
 import { openArchive } from './archive/open-archive.ts';
 import type { OpenedArchive } from './archive/types.ts';
-import { describeSettings, settingsNotice, themesNotice } from './client-settings.ts';
+import { describeSettings, profilesNotice, settingsNotice, themesNotice } from './client-settings.ts';
 import { Broadcast, type ClientSink } from './connection.ts';
 import { createDispatch } from './dispatch.ts';
 import { createHandlers, type HostEffects } from './handlers.ts';
 import type { Home } from './home.ts';
 import { createErrorLog, type ReportError } from './log.ts';
+import { keysNotice } from './keys-notice.ts';
 import { KeptModelPreferences } from './model-preferences.ts';
 import { createModels } from './models/create-models.ts';
 import { Notices } from './notices.ts';
+import { mergeProfiles } from './profiles/merge-profiles.ts';
+import { openFoundProfiles } from './profiles/open-found-profiles.ts';
 import type { ForkProgram } from './pty/process/fork.ts';
 import { TerminalProcess } from './pty/process/terminal-process.ts';
 import { createPtyRoom } from './pty/pty-room.ts';
@@ -64,8 +70,20 @@ export interface ClientConnection extends Disposable {
 export interface Core extends AsyncDisposable {
   connect(sink: ClientSink): ClientConnection;
   readonly reportError: ReportError;
+  /** For the host's own menu: which keys are the person's own, and what was picked there for which window. */
+  readonly menu: {
+    readonly ownKeys: OwnKeys;
+    onChange(listener: () => void): void;
+    pick(command: AppCommandId, windowId: WindowId): void;
+  };
   /** Small values that a host keeps, as the window's bounds. */
   readonly state: { get(key: string): string | undefined; set(key: string, value: string): void };
+  readonly windows: {
+    /** Those that have tabs, the one used last first. */
+    list(): WindowId[];
+    /** A window closes: its tabs go to another one, where their shells run on. */
+    giveTabs(from: WindowId, to: WindowId): void;
+  };
 }
 
 /** The archive was written by a later version of Carrel and was left untouched. */
@@ -100,6 +118,10 @@ export async function createCore({
   const settingsFile = resources.use(openSettingsFile({ path: home.settings, builtInModes, example }));
   const settings = () => settingsFile.current.settings;
   const themeFolder = resources.use(openThemeFolder(home.themes));
+  const { platform } = process;
+  const foundProfiles = resources.use(openFoundProfiles({ environment, homeFolder: homedir(), platform }));
+  const profiles = () => mergeProfiles(foundProfiles.current.profiles, settings().profiles);
+  const findProfile = (wanted: string) => profiles().find(({ name }) => name === wanted);
   const secrets =
     effects.secrets ??
     noSecrets('There is no keychain here. Use a variable, or write the key into settings.toml.');
@@ -125,7 +147,8 @@ export async function createCore({
     const resolved = await models.resolve(reference);
     if (!resolved.ok) return resolved;
     if (resolved.value.type === 'offline-guide') {
-      return ok(createOfflineGuide({ epoch, settingsPath: home.settings }));
+      const ownKeys = () => settings().keys;
+      return ok(createOfflineGuide({ epoch, settingsPath: home.settings, ownKeys }));
     }
     const idleTimeoutMs = settings().agent.idleTimeoutSeconds * 1000;
     const abilities = models.factsOf(reference)?.abilities ?? {};
@@ -184,6 +207,7 @@ export async function createCore({
       costOf: (reference, usage) => models.costOf(reference, usage),
       isLocal: (reference) => models.isLocal(reference),
       createBridge,
+      findProfile,
       openPty: createPtyRoom({
         integrationFolder: home.shellIntegration,
         terminals: new TerminalProcess(forkProgram),
@@ -193,6 +217,8 @@ export async function createCore({
       createToolRunner,
       composeSystemPrompt,
       emit: broadcast.emit,
+      showWindow: (id, at) => effects.windows?.show(id, at),
+      windowEmptied: (id) => effects.windows?.emptied?.(id),
       raiseNotice: (notice) => notices.raise(notice),
       reportError,
       now: Date.now,
@@ -203,10 +229,25 @@ export async function createCore({
     describeSettings(settingsFile, models.providers(), secrets, {
       ownThemes: themeFolder.current.themes,
       hasScreenReader: effects.screenReader?.isRunning() ?? false,
+      profiles: profiles(),
     });
   const noticeSettings = () => {
     notices.keep('settings', settingsNotice(settingsFile.path, settingsFile.current));
     notices.keep('terminal-themes', themesNotice(settings(), themeFolder));
+    notices.keep('profiles', profilesNotice(settings(), profiles(), foundProfiles.current.problems));
+    tellKeys();
+  };
+  /** Told once: a person who meant it need not hear it at each start. */
+  const tellKeys = () => {
+    const notice = keysNotice(settings().keys, { platform: process.platform, hostKind });
+    const words = notice?.body ?? '';
+    if ((archive.state('keys-told') ?? '') === words) return;
+    notices.keep('keys', notice);
+    try {
+      archive.setState('keys-told', words);
+    } catch (error) {
+      reportError('Remembering what was told of keys', error);
+    }
   };
   const takeUpSettings = () => {
     noticeSettings();
@@ -216,6 +257,7 @@ export async function createCore({
   };
   resources.defer(settingsFile.onChange(takeUpSettings));
   themeFolder.onChange(takeUpSettings);
+  foundProfiles.onChange(takeUpSettings);
   effects.screenReader?.onChange(takeUpSettings);
   resources.defer(
     models.onChange(() => {
@@ -240,6 +282,7 @@ export async function createCore({
       effects,
       settingsFile,
       ownThemes: () => themeFolder.current.themes,
+      findProfile,
       models,
       modelPreferences,
       secrets,
@@ -256,11 +299,11 @@ export async function createCore({
         return { entries: entries.slice(0, LEDGER_PAGE), hasMore: entries.length > LEDGER_PAGE };
       },
       exportUsage: ({ from, to }) => usageCsv(archive.usageBetween(from, to)),
-      snapshot: () => ({
+      snapshot: (windowId) => ({
         sequence: broadcast.sequence,
         host,
         sessions: registry.list(),
-        ...(registry.activeId && { activeSessionId: registry.activeId }),
+        activeSessionId: registry.windows.activeId(windowId),
         models: models.list(),
         modelPreferences: modelPreferences.current,
         settings: describeForClients(),
@@ -271,7 +314,15 @@ export async function createCore({
 
   return {
     reportError,
+    menu: {
+      get ownKeys() {
+        return settings().keys;
+      },
+      onChange: (listener) => resources.defer(settingsFile.onChange(listener)),
+      pick: (command, windowId) => broadcast.emit({ type: 'command-picked', windowId, command }),
+    },
     state: { get: (key) => archive.state(key), set: (key, value) => archive.setState(key, value) },
+    windows: registry.windows,
     connect(sink) {
       const connection = broadcast.connect(sink);
       return {

@@ -1,7 +1,8 @@
-import type { ProviderDescription, Snapshot } from '../shared/app.ts';
+import type { ProviderDescription, Snapshot, WindowAction } from '../shared/app.ts';
 import type { ApprovalTrial, RuleDescription } from '../shared/approvals.ts';
-import type { CommandError, Handlers, Input, Output } from '../shared/contract.ts';
-import type { PaneId, SessionId } from '../shared/ids.ts';
+import type { CommandError, Handlers, Input, Output, ScreenPoint } from '../shared/contract.ts';
+import { MAIN_WINDOW, type PaneId, type SessionId, type WindowId } from '../shared/ids.ts';
+import type { KeyBinding } from '../shared/key-bindings.ts';
 import { err, ok, type Result } from '../shared/result.ts';
 import { findTheme, type TerminalTheme } from '../shared/terminal-themes.ts';
 import type { UsageReport } from '../shared/usage.ts';
@@ -10,10 +11,12 @@ import type { ReportError } from './log.ts';
 import type { KeptModelPreferences } from './model-preferences.ts';
 import type { Models } from './models/types.ts';
 import type { Notices } from './notices.ts';
+import type { Profile } from './profiles/types.ts';
 import type { Secrets } from './secrets.ts';
 import type { LivePane, LiveSession } from './sessions/session.ts';
+import { profileUnknown } from './sessions/errors.ts';
 import type { SessionRegistry } from './sessions/session-registry.ts';
-import type { SettingsChange, SettingsFile } from './settings/types.ts';
+import type { SettingsChange, SettingsFile, SettingsValue } from './settings/types.ts';
 
 /** What only the host can do for a person; absent where it cannot. */
 export type HostEffects = {
@@ -25,6 +28,17 @@ export type HostEffects = {
   readonly screenReader?: { isRunning(): boolean; onChange(listener: () => void): void };
   /** The system's keychain. */
   readonly secrets?: Secrets;
+  readonly windows?: WindowEffects;
+};
+
+/** What tabs ask of the host's windows; where they are pages, the pages open and close themselves. */
+type WindowEffects = {
+  /** Opens the window, at this point of the screen where one is named, or brings it to the front. */
+  show(id: WindowId, at?: ScreenPoint): void;
+  /** Its last tab has gone. */
+  emptied?(id: WindowId): void;
+  /** Does what its page cannot do to it. */
+  perform?(id: WindowId, action: WindowAction): void;
 };
 
 export type HandlerParts = {
@@ -32,9 +46,10 @@ export type HandlerParts = {
   readonly broadcast: Broadcast;
   readonly notices: Notices;
   readonly effects: HostEffects;
-  readonly snapshot: () => Snapshot;
+  readonly snapshot: (windowId: WindowId) => Snapshot;
   readonly settingsFile: SettingsFile;
   readonly ownThemes: () => readonly TerminalTheme[];
+  readonly findProfile: (name: string) => Profile | undefined;
   readonly models: Models;
   readonly modelPreferences: KeptModelPreferences;
   readonly secrets: Secrets;
@@ -92,10 +107,10 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
   }
 
   return {
-    'app.attach': (_, caller) => {
+    'app.attach': ({ windowId = MAIN_WINDOW }, caller) => {
       caller.reset();
       caller.isAttached = true;
-      return ok(parts.snapshot());
+      return ok(parts.snapshot(windowId));
     },
     'settings.open': async () => {
       try {
@@ -112,12 +127,18 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
         ? editSettings(settingsFile, [{ path: ['defaults', 'model'], value: reference }])
         : checked;
     },
+    'settings.setDefaultProfile': ({ name }) =>
+      name === '' || parts.findProfile(name)
+        ? editSettings(settingsFile, [{ path: ['defaults', 'profile'], value: name || undefined }])
+        : err(profileUnknown(name)),
     'settings.setTerminalTheme': ({ theme, isForLight }) => {
       const found = findTheme(theme, parts.ownThemes());
       if (!found) return err({ code: 'bad-input', message: 'There is no theme of this name.' });
       const path = ['terminal', isForLight ? 'theme_light' : 'theme'];
       return editSettings(settingsFile, [{ path, value: found.name }]);
     },
+    'settings.setKeys': ({ command, keys }) =>
+      editSettings(settingsFile, [{ path: ['keys', command], value: keys && writtenKeys(keys) }]),
     'provider.save': ({ id, kind, baseUrl, isEnabled }) => {
       const changes = Object.entries({ kind, base_url: baseUrl, enabled: isEnabled }).flatMap(
         ([key, value]) =>
@@ -144,12 +165,25 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
       }
       return ok(await effects.openExternal(url));
     },
+    'window.perform': ({ windowId, action }) =>
+      effects.windows?.perform
+        ? ok(effects.windows.perform(windowId, action))
+        : err(notSupported('The browser does this here.')),
 
-    'session.open': ({ cwd }) => registry.open(cwd),
+    'session.open': ({ cwd, profile, windowId }) =>
+      registry.open(cwd, { profileName: profile, inWindow: windowId }),
     'session.close': withSession(async (session) => ok(await registry.close(session))),
-    'session.reopen': () => registry.reopen(),
-    'session.move': withSession((session, { position }) => ok(registry.move(session.id, position))),
+    'session.reopen': ({ windowId }) => registry.reopen(windowId),
+    'session.moveToWindow': withSession((session, { windowId, at }) =>
+      registry.moveToWindow(session, windowId, at),
+    ),
+    'session.move': withSession((session, { position }) =>
+      ok(registry.move(session.id, registry.windows.positionAmongAll(session, position))),
+    ),
     'session.rename': withSession((session, { title }) => ok(registry.rename(session, title))),
+    'session.setColour': withSession((session, { colour }) => ok(registry.setColour(session, colour))),
+    'session.setPinned': withSession((session, { isPinned }) => ok(registry.setPinned(session, isPinned))),
+    'session.duplicate': withSession((session) => registry.duplicate(session)),
     'session.activate': withSession((session) => ok(registry.activate(session))),
     'session.setDraft': withSession((session, { draft }) => ok(registry.setDraft(session, draft))),
     'session.setModel': withSession(async (session, { reference, scope }) => {
@@ -222,6 +256,10 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
       );
       return ok();
     }),
+    'pty.suspend': withPane(({ id }, _input, _session, caller) => ok(caller.attachment(id)?.suspend())),
+    'pty.showOlder': withPane(({ id }, _input, _session, caller) =>
+      ok(caller.attachment(id)?.sendAllLines()),
+    ),
     'pty.detach': withPane(({ id }, _input, _session, caller) => ok(caller.detach(id))),
     'pty.write': withPane(({ pty }, { data }) => ok(pty.write(data))),
     'pty.resize': withPane(({ pty }, size) => ok(pty.resize(size))),
@@ -261,6 +299,12 @@ function setKey(
 function editSettings(file: SettingsFile, changes: readonly SettingsChange[]): Answer<void> {
   const edited = file.edit(changes);
   return edited.ok ? ok() : err(settingsRefused(edited.error));
+}
+
+/** As short as a person would write it. */
+function writtenKeys(keys: readonly KeyBinding[]): SettingsValue {
+  const [first = '', ...more] = keys.map(({ key, when }) => (when === undefined ? key : { key, when }));
+  return more.length === 0 ? first : [first, ...more];
 }
 
 function settingsRefused(reason: string): CommandError {

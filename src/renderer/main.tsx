@@ -1,9 +1,12 @@
 // Before the features, whose own rules come on top of these.
 import './styles/index.css';
 import './ui/ui.css';
+import './ui/colours.css';
+import './ui/menu.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Bridge } from '../shared/contract.ts';
+import { MAIN_WINDOW, windowId } from '../shared/ids.ts';
 import { App } from './app/app.tsx';
 import { showTheme } from './app/theme.ts';
 import { createClient } from './client/client.ts';
@@ -18,8 +21,12 @@ declare global {
   }
 }
 
-const client = createClient(window.carrel ?? createWebSocketBridge(new URL('/socket', location.href).href));
-const carrel = createCarrel({ client, storage: localStorage, page: window });
+const { search } = location;
+const ownWindow = windowId.safeParse(new URLSearchParams(search).get('window')).data ?? MAIN_WINDOW;
+const client = createClient(
+  window.carrel ?? createWebSocketBridge(new URL(`/socket${search}`, location.href).href),
+);
+const carrel = createCarrel({ client, windowId: ownWindow, storage: localStorage, page: window });
 showTheme(carrel.store);
 
 const root = document.querySelector('#root');

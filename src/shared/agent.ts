@@ -151,7 +151,7 @@ export const aiConfig = z.object({
   model: modelReference,
   modelSource,
   mode: z.string(),
-  modeSource: z.enum(['tab', 'defaults']),
+  modeSource: z.enum(['tab', 'profile', 'defaults']),
   effort,
   effortSource: z.enum(['tab', 'defaults']),
   /** A choice that waits for the turn in flight to end. */

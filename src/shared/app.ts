@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { budget } from './agent.ts';
 import { sessionId } from './ids.ts';
+import { ownKeys } from './key-bindings.ts';
 import { modelList, modelPreferences, modelReference, providerKind } from './models.ts';
+import { profileDescription } from './profiles.ts';
 import { session } from './session.ts';
 import { terminalTheme } from './terminal-themes.ts';
 
@@ -73,8 +75,9 @@ export const clientSettings = z.object({
   /** Absolute path of settings.toml. */
   path: z.string(),
   exists: z.boolean(),
-  appearance: z.object({ theme: z.enum(['system', 'dark', 'light']) }),
+  appearance: z.object({ theme: z.enum(['system', 'dark', 'light']), tabs: z.enum(['top', 'left']) }),
   terminal: terminalSettings,
+  keys: ownKeys,
   /** From the files in the themes folder; they come before built-in ones of the same name. */
   ownThemes: z.array(terminalTheme),
   /** Whether the system says that a program reads the screen; what `auto` follows. */
@@ -84,7 +87,9 @@ export const clientSettings = z.object({
   /** Words that stand for a model, the tiers first. */
   aliases: z.array(z.object({ name: z.string(), reference: modelReference })),
   /** What new tabs start with. */
-  defaults: z.object({ model: modelReference.optional(), mode: z.string() }),
+  defaults: z.object({ model: modelReference.optional(), mode: z.string(), profile: z.string().optional() }),
+  /** What tabs can be opened with, in the order that menus have them. */
+  profiles: z.array(profileDescription),
   /** What each new tab may spend. */
   tabBudget: budget,
   /** US dollars a day, drawn as a line in the plot of costs; absent means no line. */
@@ -108,6 +113,17 @@ export const notice = z.object({
 });
 export type Notice = z.infer<typeof notice>;
 
+/** What only the program around the window can do to it. Desktop only. */
+export const windowAction = z.enum([
+  'zoom-in',
+  'zoom-out',
+  'zoom-reset',
+  'full-screen',
+  'developer-tools',
+  'quit',
+]);
+export type WindowAction = z.infer<typeof windowAction>;
+
 export const hostInfo = z.object({
   kind: z.enum(['desktop', 'web']),
   platform: z.string(),
@@ -123,6 +139,7 @@ export const snapshot = z.object({
   sequence: z.number().int(),
   host: hostInfo,
   sessions: z.array(session),
+  /** In front of the client's window. */
   activeSessionId: sessionId.optional(),
   models: modelList,
   modelPreferences,

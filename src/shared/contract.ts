@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { budget, message } from './agent.ts';
+import { appCommandIds } from './app-commands.ts';
 import { approvalAnswer, ledgerEntry } from './approval.ts';
 import { approvalTrial, ruleDescription } from './approvals.ts';
-import { clientSettings, notice, snapshot } from './app.ts';
-import { approvalId, messageId, paneId, sessionId, turnId } from './ids.ts';
+import { clientSettings, notice, snapshot, windowAction } from './app.ts';
+import { approvalId, messageId, paneId, sessionId, turnId, windowId } from './ids.ts';
+import { keyBinding } from './key-bindings.ts';
 import {
   modelError,
   modelList,
@@ -14,6 +16,7 @@ import {
   effort,
 } from './models.ts';
 import { paneLayout } from './panes.ts';
+import { tabColour } from './profiles.ts';
 import type { Result } from './result.ts';
 import { session } from './session.ts';
 import { usageReport } from './usage.ts';
@@ -43,6 +46,7 @@ export const commandError = z.union([
       'not-supported',
       'bad-input',
       'folder-unreadable',
+      'profile-unknown',
       'settings-write-failed',
       'budget-spent',
       'turn-running',
@@ -63,21 +67,32 @@ const ofSession = z.object({ sessionId });
 const ofPane = ofSession.extend({ paneId: paneId.optional() });
 const terminalSize = { columns: z.number().int().min(2).max(1000), rows: z.number().int().min(1).max(1000) };
 
+/** Of the screen, in CSS pixels. */
+const screenPoint = z.object({ x: z.number(), y: z.number() });
+export type ScreenPoint = z.infer<typeof screenPoint>;
+
 /** A message is at most this many characters; more belongs in a file. */
 const MAX_MESSAGE_CHARACTERS = 1_000_000;
 const messageText = z.string().max(MAX_MESSAGE_CHARACTERS);
 const ruleList = z.array(z.string()).max(1000).optional();
 
 export const commands = {
-  /** A client's first call. Events with a sequence above the snapshot's follow. */
-  'app.attach': command(z.object({}), snapshot),
+  /** A client's first call, for the window that it shows. Events with a sequence above the snapshot's follow. */
+  'app.attach': command(z.object({ windowId: windowId.optional() }), snapshot),
   /** Opens settings.toml in the system's editor, writing it from the example first where there is none. */
   'settings.open': command(z.object({}), z.object({ path: z.string() })),
   /** Writes `[defaults] model`; open tabs keep theirs. */
   'settings.setDefaultModel': command(z.object({ reference: modelReference }), z.void()),
+  /** Writes `[defaults] profile`; an empty name takes it out. */
+  'settings.setDefaultProfile': command(z.object({ name: z.string() }), z.void()),
   /** Writes `[terminal] theme`, or `theme_light`. */
   'settings.setTerminalTheme': command(
     z.object({ theme: z.string().max(200), isForLight: z.boolean() }),
+    z.void(),
+  ),
+  /** Writes the keys of one command into `[keys]`: none unbinds it, `undefined` gives it its built-in ones again. */
+  'settings.setKeys': command(
+    z.object({ command: z.enum(appCommandIds), keys: z.array(keyBinding).max(20).optional() }),
     z.void(),
   ),
   /** Adds a `[providers.ID]` table, or replaces the named keys of one. */
@@ -125,16 +140,42 @@ export const commands = {
   'notice.dismiss': command(z.object({ id: z.string() }), z.void()),
   /** Opens an http(s) or mailto link in the system's browser. Desktop only. */
   'link.open': command(z.object({ url: z.url() }), z.void()),
+  'window.perform': command(z.object({ windowId, action: windowAction }), z.void()),
 
-  /** Opens a tab at the right end, in `cwd` or the default folder. */
-  'session.open': command(z.object({ cwd: z.string().optional() }), session),
+  /**
+   * Opens a tab at the right end, with that profile or the default one, in `cwd`, the profile's folder or the default one; in the main
+   * window where none is named.
+   */
+  'session.open': command(
+    z.object({
+      cwd: z.string().optional(),
+      profile: z.string().optional(),
+      windowId: windowId.optional(),
+    }),
+    session,
+  ),
   /** Agent first, then shell, then rows. The tab always goes, even when something throws. */
   'session.close': command(ofSession, z.void()),
-  /** Brings the tab closed last back, with its id, history and choices. */
-  'session.reopen': command(z.object({}), session),
+  /** Brings the tab closed last back, with its id, history and choices; into the main window where none is named. */
+  'session.reopen': command(z.object({ windowId: windowId.optional() }), session),
+  /**
+   * Into that window, or a new one, and to the front there; the window with it, as far as the host can do that. `at` is where a new
+   * one is to appear.
+   */
+  'session.moveToWindow': command(
+    ofSession.extend({ windowId: windowId.optional(), at: screenPoint.optional() }),
+    session,
+  ),
+  /** To a place among the tabs of its window; pinned tabs stay before the others. */
   'session.move': command(ofSession.extend({ position: z.number().int().min(0) }), z.void()),
   /** An empty title goes back to the folder's name. */
   'session.rename': command(ofSession.extend({ title: z.string().max(200) }), z.void()),
+  /** Without a colour the tab has none. */
+  'session.setColour': command(ofSession.extend({ colour: tabColour.optional() }), z.void()),
+  /** Pinned, it goes behind the other pinned tabs; unpinned, before the others. */
+  'session.setPinned': command(ofSession.extend({ isPinned: z.boolean() }), z.void()),
+  /** A new tab beside this one with its profile, folder and colour, and nothing of its history. */
+  'session.duplicate': command(ofSession, session),
   /** The tab is now the one in front: it counts as read and as used last. */
   'session.activate': command(ofSession, z.void()),
   'session.setDraft': command(ofSession.extend({ draft: messageText }), z.void()),
@@ -226,8 +267,15 @@ export const commands = {
   /** Sizes and places of the very same panes. */
   'pane.arrange': command(ofSession.extend({ layout: paneLayout }), session),
 
-  /** Starts the shell if need be, then sends a snapshot of the screen and all output after it. One attachment a client and pane. */
+  /**
+   * Starts the shell if need be, then sends a snapshot of the screen and all output after it. One attachment a client and pane:
+   * one that was suspended goes on, without a snapshot where nothing changed.
+   */
   'pty.attach': command(ofPane.extend(terminalSize), z.void()),
+  /** The client is hidden and keeps what it shows: it gets no output until it attaches again. */
+  'pty.suspend': command(ofPane, z.void()),
+  /** Sends a snapshot with the older lines, where the last one left them out. */
+  'pty.showOlder': command(ofPane, z.void()),
   'pty.detach': command(ofPane, z.void()),
   'pty.write': command(ofPane.extend({ data: z.string() }), z.void()),
   'pty.resize': command(ofPane.extend(terminalSize), z.void()),
@@ -254,6 +302,10 @@ export const events = {
   'session-opened': z.object({ session }),
   'session-changed': z.object({ session }),
   'session-closed': z.object({ sessionId }),
+  /** It lies in another window now, and in front there where it was moved by itself. */
+  'session-moved': z.object({ session, isInFront: z.boolean() }),
+  /** The person was led to it from another window: it comes to the front of its own. */
+  'session-shown': z.object({ sessionId }),
   /** A message is new, or its status, parts or usage changed other than by a delta. */
   'message-changed': z.object({ sessionId, message }),
   /** Text at the end of a part of a streaming message. `offset` is the part's length before it, so nothing is added twice. */
@@ -273,6 +325,8 @@ export const events = {
   'models-changed': z.object({ models: modelList }),
   'model-preferences-changed': z.object({ preferences: modelPreferences }),
   'settings-changed': z.object({ settings: clientSettings }),
+  /** The person picked a command of the app in the host's own menu. */
+  'command-picked': z.object({ windowId, command: z.enum(appCommandIds) }),
   'notice-raised': z.object({ notice }),
   'notice-dismissed': z.object({ id: z.string() }),
 } as const;
@@ -285,12 +339,12 @@ export type EventEnvelope = { readonly sequence: number; readonly event: CarrelE
 
 /**
  * Terminal output, on its own binary path beside the events. A `snapshot` replaces what the terminal shows
- * (columns and rows as it was drawn); `data` follows it and is acknowledged.
+ * (columns and rows as it was drawn), and `latest` is one that leaves older lines out; `data` follows it and is acknowledged.
  */
 export type PtyOutput = {
   readonly sessionId: z.infer<typeof sessionId>;
   readonly paneId: z.infer<typeof paneId>;
-  readonly kind: 'snapshot' | 'data';
+  readonly kind: 'snapshot' | 'latest' | 'data';
   readonly bytes: Uint8Array;
 };
 

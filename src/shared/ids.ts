@@ -8,6 +8,11 @@ export type SessionId = z.infer<typeof sessionId>;
 export const paneId = z.ulid().brand<'PaneId'>();
 export type PaneId = z.infer<typeof paneId>;
 
+/** A window of the app, or a page of the web host: the main one, or a ULID. */
+export const windowId = z.union([z.literal('main'), z.ulid()]).brand<'WindowId'>();
+export type WindowId = z.infer<typeof windowId>;
+export const MAIN_WINDOW = windowId.parse('main');
+
 /** One user message and all that the agent does until it is idle again. */
 export const turnId = z.ulid().brand<'TurnId'>();
 export type TurnId = z.infer<typeof turnId>;

@@ -35,7 +35,7 @@ export const providerKind = z.enum([
 export type ProviderKind = z.infer<typeof providerKind>;
 
 /** Where a session's model comes from, first hit wins: the layers of the chain, top to bottom. */
-export const modelSource = z.enum(['tab-mode', 'tab', 'mode', 'defaults', 'offline-guide']);
+export const modelSource = z.enum(['tab-mode', 'tab', 'mode', 'profile', 'defaults', 'offline-guide']);
 export type ModelSource = z.infer<typeof modelSource>;
 
 /** How much a model reasons before it answers. `default` leaves it to the provider. */

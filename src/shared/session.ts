@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { agentState, aiConfig, budget, contextSize, queuedMessage, spending } from './agent.ts';
 import { agentQuestion, approvalRequest } from './approval.ts';
-import { paneId, sessionId } from './ids.ts';
+import { paneId, sessionId, windowId } from './ids.ts';
 import { modelFacts } from './models.ts';
 import { paneLayout } from './panes.ts';
+import { profileIcon, programKind, tabColour } from './profiles.ts';
 
 /** A shell of a tab. It starts when it is first shown. */
 export const ptyState = z.discriminatedUnion('status', [
@@ -38,15 +39,25 @@ export type Pane = z.infer<typeof pane>;
 /** What every client knows of a session: all but its history and its terminal's bytes. */
 export const session = z.object({
   id: sessionId,
-  /** The name the user gave, else the folder's. */
+  /** The name the user gave, else the folder's, or the profile's where no shell of this machine runs. */
   title: z.string(),
   isRenamed: z.boolean(),
-  /** From 0, left to right. */
+  /** Where its tab lies. */
+  windowId,
+  /** From 0, left to right, among the tabs of all windows. */
   position: z.number().int(),
   /** Of the active pane, as are `pty` and `lastCommand`. */
   cwd: z.string(),
   /** Absolute path of the shell's program. */
   shell: z.string(),
+  /** What that program is, so that its end can be told in the right words. */
+  program: programKind,
+  /** The name of the profile that it was opened with, also of one that has gone. */
+  profile: z.string().optional(),
+  icon: profileIcon.optional(),
+  colour: tabColour.optional(),
+  /** Stands before the others, and is closed only after a question. */
+  isPinned: z.boolean(),
   openedAt: z.number(),
   /** When it was last the active tab; grows strictly, so it orders tabs by use. */
   usedAt: z.number(),

@@ -30,10 +30,9 @@ test('S04 approving in one tab runs its tool only, and another tab’s answer is
   await carrel.send('second');
   await expect(approval(carrel, 'write_file')).toContainText('b.txt');
   const [a, b] = [carrel.sessionId(0), carrel.sessionId(1)];
-  const waiting = carrel.archive.rows('SELECT id, session_id FROM approval') as {
-    id: string;
-    session_id: string;
-  }[];
+  const waiting = carrel.archive.rows<{ id: string; session_id: string }>(
+    'SELECT id, session_id FROM approval',
+  );
   const ofB = waiting.find(({ session_id }) => session_id === b)?.id;
   const answer = { type: 'approve', scope: 'once' };
   expect(await carrel.call('approval.answer', { sessionId: a, approvalId: ofB, answer })).toMatchObject({

@@ -152,6 +152,7 @@ test('S08 a command for an unknown or closed tab is refused and reaches no other
     effort: 'high',
     direction: 'row',
     layout: ulid(),
+    isPinned: true,
   };
   const ofSessions = Object.entries(commands).filter(([, { input }]) => 'sessionId' in input.shape);
   expect(ofSessions.length).toBeGreaterThan(20);

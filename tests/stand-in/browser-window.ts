@@ -84,7 +84,7 @@ export class BrowserWindow extends StandInEmitter {
     });
     this.webContents.once('did-finish-load', () => this.emit('ready-to-show'));
     refuseUnknown('BrowserWindow', this);
-    host.windows.focus(this);
+    host.windows.add(this);
     host.app.emit('web-contents-created', cancellable(), this.webContents);
     host.app.emit('browser-window-created', cancellable(), this);
     if (options.show !== false) this.show();
@@ -123,16 +123,23 @@ export class BrowserWindow extends StandInEmitter {
   markDestroyed(): void {
     if (this.#isDestroyed) return;
     this.#isDestroyed = true;
-    this.#host.windows.remove(this);
+    const { app, windows } = this.#host;
+    const hadFocus = windows.focused === this;
+    windows.remove(this);
     this.webContents.markDestroyed();
     this.emit('closed');
     this.#closed.resolve();
-    if (this.#host.windows.all.length === 0) this.#host.app.lastWindowClosed();
+    if (windows.all.length === 0) app.lastWindowClosed();
+    else if (hadFocus) windows.focused?.emit('focus');
   }
 
   show(): void {
     this.emit('show');
     this.focus();
+  }
+
+  showInactive(): void {
+    this.emit('show');
   }
 
   focus(): void {

@@ -32,7 +32,12 @@ export class WindowList {
     return this.#windows.at(-1) ?? null;
   }
 
-  /** Puts the window in front, also one that is new. */
+  /** A new one, behind all others until it is shown. */
+  add(window: BrowserWindow): void {
+    this.#windows = [window, ...this.#windows];
+  }
+
+  /** Puts the window in front. */
   focus(window: BrowserWindow): void {
     this.remove(window);
     this.#windows = [...this.#windows, window];

@@ -4,6 +4,7 @@ import { budget, message, usage, type Message } from '../../shared/agent.ts';
 import { ledgerEntry, type LedgerEntry } from '../../shared/approval.ts';
 import { messageId, paneId, sessionId, turnId, type SessionId } from '../../shared/ids.ts';
 import { effort, modelReference, splitReference } from '../../shared/models.ts';
+import { tabColour } from '../../shared/profiles.ts';
 import { finishedCommand, type FinishedCommand } from '../../shared/session.ts';
 import { usageSums } from '../../shared/usage.ts';
 import type {
@@ -19,6 +20,8 @@ import type {
 /** A row as SQLite takes and gives it. */
 export type Row = Readonly<Record<string, string | number | null>>;
 
+const flag = z.literal([0, 1]).transform((isSet) => isSet === 1);
+
 const storedSession = z.object({
   id: sessionId,
   title: z.string(),
@@ -31,9 +34,15 @@ const storedSession = z.object({
     modeModels: z.record(z.string(), modelReference),
     effort: effort.exactOptional(),
     budget: budget.exactOptional(),
+    profileModel: modelReference.exactOptional(),
+    profileMode: z.string().exactOptional(),
   }),
+  profile: z.string(),
+  // One that this version does not know costs no tab.
+  colour: tabColour.or(z.literal('')).catch(''),
+  isPinned: flag,
   draft: z.string(),
-  isUnread: z.literal([0, 1]).transform((unread) => unread === 1),
+  isUnread: flag,
   openedAt: z.number(),
   usedAt: z.number(),
   closedAt: z.number().exactOptional(),
@@ -47,6 +56,9 @@ export function sessionToRow(session: Partial<StoredSession>) {
     cwd: session.cwd ?? null,
     shell: session.shell ?? null,
     defaults: session.defaults ? JSON.stringify(session.defaults) : null,
+    profile: session.profile ?? null,
+    colour: session.colour ?? null,
+    pinned: session.isPinned === undefined ? null : Number(session.isPinned),
     draft: session.draft ?? null,
     unread: session.isUnread === undefined ? null : Number(session.isUnread),
     opened_at: session.openedAt ?? null,
@@ -64,6 +76,9 @@ export function sessionFromRow(row: Row): StoredSession {
     cwd: row['cwd'],
     shell: row['shell'],
     defaults: parseJson(row['defaults']),
+    profile: row['profile'],
+    colour: row['colour'],
+    isPinned: row['pinned'],
     draft: row['draft'],
     isUnread: row['unread'],
     openedAt: row['opened_at'],

@@ -67,7 +67,15 @@ it('changes only what an update names', () => {
   const [one, two] = [sampleSession(), sampleSession({ position: 1 })];
   archive.insertSession(one);
   archive.insertSession(two);
-  const change = { title: '', isUnread: false, cwd: '/', usedAt: 9, draft: '' };
+  const change = {
+    title: '',
+    isUnread: false,
+    cwd: '/',
+    usedAt: 9,
+    draft: '',
+    colour: '',
+    isPinned: false,
+  } as const;
   archive.updateSession(one.id, change);
   archive.updateSession(two.id, { defaults: { mode: 'plan', modeModels: {} } });
   archive.updateSession(two.id, {});
@@ -159,6 +167,15 @@ it.each([
     [{ id, reason: `damaged: ${reason}` }],
     damaged,
   ]);
+});
+
+it('does without a colour that a later version may have written', () => {
+  const path = temporaryPath();
+  const archive = openedUntilTheEnd(path);
+  const session = sampleSession();
+  archive.insertSession(session);
+  tamper(path, "UPDATE session SET colour = 'mauve'");
+  expect(archive.openSessions()).toEqual({ sessions: [{ ...session, colour: '' }], damaged: [] });
 });
 
 it('passes over a damaged closed session', () => {

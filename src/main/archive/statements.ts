@@ -54,6 +54,7 @@ type SpendingRow = { dollars: number; tokens: number; turns: number; isCostParti
 const UPDATE_SESSION_SQL = `
   UPDATE session SET title = coalesce(@title, title), position = coalesce(@position, position), cwd = coalesce(@cwd, cwd),
     shell = coalesce(@shell, shell), defaults = coalesce(@defaults, defaults), draft = coalesce(@draft, draft),
+    profile = coalesce(@profile, profile), colour = coalesce(@colour, colour), pinned = coalesce(@pinned, pinned),
     unread = coalesce(@unread, unread), opened_at = coalesce(@opened_at, opened_at), used_at = coalesce(@used_at, used_at)
   WHERE id = @id`;
 
@@ -68,9 +69,10 @@ export function prepareStatements(database: Database.Database) {
     ),
     insertSession: database.prepare<[Row]>(
       `INSERT INTO session
-          (id, title, position, cwd, shell, defaults, draft, unread, opened_at, used_at, closed_at)
+          (id, title, position, cwd, shell, defaults, draft, unread, opened_at, used_at, closed_at, profile, colour, pinned)
         VALUES
-          (@id, @title, @position, @cwd, @shell, @defaults, @draft, @unread, @opened_at, @used_at, @closed_at)`,
+          (@id, @title, @position, @cwd, @shell, @defaults, @draft, @unread, @opened_at, @used_at, @closed_at,
+            @profile, @colour, @pinned)`,
     ),
     updateSession: database.prepare<[Row]>(UPDATE_SESSION_SQL),
     setPosition: database.prepare<[position: number, id: string]>(
@@ -92,7 +94,7 @@ export function prepareStatements(database: Database.Database) {
     ),
 
     deleteChoices: database.prepare<[id: string]>(
-      "DELETE FROM session_config WHERE session_id = ? AND key NOT IN ('queue', 'panes')",
+      "DELETE FROM session_config WHERE session_id = ? AND key NOT IN ('queue', 'panes', 'window')",
     ),
 
     messages: database.prepare<[id: string], Row>(

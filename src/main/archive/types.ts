@@ -2,6 +2,7 @@ import type { LedgerEntry } from '../../shared/approval.ts';
 import type { Budget, Message, Spending, Usage } from '../../shared/agent.ts';
 import type { ApprovalId, MessageId, PaneId, SessionId, TurnId } from '../../shared/ids.ts';
 import type { Effort, ModelReference } from '../../shared/models.ts';
+import type { TabColour } from '../../shared/profiles.ts';
 import type { FinishedCommand } from '../../shared/session.ts';
 import type { UsageSums } from '../../shared/usage.ts';
 
@@ -14,6 +15,9 @@ export type DefaultsSnapshot = {
   /** Absent in a snapshot that was taken before tabs had an effort. */
   readonly effort?: Effort;
   readonly budget?: Budget;
+  /** Of the profile that the tab was opened with; before the default ones. */
+  readonly profileModel?: ModelReference;
+  readonly profileMode?: string;
 };
 
 export type StoredSession = {
@@ -24,6 +28,11 @@ export type StoredSession = {
   readonly cwd: string;
   readonly shell: string;
   readonly defaults: DefaultsSnapshot;
+  /** The profile's name, also when there is no such profile any more; empty for none. */
+  readonly profile: string;
+  /** Empty for none. */
+  readonly colour: TabColour | '';
+  readonly isPinned: boolean;
   readonly draft: string;
   readonly isUnread: boolean;
   readonly openedAt: number;
@@ -31,8 +40,9 @@ export type StoredSession = {
   readonly closedAt?: number;
 };
 
-/** Keys of `session_config`: the session's own choices, the messages that wait, and how its panes lie. */
-export type ConfigKey = 'model' | `model:${string}` | 'mode' | 'effort' | 'budget' | 'queue' | 'panes';
+/** Keys of `session_config`: the session's own choices, the messages that wait, how its panes lie, and its window. */
+export type ConfigKey =
+  'model' | `model:${string}` | 'mode' | 'effort' | 'budget' | 'queue' | 'panes' | 'window';
 
 /** What one answer used. It outlives the message, so that clearing a history does not lose what it cost. */
 export type UsageRecord = {

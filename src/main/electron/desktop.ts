@@ -1,13 +1,13 @@
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, protocol, safeStorage, session, shell } from 'electron';
+import { app, dialog, protocol, safeStorage, session, shell } from 'electron';
 import { ArchiveTooNewError, createCore, type Core } from '../core.ts';
 import { openHome, type Home } from '../home.ts';
 import { readPageFile } from '../page.ts';
 import { forkUtility } from './fork-utility.ts';
-import { serveIpc } from './ipc.ts';
-import { setMenu } from './menu.ts';
+import { DesktopWindows } from './desktop-windows.ts';
+import { keepMenu } from './menu.ts';
 import { createSecrets } from './secrets.ts';
-import { APP_SCHEME, openWindow } from './window.ts';
+import { APP_SCHEME } from './window.ts';
 
 /** What the page may use of the browser: the clipboard, for copy and paste in the terminal. */
 const ALLOWED_PERMISSIONS = new Set(['clipboard-read', 'clipboard-sanitized-write']);
@@ -29,11 +29,6 @@ export function startDesktop(folder: string): void {
     app.quit();
     return;
   }
-  app.on('second-instance', () => {
-    const [window] = BrowserWindow.getAllWindows();
-    if (window?.isMinimized()) window.restore();
-    window?.focus();
-  });
   app
     .whenReady()
     .then(() => run(home, folder))
@@ -53,6 +48,11 @@ async function run(home: Home, folder: string): Promise<void> {
     hostKind: 'desktop',
     forkProgram: forkUtility,
     effects: {
+      windows: {
+        show: (id, at) => windows.show(id, at),
+        emptied: (id) => windows.emptied(id),
+        perform: (id, action) => windows.perform(id, action),
+      },
       openExternal: (url) => shell.openExternal(url),
       // Told on macOS and Windows only.
       screenReader: {
@@ -71,12 +71,11 @@ async function run(home: Home, folder: string): Promise<void> {
     },
   });
   quitCleanly(core);
-  setMenu();
-  const open = () => serveIpc(core, openWindow(core, join(folder, '../preload/index.cjs')));
-  open();
-  app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) open();
-  });
+  const windows = new DesktopWindows(core, join(folder, '../preload/index.cjs'));
+  keepMenu(core.menu, windows);
+  windows.open();
+  app.on('second-instance', () => windows.open());
+  app.on('activate', () => windows.open());
 }
 
 /** The last window's end is the app's, except on macOS. Quitting waits until everything is saved and every shell gone. */

@@ -1,24 +1,31 @@
-import { ipcMain, type BrowserWindow } from 'electron';
-import type { Core } from '../core.ts';
+import { ipcMain, type BrowserWindow, type WebContents } from 'electron';
+import type { ClientConnection, Core } from '../core.ts';
 
-/** Links the window to the core for as long as it lives. Only the window's own main frame is heard. */
-export function serveIpc(core: Core, window: BrowserWindow): void {
-  const { webContents } = window;
-  const send = (channel: string, payload: unknown) => {
-    if (!webContents.isDestroyed()) webContents.send(channel, payload);
-  };
-  const connection = core.connect({
-    event: (envelope) => send('event', envelope),
-    ptyOutput: (output) => send('pty-output', output),
-  });
-  ipcMain.handle('call', (event, name: unknown, input: unknown) => {
-    if (event.senderFrame === null || event.senderFrame !== webContents.mainFrame) {
+/** Hears the pages' calls from now on. What it answers links a window to the core for as long as that lives. */
+export function serveIpc(core: Core): (window: BrowserWindow) => void {
+  const connections = new Map<WebContents, ClientConnection>();
+  ipcMain.handle('call', ({ sender, senderFrame }, name: unknown, input: unknown) => {
+    const connection = connections.get(sender);
+    // Of a window its own main frame alone is heard.
+    if (!connection || senderFrame === null || senderFrame !== sender.mainFrame) {
       throw new Error('Untrusted IPC sender');
     }
     return connection.call(String(name), input);
   });
-  window.once('closed', () => {
-    ipcMain.removeHandler('call');
-    connection[Symbol.dispose]();
-  });
+
+  return (window) => {
+    const { webContents } = window;
+    const send = (channel: string, payload: unknown) => {
+      if (!webContents.isDestroyed()) webContents.send(channel, payload);
+    };
+    const connection = core.connect({
+      event: (envelope) => send('event', envelope),
+      ptyOutput: (output) => send('pty-output', output),
+    });
+    connections.set(webContents, connection);
+    window.once('closed', () => {
+      connections.delete(webContents);
+      connection[Symbol.dispose]();
+    });
+  };
 }

@@ -1,6 +1,7 @@
-import { BrowserWindow, screen, type Rectangle } from 'electron';
-import { z } from 'zod';
+import { BrowserWindow } from 'electron';
+import { MAIN_WINDOW, type WindowId } from '../../shared/ids.ts';
 import type { Core } from '../core.ts';
+import type { WindowPlace } from './window-places.ts';
 
 export const APP_SCHEME = 'carrel';
 const PAGE_URL = `${APP_SCHEME}://app/index.html`;
@@ -8,18 +9,22 @@ const PAGE_URL = `${APP_SCHEME}://app/index.html`;
 /** Of the tab strip, in which the system draws its window buttons; one pixel less leaves the hairline free. */
 const TITLE_BAR_HEIGHT = 47;
 
-const windowState = z.object({
-  bounds: z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }),
-  isMaximized: z.boolean(),
-});
-
-/** Opens the one window where it was last. The page has no Node, no other origin and no way to navigate elsewhere. */
-export function openWindow(core: Core, preload: string): BrowserWindow {
-  const state = readState(core);
+/**
+ * Opens a window, to be shown when it is ready. Its page has no Node, no other origin and no way to navigate elsewhere, and learns
+ * from its address which window it is.
+ */
+export function openWindow(
+  core: Core,
+  {
+    id,
+    preload,
+    place,
+  }: { readonly id: WindowId; readonly preload: string; readonly place: WindowPlace | undefined },
+): BrowserWindow {
   const window = new BrowserWindow({
     width: 1280,
     height: 820,
-    ...(state && isOnScreen(state.bounds) && state.bounds),
+    ...place?.bounds,
     minWidth: 480,
     minHeight: 360,
     show: false,
@@ -37,11 +42,10 @@ export function openWindow(core: Core, preload: string): BrowserWindow {
     },
   });
   window.setMenuBarVisibility(false);
-  if (state?.isMaximized) window.maximize();
-  window.once('ready-to-show', () => window.show());
-  rememberState(core, window);
+  if (place?.isMaximized) window.maximize();
   secure(core, window);
-  window.loadURL(PAGE_URL).catch((error: unknown) => core.reportError('Loading the window', error));
+  const url = id === MAIN_WINDOW ? PAGE_URL : `${PAGE_URL}?window=${id}`;
+  window.loadURL(url).catch((error: unknown) => core.reportError('Loading the window', error));
   return window;
 }
 
@@ -54,46 +58,5 @@ function secure(core: Core, window: BrowserWindow): void {
     if (reason === 'clean-exit') return;
     core.reportError('The window', `its process ended (${reason}); it is loaded again`);
     webContents.reload();
-  });
-}
-
-function readState(core: Core): z.infer<typeof windowState> | undefined {
-  try {
-    return windowState.parse(JSON.parse(core.state.get('window') ?? 'null'));
-  } catch {
-    return undefined;
-  }
-}
-
-function rememberState(core: Core, window: BrowserWindow): void {
-  const remember = () => {
-    const state = { bounds: window.getNormalBounds(), isMaximized: window.isMaximized() };
-    try {
-      core.state.set('window', JSON.stringify(state));
-    } catch (error) {
-      core.reportError("Saving the window's place", error);
-    }
-  };
-  let timer: NodeJS.Timeout | undefined;
-  const rememberSoon = () => {
-    clearTimeout(timer);
-    timer = setTimeout(remember, 300);
-  };
-  window.on('resize', rememberSoon);
-  window.on('move', rememberSoon);
-  window.on('close', () => {
-    clearTimeout(timer);
-    remember();
-  });
-}
-
-/** A screen may have been unplugged since. */
-function isOnScreen(bounds: Rectangle): boolean {
-  return screen.getAllDisplays().some(({ workArea }) => {
-    const overlapX =
-      Math.min(bounds.x + bounds.width, workArea.x + workArea.width) - Math.max(bounds.x, workArea.x);
-    const overlapY =
-      Math.min(bounds.y + bounds.height, workArea.y + workArea.height) - Math.max(bounds.y, workArea.y);
-    return overlapX > 100 && overlapY > 100;
   });
 }

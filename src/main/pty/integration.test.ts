@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { shellStart } from './integration.ts';
 import { writeIntegrationFiles } from './integration-files.ts';
 import { findProgram } from './shell.ts';
-import { eventually, openTerminal, startClient } from './testing/open-terminal.ts';
+import { Client, eventually, openTerminal, startClient } from './testing/open-terminal.ts';
 
 /** What each shell's own file sets up: a prompt, and hooks before it that must go on working. */
 const SHELLS = {
@@ -28,12 +28,18 @@ const SHELLS = {
 
 type Shell = keyof typeof SHELLS;
 
-async function openShell(shell: Shell, more = '') {
+async function openShell(shell: Shell, more = '', shellArguments?: readonly string[]) {
   const path = findProgram(shell, process.env) ?? shell;
-  const terminal = openTerminal({ shell: path, useShellIntegration: true, environment: { SHELL: path } });
+  const terminal = openTerminal({
+    shell: path,
+    useShellIntegration: true,
+    environment: { SHELL: path },
+    ...(shellArguments && { shellArguments }),
+  });
   const file = join(terminal.home, SHELLS[shell].file);
   mkdirSync(join(file, '..'), { recursive: true });
   writeFileSync(file, `${SHELLS[shell].content}\n${more}\n`);
+  writeFileSync(join(terminal.home, '.bash_profile'), 'source ~/.bashrc\n');
   terminal.pty.start({ columns: 100, rows: 30 });
   const client = await startClient(terminal, { columns: 100, rows: 30 });
   await client.sees(SHELLS[shell].prompt);
@@ -110,6 +116,31 @@ describe.each(['bash', 'zsh', 'fish'] as const)('%s', (shell) => {
       expect(terminal.commands.at(-1)).toMatchObject({ commandLine: 'true', cwd: folder });
     },
   );
+
+  it.skipIf(isMissing)('tells commands as a login shell with an option too', async () => {
+    const option = { bash: ['-O', 'globstar'], zsh: ['-o', 'extendedglob'], fish: ['-C', 'set own 1'] }[
+      shell
+    ];
+    await using opened = await openShell(shell, '', ['-il', ...option]);
+    const question = {
+      bash: 'shopt -q globstar && echo set',
+      zsh: '[[ -o extendedglob && -o login ]] && echo set',
+      fish: 'status is-login && echo set-$own',
+    }[shell];
+    expect(await opened.run(question)).toMatchObject({ commandLine: question, exitCode: 0 });
+    await opened.client.sees(/^(\(own\))?set/m);
+  });
+
+  it.skipIf(isMissing)('leaves a shell alone that runs one command', async () => {
+    await using terminal = openTerminal({
+      shell,
+      shellArguments: ['-c', 'echo "only:$CARREL_NONCE_FILE:$ZDOTDIR:"'],
+      useShellIntegration: true,
+    });
+    using client = new Client(terminal.pty);
+    terminal.pty.start({ columns: 80, rows: 24 });
+    await eventually(() => expect(client.screen).toContain('only:::'));
+  });
 
   it.skipIf(isMissing)('works again after the shell was started anew', async () => {
     await using opened = await openShell(shell);
@@ -194,6 +225,42 @@ it('follows the folder of a shell without integration, by its process and by OSC
   expect(terminal.commands).toEqual([]);
 });
 
+it('never takes the folder of another machine for one here', async () => {
+  const tell = String.raw`printf '\033]7;file://localhost/elsewhere\007\033]7;file:///elsewhere\007told'; sleep 100`;
+  await using folder = openTerminal();
+  const ssh = join(folder.home, 'ssh');
+  writeFileSync(ssh, `#!/bin/bash\n${tell}`, { mode: 0o755 });
+  await using terminal = openTerminal({ shell: 'ssh', variables: { PATH: `${folder.home}:/bin` } });
+  using client = new Client(terminal.pty);
+  terminal.pty.start({ columns: 80, rows: 24 });
+  await client.sees('told');
+  // After it a folder would be told, were there one.
+  const before = client.receivedBytes;
+  client.type('x');
+  await eventually(() => expect(client.receivedBytes).toBeGreaterThan(before));
+  expect([terminal.folders, terminal.commands]).toEqual([[], []]);
+});
+
+it("gives a program its profile's variables and arguments, also in place of the user's and Carrel's own", async () => {
+  await using terminal = openTerminal({
+    script: 'echo "$1|$2|$OWN|$TERM|$LANG|"; read line',
+    shellArguments: ['a b', ''],
+    variables: { OWN: 'mine', TERM: 'vt100', LANG: '' },
+  });
+  using client = new Client(terminal.pty);
+  terminal.pty.start({ columns: 80, rows: 24 });
+  await eventually(() => expect(client.screen).toContain('a b||mine|vt100||'));
+});
+
+it('names the key that a program which is not there came from', async () => {
+  await using terminal = openTerminal({ shell: 'no-such-program', settingsKey: '[profiles.work] command' });
+  using client = new Client(terminal.pty);
+  terminal.pty.start({ columns: 200, rows: 24 });
+  await eventually(() =>
+    expect(client.screen).toContain('was not found. Set [profiles.work] command in settin'),
+  );
+});
+
 it('writes its scripts for the user alone, replaces what differs and leaves what does not', async () => {
   await using terminal = openTerminal();
   const folder = join(terminal.home, 'scripts');
@@ -231,6 +298,24 @@ it('starts PowerShell with its script, after the profile, and marks as the other
   for (const kind of ['A', 'B', 'C', 'D;$code', 'E;$(', 'P;Cwd=$('])
     expect(script).toMatch(new RegExp(`__Carrel-Mark ['"]${RegExp.escape(kind)}`));
   expect(script.indexOf('Remove-Item -LiteralPath $env:CARREL_NONCE_FILE')).toBeGreaterThan(0);
+});
+
+it.each([
+  [['-NoLogo', '-ExecutionPolicy', 'Bypass'], true],
+  [['-File', 'script.ps1'], false],
+])('starts PowerShell with %j, integrated: %s', async (shellArguments, isIntegrated) => {
+  await using terminal = openTerminal();
+  const start = shellStart({
+    shell: '/usr/bin/pwsh',
+    shellArguments,
+    environment: {},
+    integrationFolder: terminal.home,
+    nonce: 'n',
+    isLoginShell: true,
+  });
+  const script = ['-NoExit', '-Command', expect.stringContaining('carrel.ps1')];
+  expect(start.programArguments).toEqual([...shellArguments, ...(isIntegrated ? script : [])]);
+  expect('CARREL_NONCE_FILE' in start.environment).toBe(isIntegrated);
 });
 
 it('starts a shell without integration when its folder cannot be written', async () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { runsElsewhere } from '../../shared/profiles.ts';
 import type { PtyState } from '../../shared/session.ts';
 import { Child } from './child.ts';
 import { withoutControls } from './clean.ts';
@@ -71,7 +72,8 @@ export class TerminalPty implements Pty {
   start(size: TerminalSize): void {
     if (this.#run || this.#isDisposed) return;
     this.resize(size);
-    const shell = findShell(this.#options.shell, this.#options.environment);
+    const { variables, settingsKey = 'defaults.shell' } = this.#options;
+    const shell = findShell(this.#options.shell, { ...this.#options.environment, ...variables }, settingsKey);
     if (!shell.ok) return this.#fail(shell.error);
     try {
       this.#run = this.#startShell(shell.value);
@@ -79,7 +81,7 @@ export class TerminalPty implements Pty {
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.#fail(
-        `The shell "${shell.value}" could not be started: ${reason}. Set defaults.shell in settings.toml to another one.`,
+        `The shell "${shell.value}" could not be started: ${reason}. Set ${settingsKey} in settings.toml to another one.`,
       );
     }
   }
@@ -190,11 +192,13 @@ export class TerminalPty implements Pty {
         `\x1b[2m${missing} cannot be opened: this shell starts in ${withoutControls(folder)}.\x1b[22m\r\n`,
       );
     }
-    const { environment, useShellIntegration, listener } = this.#options;
+    const { shellArguments, variables, useShellIntegration, listener } = this.#options;
+    const environment = { ...this.#options.environment, ...variables };
     const nonce = randomBytes(16).toString('hex');
     const marks = new MarkFilter({ nonce, token: this.#token });
     const start = shellStart({
       shell,
+      shellArguments,
       environment,
       integrationFolder: useShellIntegration ? this.#findIntegration() : undefined,
       nonce,
@@ -203,6 +207,7 @@ export class TerminalPty implements Pty {
     const reports = new ShellReports({
       nonce: this.#token,
       folder: this.#folder,
+      isElsewhere: runsElsewhere(shell),
       listener: {
         cwdChanged: (cwd) => {
           this.#folder = cwd;
@@ -219,7 +224,7 @@ export class TerminalPty implements Pty {
       program: shell,
       programArguments: start.programArguments,
       folder,
-      environment: { ...shellEnvironment(environment), ...start.environment },
+      environment: { ...shellEnvironment(environment), ...variables, ...start.environment },
       size: this.#size,
       onOutput: (bytes) => {
         if (this.#isDisposed) return;

@@ -12,6 +12,8 @@ export type ShellReportsOptions = {
   readonly nonce: string;
   /** The folder that the session believes the shell to be in. */
   readonly folder: string;
+  /** It shows another machine, whose folders are none of ours. */
+  readonly isElsewhere: boolean;
   readonly listener: Pick<PtyListener, 'cwdChanged' | 'commandFinished'>;
   readonly typedText: () => string;
   readonly markPromptEnd: () => void;
@@ -46,9 +48,10 @@ export class ShellReports implements Disposable {
     if (mark.type === 'folder') this.#setFolder(mark.path);
   }
 
-  /** Any program can write an OSC 7, so it counts only where no mark can. */
+  /** Any program can write an OSC 7, so it counts only where no mark can. Another machine may have our name. */
   acceptFolderUrl(payload: string): void {
-    const folder = this.#hasMarks ? undefined : parseFolderUrl(payload, hostname());
+    if (this.#hasMarks || this.#options.isElsewhere) return;
+    const folder = parseFolderUrl(payload, hostname());
     if (folder) this.#setFolder(folder);
   }
 

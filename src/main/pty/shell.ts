@@ -3,14 +3,23 @@ import { homedir, userInfo } from 'node:os';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { err, ok, type Result } from '../../shared/result.ts';
 
-/** Absolute path of the shell's program; where there is none, words for a person. An empty name means the login shell. */
-export function findShell(name: string, environment: NodeJS.ProcessEnv): Result<string, string> {
+/**
+ * Absolute path of the shell's program; where there is none, words for a person, which name the key of settings.toml that it is
+ * from. An empty name means the login shell.
+ */
+export function findShell(
+  name: string,
+  environment: NodeJS.ProcessEnv,
+  settingsKey: string,
+): Result<string, string> {
   const wanted = name || environment['SHELL'] || userInfo().shell || '/bin/sh';
   const candidates = pathsOf(wanted, environment);
   const found = candidates.find(isProgram);
   if (found !== undefined) return ok(found);
   const problem = candidates.some(isFile) ? 'may not be run' : 'was not found';
-  return err(`The shell "${wanted}" ${problem}. Set defaults.shell in settings.toml to the path of a shell.`);
+  return err(
+    `The shell "${wanted}" ${problem}. Set ${settingsKey} in settings.toml to the path of a ${settingsKey === 'defaults.shell' ? 'shell' : 'program'}.`,
+  );
 }
 
 /** The folder, where the shell can start in it, else the home folder. */

@@ -8,6 +8,7 @@ import {
 } from '../../shared/models.ts';
 import type { Result } from '../../shared/result.ts';
 import type { DefaultsSnapshot } from '../archive/types.ts';
+import type { Profile } from '../profiles/types.ts';
 import type { ModeSettings, Settings } from '../settings/types.ts';
 
 /** What a session chose for itself: the overrides of `session_config`. */
@@ -27,8 +28,11 @@ export type ChainContext = {
 
 const DEFAULT_MODE = 'code';
 
-/** The snapshot that a tab takes of the defaults when it opens. */
-export function takeDefaults(settings: Pick<Settings, 'defaults' | 'modes' | 'budget'>): DefaultsSnapshot {
+/** The snapshot that a tab takes of the defaults, and of those of its profile, when it opens. */
+export function takeDefaults(
+  settings: Pick<Settings, 'defaults' | 'modes' | 'budget'>,
+  profile?: Pick<Profile, 'model' | 'mode'>,
+): DefaultsSnapshot {
   const modeModels = Object.entries(settings.modes).flatMap(([name, mode]) =>
     mode.model === undefined ? [] : [[name, mode.model] as const],
   );
@@ -39,11 +43,13 @@ export function takeDefaults(settings: Pick<Settings, 'defaults' | 'modes' | 'bu
     effort,
     budget: settings.budget.tab,
     modeModels: Object.fromEntries(modeModels),
+    ...(profile?.model && { profileModel: profile.model }),
+    ...(profile?.mode && { profileMode: profile.mode }),
   };
 }
 
 /**
- * The chain, first hit wins: tab + mode → tab → the mode's own → defaults → the offline guide. A layer whose model is not
+ * The chain, first hit wins: tab + mode → tab → the mode's own → the profile's → defaults → the offline guide. A layer whose model is not
  * to be had any more (its provider has gone) is passed over with a warning, and the stored choice is kept; one that only
  * lacks its key stays, because another model would answer in its name.
  */
@@ -58,6 +64,7 @@ export function resolveChain(choices: Choices, defaults: DefaultsSnapshot, conte
     ['tab-mode', choices.modeModels[mode]],
     ['tab', choices.model],
     ['mode', defaults.modeModels[mode]],
+    ['profile', defaults.profileModel],
     ['defaults', defaults.model],
   ];
   for (const [modelSource, reference] of layers) {
@@ -86,6 +93,7 @@ function resolveMode(
 ) {
   const layers = [
     ['tab', choices.mode],
+    ['profile', defaults.profileMode],
     ['defaults', defaults.mode],
   ] as const;
   for (const [modeSource, mode] of layers) {

@@ -28,7 +28,7 @@ export class Clearing {
   /** Removes history and choices, and takes the defaults as they are now. */
   reset(session: LiveSession): Promise<Result<Session, CommandError>> {
     return this.#afterTurn(session, () => {
-      const defaults = takeDefaults(this.#deps.settings());
+      const defaults = takeDefaults(this.#deps.settings(), this.#deps.findProfile(session.stored.profile));
       this.#deps.archive.clearHistory(session.id, { withChoices: true, defaults });
       session.stored = { ...session.stored, defaults };
       session.choices = { modeModels: {} };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { budget, queuedMessage, type Budget, type QueuedMessage } from '../../shared/agent.ts';
+import { MAIN_WINDOW, windowId, type WindowId } from '../../shared/ids.ts';
 import { effort } from '../../shared/models.ts';
 import type { ConfigKey } from '../archive/types.ts';
 import type { Choices } from './chain.ts';
@@ -28,6 +29,10 @@ export function readBudget({ budget: row }: ConfigRows): Budget | undefined {
 
 export function readQueue({ queue: row }: ConfigRows): readonly QueuedMessage[] {
   return readJson(z.array(queuedMessage), row) ?? [];
+}
+
+export function readWindow({ window: row }: ConfigRows): WindowId {
+  return windowId.safeParse(row).data ?? MAIN_WINDOW;
 }
 
 export function readJson<Schema extends z.ZodType>(schema: Schema, row: string | undefined) {

@@ -1,11 +1,13 @@
-import type { CarrelEvent } from '../../shared/contract.ts';
+import type { CarrelEvent, ScreenPoint } from '../../shared/contract.ts';
 import type { Usage } from '../../shared/agent.ts';
+import type { WindowId } from '../../shared/ids.ts';
 import type { ModelError, ModelFacts, ModelReference } from '../../shared/models.ts';
 import type { Notice } from '../../shared/app.ts';
 import type { Result } from '../../shared/result.ts';
 import type { AgentBridge, CreateToolRunner, RunTurn, TurnContext } from '../agent/types.ts';
 import type { Archive } from '../archive/types.ts';
 import type { Pty, PtyOptions } from '../pty/types.ts';
+import type { Profile } from '../profiles/types.ts';
 import type { Settings } from '../settings/types.ts';
 
 /** What the session room needs from the others; core.ts wires it. */
@@ -24,12 +26,18 @@ export type SessionDependencies = {
     reference: ModelReference,
     epoch: number,
   ) => Promise<Result<AgentBridge, ModelError>>;
+  /** Undefined where there is no such profile, or not any more. */
+  readonly findProfile: (name: string) => Profile | undefined;
   readonly openPty: (options: PtyOptions) => Pty;
   readonly environment: NodeJS.ProcessEnv;
   readonly runTurn: RunTurn;
   readonly createToolRunner: CreateToolRunner;
   readonly composeSystemPrompt: (modePrompt: string, context: TurnContext) => string;
   readonly emit: (event: CarrelEvent) => void;
+  /** Opens the window, at this point of the screen where one is named, or brings it to the front. */
+  readonly showWindow: (id: WindowId, at?: ScreenPoint) => void;
+  /** Its last tab has gone. */
+  readonly windowEmptied: (id: WindowId) => void;
   readonly raiseNotice: (notice: Notice) => void;
   /** Something failed that no person waits for. */
   readonly reportError: (what: string, error: unknown) => void;

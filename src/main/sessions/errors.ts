@@ -14,4 +14,8 @@ export function archiveRefused(error: unknown): CommandError {
   );
 }
 
+export function profileUnknown(name: string): CommandError {
+  return commandError('profile-unknown', `There is no profile ${name}. Settings lists those that there are.`);
+}
+
 export const CLOSED = commandError('session-closed', 'This tab is closed.');

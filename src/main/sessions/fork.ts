@@ -29,6 +29,7 @@ export function forkOf(
       title: stored.title && `${stored.title} (fork)`,
       draft: '',
       isUnread: false,
+      isPinned: false,
       openedAt: copy.now,
       usedAt: copy.now,
     },

@@ -117,7 +117,7 @@ export class Panes {
       cwd,
       lastCommand: undefined,
       pty: this.#deps.openPty({
-        shell: session.stored.shell,
+        ...session.launch,
         cwd,
         environment,
         scrollback,

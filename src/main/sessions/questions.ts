@@ -4,20 +4,7 @@ import type { ApprovalId } from '../../shared/ids.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { RuleFit } from '../agent/types.ts';
 import { commandError } from './errors.ts';
-import type { LiveSession } from './session.ts';
-
-/** A tool call that waits for the person. */
-export type WaitingApproval = {
-  readonly request: ApprovalRequest;
-  /** Whether a rule, as the person wrote it, covers the call and no more than it says. */
-  readonly checkRule: (rule: string) => RuleFit;
-  readonly resolve: (answer: ApprovalAnswer | undefined) => void;
-};
-
-export type WaitingQuestion = {
-  readonly question: AgentQuestion;
-  readonly resolve: (answer: string | undefined) => void;
-};
+import type { LiveSession, WaitingApproval } from './session.ts';
 
 /** What a session's turn asks the person. An answer counts once, for the session that asked, and only while the turn waits for it. */
 export class Questions {

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { sessionId } from '../../shared/ids.ts';
+import { MAIN_WINDOW, sessionId } from '../../shared/ids.ts';
 import { openRegistry } from './testing/open-registry.ts';
 
 it('opens a first tab on a fresh archive, and none beside restored ones', async () => {
@@ -26,7 +26,7 @@ it('restores order, titles, drafts and the active tab', async () => {
   ]);
   expect(sessions.find(({ id }) => id === b.id)).toMatchObject({ title: 'deploy', isRenamed: true });
   expect(sessions.find(({ id }) => id === c.id)).toMatchObject({ draft: 'half a thought' });
-  expect(registry.activeId).toBe(b.id);
+  expect(registry.windows.activeId(MAIN_WINDOW)).toBe(b.id);
 });
 
 it('closes agent, shell and row, tells nothing afterwards, and gives the focus to the tab used last', async () => {
@@ -45,7 +45,7 @@ it('closes agent, shell and row, tells nothing afterwards, and gives the focus t
   expect(ptys.filter(({ isDisposed }) => isDisposed)).toHaveLength(1);
   expect(events).toHaveLength(told);
   expect(archive.openSessions().sessions.map(({ id }) => id)).not.toContain(session.id);
-  expect(registry.activeId).toBe(other.id);
+  expect(registry.windows.activeId(MAIN_WINDOW)).toBe(other.id);
   expect(registry.find(session.id)).toMatchObject({ error: { code: 'session-closed' } });
 });
 

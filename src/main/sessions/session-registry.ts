@@ -1,23 +1,26 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { ulid } from 'ulid';
-import type { CommandError } from '../../shared/contract.ts';
-import { sessionId, type SessionId } from '../../shared/ids.ts';
+import type { CommandError, ScreenPoint } from '../../shared/contract.ts';
+import { MAIN_WINDOW, sessionId, windowId, type SessionId, type WindowId } from '../../shared/ids.ts';
+import type { TabColour } from '../../shared/profiles.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { Session } from '../../shared/session.ts';
 import type { StoredSession } from '../archive/types.ts';
 import { resolveChain, takeDefaults } from './chain.ts';
 import { Clearing } from './clearing.ts';
-import { readBudget, readChoices, readQueue } from './config-rows.ts';
+import { readBudget, readChoices, readQueue, readWindow } from './config-rows.ts';
 import type { SessionDependencies } from './dependencies.ts';
-import { archiveRefused, CLOSED, commandError } from './errors.ts';
-import { expandHome, loginShell, reasonUnreadable } from './folders.ts';
+import { archiveRefused, CLOSED, commandError, profileUnknown } from './errors.ts';
+import { expandHome, reasonUnreadable } from './folders.ts';
 import { forkOf } from './fork.ts';
 import { Panes } from './panes.ts';
+import { defaultShell, launchOf, launchStored } from './launch.ts';
 import { ScrollbackSaver } from './scrollback-saver.ts';
-import { describeSession, newLiveSession, type LiveSession } from './session.ts';
+import { activePane, describeSession, newLiveSession, type LiveSession } from './session.ts';
 import { Switching } from './switching.ts';
 import { Turns } from './turns.ts';
+import { windowRows, Windows } from './windows.ts';
 
 /** A closing agent that does not end by itself is left behind after this long. */
 const SHUTDOWN_LIMIT_MS = 2_000;
@@ -28,10 +31,10 @@ export class SessionRegistry implements AsyncDisposable {
   readonly switching: Switching;
   readonly clearing: Clearing;
   readonly panes: Panes;
+  readonly windows: Windows;
   readonly #sessions = new Map<SessionId, LiveSession>();
   readonly #closedIds = new Set<SessionId>();
   readonly #deps: SessionDependencies;
-  #activeId: SessionId | undefined;
   readonly #scrollbackSaver: ScrollbackSaver;
   #lastUsedAt = 0;
 
@@ -39,9 +42,10 @@ export class SessionRegistry implements AsyncDisposable {
     this.#deps = deps;
     this.switching = new Switching(deps, (session) => this.changed(session));
     this.#scrollbackSaver = new ScrollbackSaver(deps, () => this.#sessions.values());
-    this.turns = new Turns(deps, this.switching, (session) => session.id === this.#activeId);
+    this.turns = new Turns(deps, this.switching, (session) => this.windows.isActive(session));
     this.clearing = new Clearing(deps, this.turns, this.switching);
     this.panes = new Panes(deps, (session) => this.changed(session));
+    this.windows = new Windows(deps, this.#sessions);
   }
 
   /** Brings back what the archive holds; opens a first tab where there is none. Shells start when their tab is shown. */
@@ -59,13 +63,8 @@ export class SessionRegistry implements AsyncDisposable {
       raiseNotice({ id: 'damaged-sessions', severity: 'warning', title, body, offersSettings: false });
     }
     if (this.#sessions.size === 0) await this.open(undefined);
-    const active = sessionId.safeParse(archive.state('active-session')).data;
-    this.#activeId = active && this.#sessions.has(active) ? active : this.#mostRecentlyUsed()?.id;
+    this.windows.restore();
     this.#scrollbackSaver.start();
-  }
-
-  get activeId(): SessionId | undefined {
-    return this.#activeId;
   }
 
   list(): Session[] {
@@ -82,40 +81,75 @@ export class SessionRegistry implements AsyncDisposable {
       : err(commandError('session-not-found', 'There is no such tab.'));
   }
 
-  async open(folder: string | undefined): Promise<Result<Session, CommandError>> {
+  /** Without a name, the default profile is used where there is one. */
+  async open(
+    folder: string | undefined,
+    {
+      profileName,
+      inWindow = MAIN_WINDOW,
+    }: { readonly profileName?: string | undefined; readonly inWindow?: WindowId | undefined } = {},
+  ): Promise<Result<Session, CommandError>> {
     const settings = this.#deps.settings();
-    const cwd = resolve(expandHome(folder ?? settings.defaults.cwd ?? homedir()));
+    const profile = this.#deps.findProfile(profileName ?? settings.defaults.profile ?? '');
+    if (profileName !== undefined && !profile) return err(profileUnknown(profileName));
+    const cwd = resolve(expandHome(folder ?? profile?.cwd ?? settings.defaults.cwd ?? homedir()));
     if (folder !== undefined) {
       const unreadable = await reasonUnreadable(cwd);
       if (unreadable) return err(commandError('folder-unreadable', unreadable));
     }
     const now = this.#nextUsedAt();
-    const stored: StoredSession = {
-      id: sessionId.parse(ulid()),
-      title: '',
-      position: this.#sessions.size,
-      cwd,
-      shell: settings.defaults.shell ?? loginShell(this.#deps.environment),
-      defaults: takeDefaults(settings),
-      draft: '',
-      isUnread: false,
-      openedAt: now,
-      usedAt: now,
-    };
-    try {
-      this.#deps.archive.insertSession(stored);
-    } catch (error) {
-      return err(archiveRefused(error));
-    }
-    return ok(this.#announce(stored));
+    const shell = defaultShell(this.#deps);
+    return this.#insert(
+      {
+        id: sessionId.parse(ulid()),
+        title: '',
+        position: this.#sessions.size,
+        cwd,
+        shell: profile ? launchOf(profile, shell).shell : shell,
+        defaults: takeDefaults(settings, profile),
+        profile: profile?.name ?? '',
+        colour: profile?.colour ?? '',
+        isPinned: false,
+        draft: '',
+        isUnread: false,
+        openedAt: now,
+        usedAt: now,
+      },
+      inWindow,
+    );
   }
 
-  reopen(): Result<Session, CommandError> {
+  /** A new tab at the right of this one, with its profile, folder and colour, and nothing of its history. */
+  duplicate(source: LiveSession): Result<Session, CommandError> {
+    const { stored, windowId } = source;
+    const now = this.#nextUsedAt();
+    const opened = this.#insert(
+      {
+        ...stored,
+        id: sessionId.parse(ulid()),
+        title: '',
+        cwd: activePane(source).cwd,
+        position: this.#sessions.size,
+        defaults: takeDefaults(this.#deps.settings(), this.#deps.findProfile(stored.profile)),
+        isPinned: false,
+        draft: '',
+        isUnread: false,
+        openedAt: now,
+        usedAt: now,
+      },
+      windowId,
+    );
+    if (opened.ok) this.move(opened.value.id, stored.position + 1);
+    return opened;
+  }
+
+  reopen(inWindow: WindowId = MAIN_WINDOW): Result<Session, CommandError> {
     const { archive } = this.#deps;
     const stored = archive.lastClosedSession();
     if (!stored) return err(commandError('nothing-to-reopen', 'No closed tab is left to bring back.'));
     const position = Math.min(stored.position, this.#sessions.size);
     try {
+      archive.setConfig(stored.id, 'window', windowRows(inWindow).window);
       archive.setClosed(stored.id, undefined);
     } catch (error) {
       return err(archiveRefused(error));
@@ -157,8 +191,8 @@ export class SessionRegistry implements AsyncDisposable {
   async close(session: LiveSession): Promise<void> {
     this.#sessions.delete(session.id);
     this.#closedIds.add(session.id);
-    if (this.#activeId === session.id) this.#activeId = this.#mostRecentlyUsed()?.id;
     this.#deps.emit({ type: 'session-closed', sessionId: session.id });
+    this.windows.left(session.windowId, session.id);
     await this.#attempt('Stopping an agent', () => within(SHUTDOWN_LIMIT_MS, this.turns.stop(session)));
     session.isClosed = true;
     await this.#attempt('Shutting down an agent', () =>
@@ -185,7 +219,10 @@ export class SessionRegistry implements AsyncDisposable {
   move(id: SessionId, position: number): void {
     const ids = this.list().map((session) => session.id);
     const others = ids.filter((other) => other !== id);
-    const ordered = others.toSpliced(position, 0, id);
+    const isPinned = (other: SessionId) => this.#sessions.get(other)?.stored.isPinned === true;
+    const pinned = others.filter(isPinned).length;
+    const place = isPinned(id) ? Math.min(position, pinned) : Math.max(position, pinned);
+    const ordered = others.toSpliced(place, 0, id);
     for (const [index, other] of ordered.entries()) {
       const session = this.#sessions.get(other);
       if (!session || session.stored.position === index) continue;
@@ -195,12 +232,33 @@ export class SessionRegistry implements AsyncDisposable {
     this.#deps.archive.setPositions(ordered);
   }
 
+  /** Into that window, or a new one, and to the front there. */
+  moveToWindow(
+    session: LiveSession,
+    to: WindowId = windowId.parse(ulid()),
+    at?: ScreenPoint,
+  ): Result<Session, CommandError> {
+    this.activate(session);
+    return session.windowId === to ? this.windows.show(session) : this.windows.move(session, to, at);
+  }
+
   rename(session: LiveSession, title: string): void {
     this.#update(session, { title: title.replaceAll(/\p{Cc}/gu, '').trim() });
   }
 
+  setColour(session: LiveSession, colour: TabColour | undefined): void {
+    this.#update(session, { colour: colour ?? '' });
+  }
+
+  setPinned(session: LiveSession, isPinned: boolean): void {
+    if (session.stored.isPinned === isPinned) return;
+    this.#update(session, { isPinned });
+    // Behind the other pinned ones, or before those that are not.
+    this.move(session.id, isPinned ? this.#sessions.size : 0);
+  }
+
   activate(session: LiveSession): void {
-    this.#activeId = session.id;
+    this.windows.activated(session);
     this.#update(session, { usedAt: this.#nextUsedAt(), isUnread: false });
     this.#deps.archive.setState('active-session', session.id);
   }
@@ -218,7 +276,10 @@ export class SessionRegistry implements AsyncDisposable {
 
   /** Providers, modes or keys changed in settings.toml: what open tabs chose and took as defaults stays. */
   settingsChanged(): void {
-    for (const session of this.#sessions.values()) this.switching.refresh(session);
+    for (const session of this.#sessions.values()) {
+      session.icon = this.#deps.findProfile(session.stored.profile)?.icon;
+      this.switching.refresh(session);
+    }
   }
 
   /** Providers listed their models: what is known of a tab's model may be other than before. */
@@ -248,9 +309,20 @@ export class SessionRegistry implements AsyncDisposable {
     this.#sessions.clear();
   }
 
+  #insert(stored: StoredSession, inWindow: WindowId): Result<Session, CommandError> {
+    try {
+      this.#deps.archive.insertCopy(stored, windowRows(inWindow), []);
+    } catch (error) {
+      return err(archiveRefused(error));
+    }
+    return ok(this.#announce(stored));
+  }
+
   #announce(stored: StoredSession): Session {
-    const session = describeSession(this.#add(stored));
+    const live = this.#add(stored);
+    const session = describeSession(live);
     this.#deps.emit({ type: 'session-opened', session });
+    this.windows.arrived(live);
     return session;
   }
 
@@ -260,8 +332,12 @@ export class SessionRegistry implements AsyncDisposable {
     const rows = archive.config(stored.id);
     const choices = readChoices(rows);
     const config = resolveChain(choices, stored.defaults, this.switching.context);
+    const launch = launchStored(stored, this.#deps);
     const session = newLiveSession({
-      stored,
+      stored: { ...stored, shell: launch.shell },
+      launch,
+      windowId: readWindow(rows),
+      icon: this.#deps.findProfile(stored.profile)?.icon,
       choices,
       config,
       facts: this.#deps.factsOf(config.model),
@@ -283,10 +359,6 @@ export class SessionRegistry implements AsyncDisposable {
 
   #savePositions(): void {
     this.#deps.archive.setPositions(this.list().map((session) => session.id));
-  }
-
-  #mostRecentlyUsed(): LiveSession | undefined {
-    return [...this.#sessions.values()].sort((left, right) => right.stored.usedAt - left.stored.usedAt)[0];
   }
 
   /** Grows strictly, so that tabs can be ordered by use even when the clock stands still or is set back. */

@@ -1,17 +1,32 @@
 import { homedir } from 'node:os';
 import { basename } from 'node:path';
+import type { AgentQuestion, ApprovalAnswer, ApprovalRequest } from '../../shared/approval.ts';
 import type { AgentState, AiConfig, Budget, Message, QueuedMessage, Spending } from '../../shared/agent.ts';
-import { paneId, type PaneId, type SessionId, type TurnId } from '../../shared/ids.ts';
+import { paneId, type PaneId, type SessionId, type TurnId, type WindowId } from '../../shared/ids.ts';
 import type { Effort, ModelFacts, ModelReference } from '../../shared/models.ts';
 import { panesOf, type PaneLayout } from '../../shared/panes.ts';
+import { programKindOf, type ProfileIcon } from '../../shared/profiles.ts';
 import type { FinishedCommand, Pane, Session } from '../../shared/session.ts';
-import type { AgentBridge } from '../agent/types.ts';
+import type { AgentBridge, RuleFit } from '../agent/types.ts';
 import type { StoredSession } from '../archive/types.ts';
 import type { Pty } from '../pty/types.ts';
 import type { Choices } from './chain.ts';
 import { contextSizeOf } from './context-size.ts';
+import type { Launch } from './launch.ts';
 import { Lock } from './lock.ts';
-import type { WaitingApproval, WaitingQuestion } from './questions.ts';
+
+/** A tool call that waits for the person. */
+export type WaitingApproval = {
+  readonly request: ApprovalRequest;
+  /** Whether a rule, as the person wrote it, covers the call and no more than it says. */
+  readonly checkRule: (rule: string) => RuleFit;
+  readonly resolve: (answer: ApprovalAnswer | undefined) => void;
+};
+
+type WaitingQuestion = {
+  readonly question: AgentQuestion;
+  readonly resolve: (answer: string | undefined) => void;
+};
 
 /** The turn in flight: it keeps the model, mode and effort it began with, whatever is picked meanwhile. */
 export type RunningTurn = {
@@ -43,6 +58,11 @@ export type LiveSession = {
   layout: PaneLayout;
   activePaneId: PaneId;
   stored: StoredSession;
+  /** What its shells are. */
+  readonly launch: Launch;
+  /** Of its profile. */
+  icon: ProfileIcon | undefined;
+  windowId: WindowId;
   choices: Choices;
   /** What the next turn uses; undefined until the first turn or switch builds it. */
   agentBridge: AgentBridge | undefined;
@@ -86,13 +106,22 @@ export function activePane({ panes, activePaneId }: LiveSession): LivePane {
 export function describeSession(session: LiveSession): Session {
   const { stored, turn } = session;
   const active = describePane(activePane(session));
+  const program = programKindOf(stored.shell);
+  // A program's folder says nothing of what it shows.
+  const ownTitle = program === 'shell' ? folderTitle(active.cwd) : stored.profile;
   return {
     id: session.id,
-    title: stored.title || folderTitle(active.cwd),
+    title: stored.title || ownTitle || folderTitle(active.cwd),
     isRenamed: stored.title !== '',
+    windowId: session.windowId,
     position: stored.position,
     cwd: active.cwd,
     shell: stored.shell,
+    program,
+    ...(stored.profile && { profile: stored.profile }),
+    ...(session.icon && { icon: session.icon }),
+    ...(stored.colour && { colour: stored.colour }),
+    isPinned: stored.isPinned,
     openedAt: stored.openedAt,
     usedAt: stored.usedAt,
     draft: stored.draft,
@@ -143,7 +172,19 @@ function folderTitle(cwd: string): string {
 }
 
 export function newLiveSession(
-  parts: Pick<LiveSession, 'stored' | 'choices' | 'config' | 'facts' | 'budget' | 'spending' | 'queue'>,
+  parts: Pick<
+    LiveSession,
+    | 'stored'
+    | 'windowId'
+    | 'launch'
+    | 'icon'
+    | 'choices'
+    | 'config'
+    | 'facts'
+    | 'budget'
+    | 'spending'
+    | 'queue'
+  >,
 ): LiveSession {
   return {
     ...parts,

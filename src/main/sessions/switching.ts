@@ -80,7 +80,7 @@ export class Switching {
   /** A new snapshot of the defaults; the tab's own choices stay above it. */
   useDefaults(session: LiveSession): Promise<Result<Session, CommandError>> {
     return this.#underLock(session, async () => {
-      const defaults = takeDefaults(this.#deps.settings());
+      const defaults = takeDefaults(this.#deps.settings(), this.#deps.findProfile(session.stored.profile));
       try {
         this.#deps.archive.updateSession(session.id, { defaults });
       } catch (error) {

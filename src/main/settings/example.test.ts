@@ -61,7 +61,11 @@ it('has an example without a problem when everything in it is switched on', () =
   ]);
 });
 
-const content = fileSchema.parse({ providers: { ID: { kind: 'openai' } }, modes: { ID: {} } });
+const content = fileSchema.parse({
+  providers: { ID: { kind: 'openai' } },
+  modes: { ID: {} },
+  profiles: { ID: {} },
+});
 /** Everything that has a default, which the kind of a provider has not. */
 const defaults = { ...content, providers: { ID: { ...content.providers['ID'], kind: undefined } } };
 
@@ -75,7 +79,8 @@ it.each(named)('shows %s in the example, with its default', (_name, path) => {
 });
 
 it.each(named)('explains %s in the guide, with its default', (name, path) => {
-  const start = `| \`${name.replace(/^(modes|aliases)\.ID/, '$1.NAME')}\` | `;
+  const shown = name.replace(/^(modes|aliases|profiles)\.ID/, '$1.NAME').replace('keys.ID', 'keys.COMMAND');
+  const start = `| \`${shown}\` | `;
   const rows = guide.split('\n').filter((line) => line.startsWith(start));
   const told = rows.flatMap((row) => /^`(.+?)` \|/.exec(row.slice(start.length))?.[1] ?? []);
   const values = told.map((value) => parse(`value = ${value}`)['value']);

@@ -19,18 +19,13 @@ type Finding = Pick<SettingsProblem, 'severity' | 'message'> & {
 };
 
 /**
- * Without these a provider would ask another server, or by another key, than the person meant: when one is wrong, the
- * provider is left out.
+ * Without these a provider would ask another server, or a profile run another program, than the person meant: when one is
+ * wrong, the whole table is left out.
  */
-const DECISIVE: ReadonlySet<PropertyKey> = new Set([
-  'kind',
-  'api_key',
-  'base_url',
-  'enabled',
-  'region',
-  'project',
-  'api_version',
-]);
+const DECISIVE: Readonly<Record<string, readonly PropertyKey[]>> = {
+  providers: ['kind', 'api_key', 'base_url', 'enabled', 'region', 'project', 'api_version'],
+  profiles: ['command', 'args', 'env'],
+};
 
 /** Each has its own server or resource, which only the person knows. */
 const KINDS_WITHOUT_ADDRESS: ReadonlySet<ProviderKind> = new Set(['openai-compatible', 'azure']);
@@ -82,6 +77,8 @@ function describe(issue: z.core.$ZodIssue, table: Table): Finding[] {
     });
   }
   if (issue.code === 'invalid_key') {
+    const [own] = issue.issues;
+    if (path[0] === 'keys' && own) return [{ severity: 'warning', message: own.message, path, at: 'key' }];
     return [{ severity: 'error', message: wrongName(path.slice(0, -1)), path, at: 'key' }];
   }
   const message = issue.code === 'custom' ? issue.message : wrongValue(settingOf(path), table);
@@ -112,7 +109,7 @@ function descriptionOf(schema: z.core.$ZodType): string {
   return z.globalRegistry.get(schema)?.description ?? 'a table';
 }
 
-function modeFaults({ defaults, modes }: FileContent, builtInModes: readonly string[]) {
+function modeFaults({ defaults, modes, profiles }: FileContent, builtInModes: readonly string[]) {
   const names = [...new Set([...builtInModes, ...Object.keys(modes)])];
   const unusable = names.filter((name) => !builtInModes.includes(name) && modes[name]?.prompt === undefined);
   const faults = unusable.map((name) => {
@@ -122,9 +119,20 @@ function modeFaults({ defaults, modes }: FileContent, builtInModes: readonly str
       message: `${nameOf([...path, 'prompt'])} is missing; only a built-in mode can do without.`,
     };
   });
-  if (names.includes(defaults.mode)) return faults;
-  const message = `defaults.mode must be the name of a mode; the nearest one is "${closest(defaults.mode, names)}".`;
-  return [...faults, { path: ['defaults', 'mode'], message }];
+  const named = Object.entries(profiles).map(([name, { mode }]) => ({
+    path: ['profiles', name, 'mode'],
+    mode,
+  }));
+  const unknown = [{ path: ['defaults', 'mode'], mode: defaults.mode }, ...named].flatMap(
+    ({ path, mode }) => {
+      if (mode === undefined || names.includes(mode)) return [];
+      const nearest = closest(mode, names);
+      return [
+        { path, message: `${nameOf(path)} must be the name of a mode; the nearest one is "${nearest}".` },
+      ];
+    },
+  );
+  return [...faults, ...unknown];
 }
 
 /** What a model's name in settings stands for; undefined for an alias that there is not. */
@@ -135,8 +143,12 @@ export function modelOf(
   return modelReference.safeParse(name).data ?? (Object.hasOwn(aliases, name) ? aliases[name] : undefined);
 }
 
-function aliasFaults({ defaults, modes, aliases }: FileContent) {
-  const named = Object.entries(modes).map(([name, { model }]) => ({ path: ['modes', name, 'model'], model }));
+function modelsIn(table: 'modes' | 'profiles', entries: Readonly<Record<string, { model?: string }>>) {
+  return Object.entries(entries).map(([name, { model }]) => ({ path: [table, name, 'model'], model }));
+}
+
+function aliasFaults({ defaults, modes, profiles, aliases }: FileContent) {
+  const named = [...modelsIn('modes', modes), ...modelsIn('profiles', profiles)];
   return [{ path: ['defaults', 'model'], model: defaults.model }, ...named].flatMap(({ path, model }) => {
     if (model === undefined || modelOf(model, aliases) !== undefined) return [];
     const names = Object.keys(aliases)
@@ -159,7 +171,8 @@ function providerFaults(content: FileContent, writtenProviders: readonly string[
     findings.push({ severity: 'warning', message, path, at: 'value' });
   };
   check(content.defaults.model, ['defaults', 'model']);
-  for (const [name, { model }] of Object.entries(content.modes)) check(model, ['modes', name, 'model']);
+  const named = [...modelsIn('modes', content.modes), ...modelsIn('profiles', content.profiles)];
+  for (const { path, model } of named) check(model, path);
   for (const [name, model] of Object.entries(content.aliases)) check(model, ['aliases', name]);
   for (const [id, { kind, base_url: baseUrl }] of Object.entries(content.providers)) {
     if (!KINDS_WITHOUT_ADDRESS.has(kind) || baseUrl !== undefined) continue;
@@ -198,8 +211,9 @@ function pathsToRemove(issue: z.core.$ZodIssue, table: Table): Path[] {
   const [top, , key = ''] = setting;
   // Without a list that denies or asks, one that allows would let through what the person did not mean to.
   if (top === 'approvals' && setting.length === 2) return [setting, [top, 'allow']];
-  const isDecisive = top === 'providers' && setting.length === 3 && DECISIVE.has(key);
-  return [isDecisive || valueAt(table, setting) === undefined ? setting.slice(0, -1) : setting];
+  // Half of a key would count where the person did not mean it to.
+  if (top === 'keys' || DECISIVE[String(top)]?.includes(key)) return [setting.slice(0, 2)];
+  return [valueAt(table, setting) === undefined ? setting.slice(0, -1) : setting];
 }
 
 function remove(table: Table, path: Path): void {

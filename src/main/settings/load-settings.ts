@@ -27,7 +27,7 @@ export function defaultSettings(builtInModes: Modes, problems: LoadedSettings['p
 }
 
 function toSettings(content: FileContent, builtInModes: Modes): Settings {
-  const { aliases, budget, switching, providers, approvals, appearance, terminal, agent } = content;
+  const { aliases, budget, switching, providers, profiles, approvals, appearance, terminal, agent } = content;
   const replaceAlias = <Named extends { readonly model?: string }>({ model, ...rest }: Named) => ({
     ...rest,
     ...defined({ model: model === undefined ? undefined : modelOf(model, aliases) }),
@@ -43,9 +43,14 @@ function toSettings(content: FileContent, builtInModes: Modes): Settings {
       ...builtInModes,
       ...mapValues(modes, (mode, name) => ({ description: '', prompt: '', ...builtInModes[name], ...mode })),
     },
+    profiles: mapValues(profiles, ({ hidden: isHidden, ...profile }) => ({
+      ...replaceAlias(profile),
+      isHidden,
+    })),
     approvals,
     appearance,
     terminal: toTerminal(terminal),
+    keys: content.keys,
     agent: {
       idleTimeoutSeconds: agent.idle_timeout_seconds,
       maxSteps: agent.max_steps,

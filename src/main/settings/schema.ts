@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { pasteReason } from '../../shared/app.ts';
 import { effort, modelReference, OFFLINE_GUIDE, providerKind, splitReference } from '../../shared/models.ts';
+import { profileIcon, tabColour } from '../../shared/profiles.ts';
+import { commandName, keySetting } from './key-setting.ts';
 
 /*
  * settings.toml as it is written. Each description says what is expected, in words that follow "must be" in a message;
@@ -101,6 +103,29 @@ const folder = z
   .regex(/^(~(\/|$)|\/|[A-Za-z]:[/\\])/)
   .describe('an absolute path, or one that starts with "~/"');
 
+const profileName = z
+  .string()
+  .regex(/^[^\p{Cc}]{1,64}$/u)
+  .describe('of one line and at most 64 characters');
+const variableName = z
+  .string()
+  .regex(/^[A-Za-z_]\w*$/)
+  .describe('made of letters, digits and underscores');
+/** The system could not pass on anything else. */
+const withoutNull = z.string().regex(/^[^\0]*$/);
+
+const profile = z.strictObject({
+  command: text.exactOptional(),
+  args: z.array(withoutNull).describe('a list of texts').exactOptional(),
+  env: z.record(variableName, withoutNull.describe('a text')).describe('a table of texts').prefault({}),
+  cwd: folder.exactOptional(),
+  icon: oneOf(profileIcon.options).exactOptional(),
+  colour: oneOf(tabColour.options).exactOptional(),
+  model: modelOrAlias.exactOptional(),
+  mode: text.exactOptional(),
+  hidden: yesOrNo.default(false),
+});
+
 export const fileSchema = z.strictObject({
   defaults: z
     .strictObject({
@@ -109,6 +134,7 @@ export const fileSchema = z.strictObject({
       effort: oneOf(effort.options).default('default'),
       shell: text.exactOptional(),
       cwd: folder.exactOptional(),
+      profile: text.exactOptional(),
     })
     .prefault({}),
   aliases: z.record(aliasName, model).prefault({}),
@@ -126,7 +152,13 @@ export const fileSchema = z.strictObject({
   providers: z.record(providerId, provider).prefault({}),
   modes: z.record(text, mode).prefault({}),
   approvals: z.strictObject({ allow: rules, ask: rules, deny: rules }).prefault({}),
-  appearance: z.strictObject({ theme: oneOf(['system', 'dark', 'light']).default('system') }).prefault({}),
+  profiles: z.record(profileName, profile).prefault({}),
+  appearance: z
+    .strictObject({
+      theme: oneOf(['system', 'dark', 'light']).default('system'),
+      tabs: oneOf(['top', 'left']).default('top'),
+    })
+    .prefault({}),
   terminal: z
     .strictObject({
       theme: text.default('Carrel'),
@@ -159,6 +191,7 @@ export const fileSchema = z.strictObject({
       shell_integration: yesOrNo.default(true),
     })
     .prefault({}),
+  keys: z.record(commandName, keySetting).prefault({}),
   agent: z
     .strictObject({
       idle_timeout_seconds: numberFrom(1, 3600, 'seconds').default(60),

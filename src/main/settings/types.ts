@@ -1,5 +1,7 @@
 import type { Budget } from '../../shared/agent.ts';
 import type { TerminalSettings as ClientTerminalSettings } from '../../shared/app.ts';
+import type { OwnKeys } from '../../shared/key-bindings.ts';
+import type { ProfileIcon, TabColour } from '../../shared/profiles.ts';
 import type { Effort, ModelReference, ProviderKind } from '../../shared/models.ts';
 import type { Result } from '../../shared/result.ts';
 
@@ -13,6 +15,8 @@ export type Settings = {
     readonly shell?: string;
     /** Folder of new tabs; absent means the home folder. May start with `~`. */
     readonly cwd?: string;
+    /** Of new tabs that name no other; absent means the shell above. */
+    readonly profile?: string;
   };
   /** Words that stand for a model. An alias where a model is expected (`defaults.model`, a mode's) is already replaced. */
   readonly aliases: Readonly<Record<string, ModelReference>>;
@@ -29,14 +33,22 @@ export type Settings = {
   readonly providers: Readonly<Record<string, ProviderSettings>>;
   /** The built-in modes with the user's changes, and the user's own. */
   readonly modes: Readonly<Record<string, ModeSettings>>;
+  /** The user's own, and what they change of those that are found. */
+  readonly profiles: Readonly<Record<string, ProfileSettings>>;
   /** Rules as they are written, those too that cannot be read. */
   readonly approvals: {
     readonly allow: readonly string[];
     readonly ask: readonly string[];
     readonly deny: readonly string[];
   };
-  readonly appearance: { readonly theme: 'system' | 'dark' | 'light' };
+  readonly appearance: {
+    readonly theme: 'system' | 'dark' | 'light';
+    /** Where the tabs stand. */
+    readonly tabs: 'top' | 'left';
+  };
   readonly terminal: TerminalSettings;
+  /** The person's own keys, in the order of the file. */
+  readonly keys: OwnKeys;
   readonly agent: {
     /** A stream that brings nothing meaningful for this long fails. */
     readonly idleTimeoutSeconds: number;
@@ -83,6 +95,21 @@ export type ModeSettings = {
   readonly tools?: readonly string[];
 };
 
+export type ProfileSettings = {
+  /** Program path or name; absent means that of the found profile, else the default shell. */
+  readonly command?: string;
+  readonly args?: readonly string[];
+  /** Variables on top of the user's own; may be secrets, and never leave the main process. */
+  readonly env: Readonly<Record<string, string>>;
+  /** May start with `~`. */
+  readonly cwd?: string;
+  readonly icon?: ProfileIcon;
+  readonly colour?: TabColour;
+  readonly model?: ModelReference;
+  readonly mode?: string;
+  readonly isHidden: boolean;
+};
+
 export type TerminalSettings = Readonly<ClientTerminalSettings> & {
   /** Load shell integration: command marks, folder and exit codes. */
   readonly shellIntegration: boolean;
@@ -124,5 +151,8 @@ export interface SettingsFile extends Disposable {
 /** A key of settings.toml by its path, as `['defaults', 'model']`. */
 export type SettingsChange = {
   readonly path: readonly string[];
-  readonly value: string | number | boolean | readonly string[] | undefined;
+  readonly value: SettingsValue | undefined;
 };
+
+export type SettingsValue =
+  string | number | boolean | readonly SettingsValue[] | { readonly [key: string]: SettingsValue };

@@ -9,7 +9,12 @@ async function main(): Promise<void> {
   const port = parsePort(process.argv.slice(2));
   await using resources = new AsyncDisposableStack();
   const core = resources.use(
-    await createCore({ home: openHome(process.env), environment: process.env, hostKind: 'web', effects: {} }),
+    await createCore({
+      home: openHome(process.env),
+      environment: process.env,
+      hostKind: 'web',
+      effects: { windows: { show: (id) => host.expectPage(id) } },
+    }),
   );
   const host = resources.use(await serveWeb(core, join(import.meta.dirname, '../renderer'), port));
   const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();

@@ -20,6 +20,8 @@ async function openHost() {
   const core: Core = {
     reportError: () => undefined,
     state: { get: () => undefined, set: () => undefined },
+    windows: { list: () => [], giveTabs: () => undefined },
+    menu: { ownKeys: {}, onChange: () => undefined, pick: () => undefined },
     connect: (sink) => {
       sinks.push(sink);
       return { call: async (name, input) => ok({ name, input }), [Symbol.dispose]: () => void sinks.pop() };
@@ -66,6 +68,8 @@ it('takes the token from the address into a cookie, and serves nothing without i
     get(url, '/%zz', { cookie }),
   ]);
   expect([withToken.statusCode, withToken.headers.location]).toEqual([303, '/']);
+  const ofWindow = await get(url, `${url.pathname}${url.search}&window=${id}`);
+  expect(ofWindow.headers.location).toBe(`/?window=${id}`);
   expect(withToken.headers['set-cookie']?.[0]).toMatch(/HttpOnly; SameSite=Strict/);
   expect(statuses.map(({ statusCode }) => statusCode)).toEqual([403, 403, 403, 200, 403, 404, 404, 404]);
 });
@@ -76,8 +80,12 @@ it('sends a policy that lets nothing in from elsewhere', async () => {
   expect(page.headers['content-security-policy']).toContain("default-src 'none'; script-src 'self';");
 });
 
-async function connect(url: URL, headers: Record<string, string>): Promise<WebSocket | number> {
-  const socket = new WebSocket(`ws://${url.host}/socket`, { headers });
+async function connect(
+  url: URL,
+  headers: Record<string, string>,
+  path = '/socket',
+): Promise<WebSocket | number> {
+  const socket = new WebSocket(`ws://${url.host}${path}`, { headers });
   onTestFinished(() => socket.terminate());
   return new Promise((resolve) => {
     socket.once('open', () => resolve(socket));
@@ -97,6 +105,8 @@ it('connects a page of its own origin with the cookie only', async () => {
   ]);
   expect(refused).toEqual([403, 403, 403]);
   expect(await connect(url, { cookie, origin })).toBeInstanceOf(WebSocket);
+  expect(await connect(url, { cookie, origin }, `/socket?window=${id}`)).toBeInstanceOf(WebSocket);
+  expect(await connect(url, { cookie, origin }, '//')).toBe(403);
 });
 
 it('carries calls and events as JSON and terminal output as binary', async () => {

@@ -3,9 +3,11 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { z } from 'zod';
+import { MAIN_WINDOW, windowId, type WindowId } from '../../shared/ids.ts';
 import type { Core } from '../core.ts';
 import { readPageFile } from '../page.ts';
 import { encodePtyOutput } from './frames.ts';
+import { PageWindows } from './page-windows.ts';
 import { createToken, type Token } from './token.ts';
 
 /** Loopback only: what answers here runs commands as the user. */
@@ -19,6 +21,8 @@ const callFrame = z.object({ id: z.number(), name: z.string(), input: z.unknown(
 export interface WebHost extends AsyncDisposable {
   /** The address to open, with the token. */
   readonly url: string;
+  /** A window has tabs now, and its page is on its way. */
+  expectPage(id: WindowId): void;
 }
 
 /** Serves the window and the core on a loopback port; 0 takes a free one. Rejects with `EADDRINUSE` when the port is taken. */
@@ -32,6 +36,7 @@ export async function serveWeb(core: Core, rendererFolder: string, port: number)
   server.on('request', (request, response) => {
     void servePage(request, response, rendererFolder, guard);
   });
+  const windows = new PageWindows(core);
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_MESSAGE_BYTES,
@@ -39,11 +44,17 @@ export async function serveWeb(core: Core, rendererFolder: string, port: number)
   });
   server.on('upgrade', (request, socket, head) => {
     if (!mayConnect(request, guard)) return refuse(socket);
-    sockets.handleUpgrade(request, socket, head, (client) => serveClient(core, client));
+    sockets.handleUpgrade(request, socket, head, (client) => {
+      serveClient(core, client);
+      const page = windows.opened(windowOf(request));
+      client.on('close', () => page[Symbol.dispose]());
+    });
   });
   return {
     url: `${origin}/?token=${token.value}`,
+    expectPage: (id) => windows.expect(id),
     async [Symbol.asyncDispose]() {
+      windows[Symbol.dispose]();
       for (const client of sockets.clients) client.terminate();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -75,7 +86,7 @@ async function servePage(
   if (!hosts.has(request.headers.host ?? ''))
     return void answer(403, 'Open the address that Carrel printed.');
   if (request.method !== 'GET') return void answer(405, 'Only GET is answered here.');
-  const url = new URL(request.url ?? '/', `http://${HOST}`);
+  const url = pathOf(request);
   const hasToken = token.isValid(url.searchParams.get('token'));
   if (!hasToken && !token.isInCookie(request)) {
     return void answer(
@@ -85,7 +96,8 @@ async function servePage(
   }
   if (hasToken) {
     // The token leaves the address bar and the history at once.
-    return void response.writeHead(303, { location: '/', 'set-cookie': token.cookie }).end();
+    url.searchParams.delete('token');
+    return void response.writeHead(303, { location: `/${url.search}`, 'set-cookie': token.cookie }).end();
   }
   const connect = `'self' ws://${request.headers.host}`;
   const file = await readPageFile(rendererFolder, url.pathname, connect);
@@ -96,8 +108,21 @@ async function servePage(
 function mayConnect(request: IncomingMessage, { token, hosts }: Guard): boolean {
   const { host = '', origin = '' } = request.headers;
   return (
-    request.url === '/socket' && hosts.has(host) && origin === `http://${host}` && token.isInCookie(request)
+    pathOf(request).pathname === '/socket' &&
+    hosts.has(host) &&
+    origin === `http://${host}` &&
+    token.isInCookie(request)
   );
+}
+
+/** The address, whose host is checked elsewhere. */
+function pathOf({ url = '/' }: IncomingMessage): URL {
+  const root = `http://${HOST}/`;
+  return URL.parse(url, root) ?? new URL(root);
+}
+
+function windowOf(request: IncomingMessage): WindowId {
+  return windowId.safeParse(pathOf(request).searchParams.get('window')).data ?? MAIN_WINDOW;
 }
 
 function refuse(socket: Duplex): void {

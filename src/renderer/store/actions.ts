@@ -1,11 +1,12 @@
 import type { StoreApi } from 'zustand/vanilla';
-import type { Notice } from '../../shared/app.ts';
+import type { WindowAction } from '../../shared/app.ts';
 import type { Budget } from '../../shared/agent.ts';
 import type { ApprovalAnswer } from '../../shared/approval.ts';
 import type { CommandName, Input, Output } from '../../shared/contract.ts';
 import type { ApprovalId, MessageId, PaneId, SessionId } from '../../shared/ids.ts';
 import type { Effort, ModelReference } from '../../shared/models.ts';
 import { firstPane, swapPanes, withoutPane, type PaneLayout, type PaneSplit } from '../../shared/panes.ts';
+import type { TabColour } from '../../shared/profiles.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Session } from '../../shared/session.ts';
 import type { Client } from '../client/client.ts';
@@ -15,8 +16,9 @@ import { zoomAfter } from './layout.ts';
 import { paneBeside, SIDES, type Side } from './pane-geometry.ts';
 import { without } from './record.ts';
 import { shownLayout, tabsThatNeedMe } from './selectors.ts';
-import type { CommandOutput, DialogName, ModelPick, State } from './state.ts';
+import type { CommandOutput, DialogName, ModelPick, ShownNotice, State } from './state.ts';
 import { sessionArrived } from './transitions.ts';
+import { createWindowActions, type Page } from './window-actions.ts';
 
 export type Outcome<Value> = Result<Value, { readonly message: string }>;
 
@@ -27,10 +29,12 @@ export function createActions({
   client,
   store,
   drafts,
+  page,
 }: {
   client: Client;
   store: StoreApi<State>;
   drafts: Drafts;
+  page: Page;
 }) {
   const { getState: state, setState } = store;
   const picking = new Map<SessionId, Promise<Outcome<unknown>>>();
@@ -72,7 +76,7 @@ export function createActions({
   }
 
   /** A notice of this window's own, in place of an earlier one about the same command. */
-  function notify(name: CommandName, notice: Pick<Notice, 'severity' | 'title' | 'body'>): void {
+  function notify(name: CommandName, notice: Omit<ShownNotice, 'id' | 'offersSettings'>): void {
     const id = `${LOCAL_NOTICE}${name}`;
     setState(({ notices }) => ({
       notices: [...notices.filter((other) => other.id !== id), { ...notice, id, offersSettings: false }],
@@ -113,13 +117,32 @@ export function createActions({
   }
 
   function activateTab(sessionId: SessionId): void {
+    const elsewhere = state().elsewhere[sessionId];
+    if (elsewhere) void windowActions.moveTabToWindow(sessionId, elsewhere.windowId);
     if (!(sessionId in state().sessions)) return;
     setState(({ activations }) => ({ activeSessionId: sessionId, activations: activations + 1 }));
     void call('session.activate', { sessionId });
   }
 
-  async function open(title: string, name: 'session.open' | 'session.reopen'): Promise<void> {
-    show(await callOrNotify(title, name, {}));
+  async function closeTab(sessionId: SessionId): Promise<void> {
+    drafts.flush(sessionId);
+    const outcome = await callFor(sessionId, 'session.close', { sessionId });
+    if (outcome.ok) drafts.forget(sessionId);
+  }
+
+  /** As by a key or a middle click, which is easily done by mistake: a pinned tab asks first. */
+  async function askToCloseTab(sessionId: SessionId): Promise<void> {
+    if (isPinned(sessionId)) setState({ dialog: 'close-pinned', closingTab: sessionId });
+    else await closeTab(sessionId);
+  }
+
+  function isPinned(sessionId: SessionId): boolean {
+    return state().sessions[sessionId]?.isPinned === true;
+  }
+
+  /** Pinned tabs stay. */
+  async function closeTabs(sessionIds: readonly SessionId[]): Promise<void> {
+    await Promise.all(sessionIds.filter((id) => !isPinned(id)).map(closeTab));
   }
 
   /** A tab that was asked for comes to the front, also where its event is still on its way. */
@@ -232,12 +255,6 @@ export function createActions({
     setState((state) => ({ layout: { ...state.layout, ...layout } }));
   }
 
-  async function closeTab(sessionId: SessionId): Promise<void> {
-    drafts.flush(sessionId);
-    const outcome = await callFor(sessionId, 'session.close', { sessionId });
-    if (outcome.ok) drafts.forget(sessionId);
-  }
-
   /** What a change of panes answers is shown at once, and what is typed next goes to the active one. */
   async function changePanes<Name extends 'pane.split' | 'pane.close' | 'pane.activate' | 'pane.arrange'>(
     name: Name,
@@ -276,10 +293,42 @@ export function createActions({
     return session && paneBeside(session.layout, session.activePaneId, side);
   }
 
+  /** What was sent or typed for it goes before it. */
+  async function moveSession(input: Input<'session.moveToWindow'>): Promise<Outcome<Session>> {
+    const sessionId = input.sessionId as SessionId;
+    await sending.get(sessionId);
+    drafts.flush(sessionId);
+    return callFor(sessionId, 'session.moveToWindow', input);
+  }
+
+  const windowActions = createWindowActions({ state, moveSession, notify, page });
+
   return {
-    openTab: () => open('No tab could be opened', 'session.open'),
-    reopenTab: () => open('No tab could be reopened', 'session.reopen'),
+    ...windowActions,
+    /** With a profile by its name, else with the default one. */
+    openTab: async (profile?: string): Promise<void> =>
+      show(
+        await callOrNotify('No tab could be opened', 'session.open', {
+          windowId: state().windowId,
+          ...(profile !== undefined && { profile }),
+        }),
+      ),
+    reopenTab: async (): Promise<void> =>
+      show(await callOrNotify('No tab could be reopened', 'session.reopen', { windowId: state().windowId })),
+    /** Opens a tab beside this one with its profile and folder, and brings it to the front. */
+    duplicateTab: async (sessionId: SessionId): Promise<void> =>
+      show(await callFor(sessionId, 'session.duplicate', { sessionId })),
     closeTab,
+    askToCloseTab,
+    closeOtherTabs: (sessionId: SessionId) => closeTabs(state().order.filter((id) => id !== sessionId)),
+    closeTabsToTheRight: (sessionId: SessionId) => {
+      const { order } = state();
+      return closeTabs(order.slice(order.indexOf(sessionId) + 1));
+    },
+    setTabColour: (sessionId: SessionId, colour: TabColour | undefined) =>
+      callFor(sessionId, 'session.setColour', colour === undefined ? { sessionId } : { sessionId, colour }),
+    togglePinned: (sessionId: SessionId) =>
+      callFor(sessionId, 'session.setPinned', { sessionId, isPinned: !isPinned(sessionId) }),
     moveTab: (sessionId: SessionId, position: number) =>
       callFor(sessionId, 'session.move', { sessionId, position }),
     renameTab: (sessionId: SessionId, title: string) =>
@@ -315,7 +364,7 @@ export function createActions({
       if (!session) return;
       const { activePaneId: paneId } = session;
       const rest = withoutPane(session.layout, paneId);
-      if (rest === undefined) return closeTab(sessionId);
+      if (rest === undefined) return askToCloseTab(sessionId);
       const beside = SIDES.map((side) => besideActive(sessionId, side)).find((id) => id !== undefined);
       // What is typed from now on is not for a shell that goes.
       toPane(sessionId, beside ?? firstPane(rest));
@@ -405,9 +454,12 @@ export function createActions({
     setFavourite: (reference: ModelReference, isFavourite: boolean) =>
       callOrNotify('The star was not kept', 'models.setFavourite', { reference, isFavourite }),
     setDefaultModel: (reference: ModelReference) => call('settings.setDefaultModel', { reference }),
+    /** An empty name leaves new tabs the default shell. */
+    setDefaultProfile: (name: string) => call('settings.setDefaultProfile', { name }),
     setTerminalTheme: (input: Input<'settings.setTerminalTheme'>) => call('settings.setTerminalTheme', input),
     /** Shows a theme without choosing it; undefined shows the chosen one again. */
     previewTheme: (previewedTheme: string | undefined) => setState({ previewedTheme }),
+    setKeys: (input: Input<'settings.setKeys'>) => call('settings.setKeys', input),
     saveProvider: (input: Input<'provider.save'>) => call('provider.save', input),
     setProviderKey: (input: Input<'provider.setKey'>) => call('provider.setKey', input),
     testProvider: (id: string) => call('provider.test', { id }),
@@ -432,6 +484,8 @@ export function createActions({
       else void callOrNotify('The link was not opened', 'link.open', { url });
     },
 
+    performInWindow: (action: WindowAction) =>
+      callOrNotify('The window could not do it', 'window.perform', { windowId: state().windowId, action }),
     /** The page was not given the clipboard, as a browser may refuse it. */
     tellNoClipboard: () =>
       notify('pty.write', {
@@ -440,9 +494,10 @@ export function createActions({
         body: 'The browser did not allow it. Paste by the keyboard instead, which needs no permission.',
       }),
     openDialog: (dialog: DialogName) => setState({ dialog }),
-    closeDialog: () => setState({ dialog: undefined }),
+    closeDialog: () => setState({ dialog: undefined, closingTab: undefined }),
     toggleAgent: () => setLayout({ isAgentVisible: !state().layout.isAgentVisible }),
     setAgentWidth: (agentWidth: number) => setLayout({ agentWidth }),
+    setRailWidth: (railWidth: number) => setLayout({ railWidth }),
     /** Makes the terminal's text larger or smaller by a pixel; 0 gives it the size of settings.toml again. */
     zoomTerminal: (step: -1 | 0 | 1) => {
       const { settings, layout } = state();

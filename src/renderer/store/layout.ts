@@ -8,6 +8,9 @@ const KEY = 'carrel.layout';
 /** CSS pixels; the greatest width is half of the window, which CSS sees to. */
 export const LEAST_AGENT_WIDTH = 360;
 
+/** CSS pixels; the greatest width is four tenths of the window, which CSS sees to. */
+export const LEAST_RAIL_WIDTH = 160;
+
 /** Of a terminal's text, in CSS pixels. */
 const LEAST_FONT_SIZE = 6;
 const GREATEST_FONT_SIZE = 60;
@@ -24,6 +27,7 @@ export function zoomAfter(fontSize: number, zoom: number, step: -1 | 0 | 1): num
 const stored = z.object({
   isAgentVisible: z.boolean().catch(true),
   agentWidth: z.number().min(LEAST_AGENT_WIDTH).catch(520),
+  railWidth: z.number().min(LEAST_RAIL_WIDTH).catch(248),
   terminalZoom: z.number().catch(0),
 });
 

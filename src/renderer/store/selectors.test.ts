@@ -60,13 +60,14 @@ describe('shownModel', () => {
 
 it('names the layer a model comes from', () => {
   const { ai } = sampleSession();
-  const words = (['tab-mode', 'tab', 'mode', 'defaults', 'offline-guide'] as const).map((modelSource) =>
-    sourceInWords(sampleSession({ ai: { ...ai, modelSource } })),
+  const words = (['tab-mode', 'tab', 'mode', 'profile', 'defaults', 'offline-guide'] as const).map(
+    (modelSource) => sourceInWords(sampleSession({ ai: { ...ai, modelSource } })),
   );
   expect(words).toEqual([
     'this tab in code mode',
     "this tab's own choice",
     "the mode's own",
+    "this tab's profile",
     'default',
     'nothing set up',
   ]);

@@ -4,6 +4,7 @@ import type { ModelReference } from '../../shared/models.ts';
 import { panesOf, type PaneLayout } from '../../shared/panes.ts';
 import { assertNever } from '../../shared/result.ts';
 import type { Pane, Session } from '../../shared/session.ts';
+import type { ProfileDescription, ProfileSource } from '../../shared/profiles.ts';
 import type { ModelPick, State } from './state.ts';
 
 export type TabState = 'working' | 'approval' | 'paused' | 'failed' | 'unread' | 'interrupted' | 'idle';
@@ -82,6 +83,8 @@ export function sourceInWords({ ai }: Session): string {
       return "this tab's own choice";
     case 'mode':
       return "the mode's own";
+    case 'profile':
+      return "this tab's profile";
     case 'defaults':
       return 'default';
     case 'offline-guide':
@@ -98,4 +101,25 @@ export function shortPath(path: string, homeFolder: string | undefined): string 
   return /^[/\\]/.test(path.slice(homeFolder.length)) && path.startsWith(homeFolder)
     ? `~${path.slice(homeFolder.length)}`
     : path;
+}
+
+export type ProfileGroup = { readonly title: string; readonly profiles: readonly ProfileDescription[] };
+
+const PROFILE_GROUPS: Readonly<Record<ProfileSource, string>> = {
+  settings: 'Profiles',
+  shell: 'Shells',
+  ssh: 'SSH hosts',
+};
+
+/** Profiles by where they are from; groups without any are left out. */
+export function profileGroups(profiles: readonly ProfileDescription[]): readonly ProfileGroup[] {
+  return Object.entries(PROFILE_GROUPS).flatMap(([source, title]) => {
+    const own = profiles.filter((profile) => profile.source === source);
+    return own.length === 0 ? [] : [{ title, profiles: own }];
+  });
+}
+
+/** Those that a new tab is offered with, in the order of the menu. */
+export function offeredProfiles(profiles: readonly ProfileDescription[]): readonly ProfileDescription[] {
+  return profileGroups(profiles.filter(({ isHidden }) => !isHidden)).flatMap((group) => group.profiles);
 }

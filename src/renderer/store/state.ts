@@ -1,7 +1,7 @@
 import type { Message } from '../../shared/agent.ts';
 import type { ClientSettings, HostInfo, Notice } from '../../shared/app.ts';
 import type { CommandName, EventEnvelope } from '../../shared/contract.ts';
-import type { PaneId, SessionId } from '../../shared/ids.ts';
+import type { PaneId, SessionId, WindowId } from '../../shared/ids.ts';
 import type { ModelList, ModelPreferences } from '../../shared/models.ts';
 import type { Session } from '../../shared/session.ts';
 
@@ -24,20 +24,29 @@ type CallError = { readonly command: CommandName | 'slash'; readonly message: st
 /** What a slash command answered, in Markdown; shown in its tab until the next message or command. */
 export type CommandOutput = { readonly command: string; readonly text: string };
 
+/** A browser opened no window for this tab; a link can. */
+export type BlockedWindow = { readonly sessionId: SessionId; readonly windowId: WindowId };
+
+export type ShownNotice = Notice & { readonly blockedWindow?: BlockedWindow };
+
 export type DialogName =
   | 'model-picker'
   | 'mode-picker'
   | 'effort-picker'
   | 'theme-picker'
+  | 'close-pinned'
   | 'tab-usage'
   | 'usage'
   | 'palette'
-  | 'settings';
+  | 'settings'
+  | 'keys';
 
 export type Layout = {
   readonly isAgentVisible: boolean;
   /** CSS pixels. */
   readonly agentWidth: number;
+  /** Of the list of tabs at the side, in CSS pixels. */
+  readonly railWidth: number;
   /** CSS pixels on top of the terminal's font size. */
   readonly terminalZoom: number;
 };
@@ -45,14 +54,18 @@ export type Layout = {
 /** All that the window shows, but terminals. Actions and transitions live outside of it. */
 export type State = {
   readonly connection: 'connecting' | 'connected' | 'lost';
+  /** The window that this page is. */
+  readonly windowId: WindowId;
   /** Of the last event that is already in this state. */
   readonly sequence: number;
   readonly host?: HostInfo;
   readonly settings?: ClientSettings;
   readonly models: ModelList;
   readonly modelPreferences: ModelPreferences;
-  readonly notices: readonly Notice[];
+  readonly notices: readonly ShownNotice[];
   readonly sessions: Readonly<Record<SessionId, Session>>;
+  /** Sessions of other windows, of which nothing else is kept. */
+  readonly elsewhere: Readonly<Record<SessionId, Session>>;
   /** Left to right. */
   readonly order: readonly SessionId[];
   readonly activeSessionId?: SessionId | undefined;
@@ -66,6 +79,8 @@ export type State = {
   /** The one pane of a tab that takes the whole terminal. */
   readonly zoomedPanes: Readonly<Record<SessionId, PaneId>>;
   readonly dialog?: DialogName | undefined;
+  /** The pinned tab that the dialog about it asks about. */
+  readonly closingTab?: SessionId | undefined;
   /** Of the terminal, while one is being chosen. */
   readonly previewedTheme?: string | undefined;
   readonly layout: Layout;
@@ -73,14 +88,16 @@ export type State = {
   readonly droppedEvents: number;
 };
 
-export function initialState(layout: Layout): State {
+export function initialState(layout: Layout, windowId: WindowId): State {
   return {
     connection: 'connecting',
+    windowId,
     sequence: 0,
     models: { models: [], hiddenBySettings: 0 },
     modelPreferences: { favourites: [], recent: [] },
     notices: [],
     sessions: {},
+    elsewhere: {},
     order: [],
     activations: 0,
     conversations: {},

@@ -2,13 +2,14 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { EventEnvelope } from '../../shared/contract.ts';
-import type { SessionId } from '../../shared/ids.ts';
+import { MAIN_WINDOW, type SessionId, type WindowId } from '../../shared/ids.ts';
 import type { Client } from '../client/client.ts';
 import { createActions, type Actions } from './actions.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
 import { loadLayout, saveLayout, type LayoutStorage } from './layout.ts';
 import { initialState, type State } from './state.ts';
 import { attached, eventsArrived } from './transitions.ts';
+import type { Page } from './window-actions.ts';
 
 /** Text of running turns is drawn this often: a frame or two, whatever the rate at which it arrives. */
 const DELTA_PAUSE_MS = 33;
@@ -18,24 +19,27 @@ export type Carrel = Disposable & { readonly store: StoreApi<State>; readonly ac
 /** The window's state, attached to the core for as long as it is not disposed. */
 export function createCarrel({
   client,
+  windowId,
   storage,
   page,
 }: {
   client: Client;
+  /** The window that the page is. */
+  windowId: WindowId;
   /** Keeps how the window is arranged. */
   storage: LayoutStorage;
   /** Says `pagehide` when the last chance to send has come. */
-  page: Pick<EventTarget, 'addEventListener' | 'removeEventListener'>;
+  page: Page;
 }): Carrel {
   const resources = new DisposableStack();
-  const store = createStore<State>(() => initialState(loadLayout(storage)));
+  const store = createStore<State>(() => initialState(loadLayout(storage), windowId));
   const drafts = createDrafts((sessionId, draft) =>
     client.call('session.setDraft', { sessionId, draft }).then(
       ({ ok }) => ok,
       () => false,
     ),
   );
-  const actions = createActions({ client, store, drafts });
+  const actions = createActions({ client, store, drafts, page });
   resources.defer(
     store.subscribe((state, previous) => {
       if (state.layout !== previous.layout) saveLayout(storage, state.layout);
@@ -46,6 +50,7 @@ export function createCarrel({
       }
     }),
   );
+  resources.defer(closeWhenEmptied(store, page));
   connect({ client, store, drafts, resources });
 
   const flush = () => drafts.flushAll();
@@ -81,7 +86,8 @@ function connect({
 
   async function attach(): Promise<void> {
     queue = [];
-    const answer = await client.call('app.attach', {}).catch(() => undefined);
+    const { windowId } = store.getState();
+    const answer = await client.call('app.attach', { windowId }).catch(() => undefined);
     if (!answer?.ok) {
       store.setState({ connection: 'lost' });
       return;
@@ -110,6 +116,14 @@ function connect({
       store.setState({ connection: 'lost' });
     }),
   );
+}
+
+/** A window whose last tab has gone closes. On the desktop the host sees to it; a page closes itself. */
+function closeWhenEmptied(store: StoreApi<State>, page: Page): () => void {
+  return store.subscribe((state, previous) => {
+    const isEmptied = state.order.length === 0 && previous.order.length > 0;
+    if (isEmptied && state.host?.kind === 'web' && state.windowId !== MAIN_WINDOW) page.close();
+  });
 }
 
 /** Conversations that fell back from loaded, because an event between was missed. */

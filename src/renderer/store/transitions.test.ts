@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SessionId } from '../../shared/ids.ts';
+import { MAIN_WINDOW, type SessionId } from '../../shared/ids.ts';
 import { initialState, type State } from './state.ts';
 import { sampleMessage, sampleSession, sampleSnapshot, envelope } from './testing/samples.ts';
 import { attached, eventsArrived } from './transitions.ts';
@@ -9,7 +9,10 @@ const b = sampleSession({ title: 'b', position: 1, usedAt: 9 });
 const c = sampleSession({ title: 'c', position: 2, usedAt: 7 });
 
 function attachedState(unsent = new Map<SessionId, string>()): State {
-  const state = initialState({ isAgentVisible: true, agentWidth: 520, terminalZoom: 0 });
+  const state = initialState(
+    { isAgentVisible: true, agentWidth: 520, railWidth: 248, terminalZoom: 0 },
+    MAIN_WINDOW,
+  );
   return attached(state, sampleSnapshot([c, a, b], { activeSessionId: a.id }), unsent);
 }
 

@@ -4,14 +4,13 @@ import type { SessionId } from '../../shared/ids.ts';
 import { assertNever } from '../../shared/result.ts';
 import type { Session } from '../../shared/session.ts';
 import { conversationEvent } from './conversation.ts';
+import { ofOtherWindow, sessionsByWindow } from './other-windows.ts';
 import { without } from './record.ts';
 import type { State } from './state.ts';
 
 /** The core's state replaces ours; what was typed and has not reached the core yet is kept. */
 export function attached(state: State, snapshot: Snapshot, unsent: ReadonlyMap<SessionId, string>): State {
-  const sessions: Record<SessionId, Session> = Object.fromEntries(
-    snapshot.sessions.map((session) => [session.id, session]),
-  );
+  const { sessions, elsewhere } = sessionsByWindow(snapshot.sessions, state.windowId);
   const order = orderOf(sessions);
   const active = [state.activeSessionId, snapshot.activeSessionId, order[0]].find(
     (id) => id !== undefined && id in sessions,
@@ -26,10 +25,11 @@ export function attached(state: State, snapshot: Snapshot, unsent: ReadonlyMap<S
     modelPreferences: snapshot.modelPreferences,
     notices: snapshot.notices,
     sessions,
+    elsewhere,
     order,
     activeSessionId: active,
     conversations: {},
-    drafts: Object.fromEntries(snapshot.sessions.map(({ id, draft }) => [id, unsent.get(id) ?? draft])),
+    drafts: Object.fromEntries(Object.values(sessions).map(({ id, draft }) => [id, unsent.get(id) ?? draft])),
     picks: {},
     callErrors: {},
     commandOutputs: {},
@@ -46,6 +46,8 @@ export function eventsArrived(state: State, envelopes: readonly EventEnvelope[])
 
 function applyEvent(state: State, envelope: EventEnvelope): State {
   const { event } = envelope;
+  const otherwise = ofOtherWindow(state, event);
+  if (otherwise) return otherwise;
   const sessionId = sessionOf(event);
   if (sessionId !== undefined && !(sessionId in state.sessions)) {
     return { ...state, droppedEvents: state.droppedEvents + 1 };
@@ -56,6 +58,10 @@ function applyEvent(state: State, envelope: EventEnvelope): State {
       return sessionArrived(state, event.session);
     case 'session-closed':
       return sessionClosed(state, event.sessionId);
+    case 'session-moved':
+      return sessionMoved(state, event);
+    case 'session-shown':
+      return { ...state, activeSessionId: event.sessionId, activations: state.activations + 1 };
     case 'message-changed':
     case 'history-cleared':
     case 'turn-delta': {
@@ -75,6 +81,9 @@ function applyEvent(state: State, envelope: EventEnvelope): State {
       const others = state.notices.filter((notice) => notice.id !== event.notice.id);
       return { ...state, notices: [...others, event.notice] };
     }
+    // The app runs it.
+    case 'command-picked':
+      return state;
     case 'notice-dismissed':
       return { ...state, notices: state.notices.filter((notice) => notice.id !== event.id) };
     default:
@@ -99,6 +108,19 @@ export function sessionArrived(state: State, session: Session): State {
     order: isSameOrder ? state.order : order,
     drafts: session.id in state.drafts ? state.drafts : { ...state.drafts, [session.id]: session.draft },
   };
+}
+
+/** The tab has left this window, or has come into it. */
+function sessionMoved(
+  state: State,
+  { session, isInFront }: Extract<CarrelEvent, { type: 'session-moved' }>,
+): State {
+  const { id } = session;
+  if (session.windowId !== state.windowId)
+    return { ...sessionClosed(state, id), elsewhere: { ...state.elsewhere, [id]: session } };
+  const arrived = sessionArrived({ ...state, elsewhere: without(state.elsewhere, id) }, session);
+  if (!isInFront) return arrived;
+  return { ...arrived, activeSessionId: id, activations: state.activations + 1 };
 }
 
 /** The tab goes with all that was known of it; the one used before it comes to the front. */

@@ -36,6 +36,14 @@ export function ChooserOption({ className = '', ...rest }: ComponentProps<typeof
   return <Command.Item className={`chooser-option ${className}`} {...rest} />;
 }
 
+export function ChooserGroup({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <Command.Group className="chooser-group" heading={title}>
+      {children}
+    </Command.Group>
+  );
+}
+
 export function ChooserEmpty({ children }: { readonly children: ReactNode }) {
   return <Command.Empty className="chooser-empty">{children}</Command.Empty>;
 }

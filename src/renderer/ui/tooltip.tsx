@@ -1,14 +1,17 @@
 import { Tooltip as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { Kbd } from './kbd.tsx';
-import type { Keys } from './keys.ts';
 
 /** Rest on a thing this long before its tooltip comes; the next one comes at once. */
 const DELAY_MS = 500;
 
-/** Must stand once above all tooltips. */
+/** Must stand once above all tooltips. None holds anything to reach for, so that each goes with the pointer. */
 export function TooltipProvider({ children }: { readonly children: ReactNode }) {
-  return <Radix.Provider delayDuration={DELAY_MS}>{children}</Radix.Provider>;
+  return (
+    <Radix.Provider delayDuration={DELAY_MS} disableHoverableContent>
+      {children}
+    </Radix.Provider>
+  );
 }
 
 /** Says more about its one child, which must take a ref and the props of an element. */
@@ -19,7 +22,7 @@ export function Tooltip({
   children,
 }: {
   readonly content: ReactNode;
-  readonly keys?: Keys | undefined;
+  readonly keys?: string | undefined;
   readonly side?: 'top' | 'bottom';
   readonly children: ReactNode;
 }) {
@@ -29,7 +32,7 @@ export function Tooltip({
       <Radix.Portal>
         <Radix.Content className="tooltip" side={side} sideOffset={6} collisionPadding={8}>
           {content}
-          {keys !== undefined && <Kbd keys={keys} />}
+          <Kbd keys={keys} />
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

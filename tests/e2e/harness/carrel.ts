@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type ElectronApplication, type Locator, type Page } from '@playwright/test';
 import { ArchiveReader } from './archive.ts';
 import { PROMPT, TemporaryHome } from './home.ts';
 import type { RunningHost, StartHost } from './host.ts';
@@ -49,13 +49,29 @@ export class Carrel implements AsyncDisposable {
     return this.#host.page;
   }
 
+  /** Electron's main process. Desktop only. */
+  get app(): ElectronApplication {
+    if (!this.#host.app) throw new Error('The web host has no Electron');
+    return this.#host.app;
+  }
+
   /** Of the process that owns shells and archive. */
   get pid(): number {
     return this.#host.pid;
   }
 
   resize(size: { width: number; height: number }): Promise<void> {
-    return this.#host.resize(size);
+    return this.#host.resize(this.page, size);
+  }
+
+  /** The same Carrel by its other window, once there are two; it ends with the app, and is not started again. */
+  async otherWindow(): Promise<Carrel> {
+    const host = this.#host;
+    await expect.poll(() => host.pages().length).toBe(2);
+    const page = host.pages().find((page) => page !== this.page) ?? this.page;
+    const other = new Carrel(this.home, this.#start, this.#environment, { ...host, page });
+    await other.#isReady();
+    return other;
   }
 
   /** Quits as a person would. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { _electron as electron } from '@playwright/test';
+import { _electron as electron, expect, type ElectronApplication, type Page } from '@playwright/test';
 import { findElectron } from '../../stand-in/electron.ts';
 import type { TemporaryHome } from './home.ts';
 import { killHard, type RunningHost } from './host.ts';
@@ -29,14 +29,28 @@ export async function startDesktop(
   const child = app.process();
   await using resources = new AsyncDisposableStack();
   resources.defer(() => killHard(child));
-  const page = await app.firstWindow();
+  const page = await mainPage(app);
   resources.move();
   return {
     page,
+    pages: () => app.windows(),
+    app,
     pid: child.pid ?? Number.NaN,
-    resize: (size) =>
-      app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setBounds(size), size),
+    resize: async (resized, size) => {
+      const window = await app.browserWindow(resized);
+      await window.evaluate((window, size) => window.setBounds(size), size);
+    },
     quit: () => app.close(),
     kill: () => killHard(child),
   };
+}
+
+/** Of the main window, or of another where that has no tabs. */
+async function mainPage(app: ElectronApplication): Promise<Page> {
+  const first = await app.firstWindow();
+  const count = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+  await expect
+    .poll(() => app.windows().filter((page) => page.url().includes('/index.html')).length)
+    .toBe(count);
+  return app.windows().find((page) => !page.url().includes('?window=')) ?? first;
 }

@@ -1,15 +1,20 @@
 import type { ChildProcess } from 'node:child_process';
-import type { Page } from '@playwright/test';
+import type { ElectronApplication, Page } from '@playwright/test';
 import type { TemporaryHome } from './home.ts';
 import { descendants, isRunning } from './processes.ts';
 
-/** A started Carrel and its one window. */
+/** A started Carrel and its windows. */
 export type RunningHost = {
+  /** Of the main window. */
   readonly page: Page;
+  /** Of all windows. */
+  pages(): readonly Page[];
+  /** Desktop only. */
+  readonly app?: ElectronApplication;
   /** Of the process that owns shells and archive. */
   readonly pid: number;
-  /** Gives the window another size, in CSS pixels. */
-  resize(size: { width: number; height: number }): Promise<void>;
+  /** Gives a window another size, in CSS pixels. */
+  resize(page: Page, size: { width: number; height: number }): Promise<void>;
   /** Ends it as a person would. */
   quit(): Promise<void>;
   /** Ends it as a crash would, with all that it started. Does nothing when it has ended. */

@@ -22,8 +22,9 @@ export function webStarter(browser: Browser, options: BrowserContextOptions = {}
     const everything = resources.move();
     return {
       page,
+      pages: () => context.pages(),
       pid: child.pid ?? Number.NaN,
-      resize: (size) => page.setViewportSize(size),
+      resize: (resized, size) => resized.setViewportSize(size),
       async quit() {
         child.kill('SIGTERM');
         await ended(child);

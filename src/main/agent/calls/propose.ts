@@ -1,6 +1,7 @@
 import { dirname, relative } from 'node:path';
 import type { DecidedPart, ProposedAction } from '../../../shared/approval.ts';
 import { parseRule } from '../../../shared/approval-rules.ts';
+import { assertNever } from '../../../shared/result.ts';
 import type { Approvals } from '../approvals/load-approvals.ts';
 import type { DecisionContext, PartVerdict, Rule, ToolCall } from '../approvals/types.ts';
 import type { Action } from '../tools/types.ts';
@@ -18,6 +19,8 @@ export function toDecisionCall({ tool, action }: Acting): ToolCall {
     case 'read':
     case 'change':
       return { tool, path: action.path };
+    default:
+      return assertNever(action);
   }
 }
 
@@ -56,6 +59,8 @@ function ruleOf(tool: string, action: Acting['action'], workspace: string): stri
       const folder = relative(workspace, dirname(action.path));
       return `${tool}(${folder === '' ? '' : `${folder}/`}**)`;
     }
+    default:
+      return assertNever(action);
   }
 }
 

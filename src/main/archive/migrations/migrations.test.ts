@@ -56,6 +56,9 @@ it.each(migrations.map((_, index) => index + 1))(
     expect(sessions.map(({ id }) => archive.panes(id).map(({ cwd }) => cwd))).toEqual([
       version < 3 ? [] : ['/tmp'],
     ]);
+    expect(sessions.map(({ profile, colour, isPinned }) => [profile, colour, isPinned])).toEqual([
+      version < 4 ? ['', '', false] : ['build-1', 'teal', true],
+    ]);
     expect(archive.usageBetween(0, Infinity).map(({ usage }) => usage)).toEqual(
       version === 1 ? [] : [{ inputTokens: 10, outputTokens: 5, cost: 0.25 }],
     );

@@ -2,6 +2,8 @@ import type { TerminalSession } from '../terminal-session.ts';
 import type {
   CommandOutcome,
   PtyListener,
+  PtyOptions,
+  PtySink,
   ReadOptions,
   RestoredScreen,
   RunOptions,
@@ -10,7 +12,7 @@ import type {
 } from '../types.ts';
 
 /** What a terminal is opened with on the other side. */
-export type OpenOptions = {
+export type OpenOptions = Pick<PtyOptions, 'shellArguments' | 'variables' | 'settingsKey'> & {
   readonly shell: string;
   readonly cwd: string;
   readonly environment: NodeJS.ProcessEnv;
@@ -45,7 +47,11 @@ export type ToTerminals =
       readonly attachment: number;
       readonly bytes: number;
     }
-  | { readonly type: 'detach'; readonly id: number; readonly attachment: number }
+  | {
+      readonly type: 'suspend' | 'resume' | 'send-all-lines' | 'detach';
+      readonly id: number;
+      readonly attachment: number;
+    }
   | { readonly type: 'serialize'; readonly id: number }
   | { readonly type: 'close'; readonly id: number };
 
@@ -67,7 +73,7 @@ export type FromTerminals =
       readonly type: 'output';
       readonly id: number;
       readonly attachment: number;
-      readonly kind: 'snapshot' | 'data';
+      readonly kind: Parameters<PtySink>[0];
       readonly bytes: Uint8Array;
     }
   | { readonly type: 'password-asked'; readonly id: number; readonly command: number }

@@ -12,6 +12,7 @@ import type { ToolResult, ToolRunner, ToolTurn } from '../../agent/types.ts';
 import { openArchive } from '../../archive/open-archive.ts';
 import type { Archive } from '../../archive/types.ts';
 import type { Pty, PtyOptions } from '../../pty/types.ts';
+import { mergeProfiles } from '../../profiles/merge-profiles.ts';
 import { loadSettings } from '../../settings/load-settings.ts';
 import type { SessionDependencies } from '../dependencies.ts';
 import type { LiveSession } from '../session.ts';
@@ -49,7 +50,15 @@ class QuietPty implements Pty {
   write(): void {}
   resize(): void {}
   attach() {
-    return { acknowledge() {}, [Symbol.dispose]() {} };
+    const ignore = () => {};
+    return {
+      isSuspended: false,
+      acknowledge: ignore,
+      suspend: ignore,
+      resume: ignore,
+      sendAllLines: ignore,
+      [Symbol.dispose]: ignore,
+    };
   }
   async runCommand() {
     return { status: 'not-started', reason: 'no-shell' } as const;
@@ -75,12 +84,14 @@ export type TestRegistry = {
   readonly errors: unknown[];
   /** What becomes of the calls that a scripted bridge wants. */
   readonly tools: { run: (...call: [...Parameters<ToolRunner['run']>, ToolTurn]) => Promise<ToolResult> };
+  /** What the host was told of windows, as "show ID" and "emptied ID". */
+  readonly told: string[];
   /** Replaces settings.toml. */
   readonly setSettings: (toml: string) => void;
   /** The archive as the sessions see it: a test may throw in the place of a method, before or after it. */
   readonly faults: { -readonly [Name in keyof Archive]?: (proceed: () => unknown) => unknown };
-  /** A new registry on the same file, as after a restart. */
-  readonly restart: () => Promise<TestRegistry>;
+  /** A new registry on the same file, as after a restart, perhaps with other settings. */
+  readonly restart: (toml?: string) => Promise<TestRegistry>;
   readonly open: () => Promise<LiveSession>;
 };
 
@@ -100,6 +111,7 @@ export async function openRegistry(settingsToml = '', folder = temporaryFolder()
     }),
   };
   let settings = loadSettings(settingsToml, modes).settings;
+  const told: string[] = [];
   const [events, notices, bridges, ptys, errors]: [
     CarrelEvent[],
     Notice[],
@@ -123,6 +135,7 @@ export async function openRegistry(settingsToml = '', folder = temporaryFolder()
       bridges.push(bridge);
       return ok(bridge);
     },
+    findProfile: (wanted) => mergeProfiles([], settings.profiles).find(({ name }) => name === wanted),
     openPty: (options) => {
       const pty = new QuietPty(options);
       ptys.push(pty);
@@ -133,6 +146,8 @@ export async function openRegistry(settingsToml = '', folder = temporaryFolder()
     createToolRunner: (turn) => ({ tools: [], run: (call, signal) => tools.run(call, signal, turn) }),
     composeSystemPrompt: (modePrompt) => modePrompt,
     emit: (event) => events.push(event),
+    showWindow: (id) => told.push(`show ${id}`),
+    windowEmptied: (id) => told.push(`emptied ${id}`),
     raiseNotice: (notice) => notices.push(notice),
     reportError: (_, error) => errors.push(error),
     now: Date.now,
@@ -156,15 +171,16 @@ export async function openRegistry(settingsToml = '', folder = temporaryFolder()
     ptys,
     errors,
     tools,
+    told,
     faults,
     setSettings: (toml) => {
       settings = loadSettings(toml, modes).settings;
       registry.settingsChanged();
     },
-    restart: async () => {
+    restart: async (toml = settingsToml) => {
       isOpen = false;
       await close();
-      return openRegistry(settingsToml, folder);
+      return openRegistry(toml, folder);
     },
     open: async () => {
       const session = await registry.open(undefined);

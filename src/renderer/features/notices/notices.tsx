@@ -1,6 +1,7 @@
 import { Info, TriangleAlert, X } from 'lucide-react';
-import type { Notice } from '../../../shared/app.ts';
+import type { ShownNotice } from '../../store/state.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
+import { addressOf } from '../../store/window-actions.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import './notices.css';
@@ -17,8 +18,12 @@ export function Notices() {
   );
 }
 
-function NoticeCard({ notice: { id, severity, title, body, offersSettings } }: { readonly notice: Notice }) {
-  const { dismissNotice, openSettings } = useActions();
+function NoticeCard({
+  notice: { id, severity, title, body, offersSettings, blockedWindow },
+}: {
+  readonly notice: ShownNotice;
+}) {
+  const { dismissNotice, openSettings, moveTabToWindow } = useActions();
   return (
     <div className="notice" role="alert">
       <span className={severity === 'error' ? 'fail' : 'muted'}>
@@ -27,6 +32,20 @@ function NoticeCard({ notice: { id, severity, title, body, offersSettings } }: {
       <div className="notice-words">
         <p className="strong">{title}</p>
         {body !== '' && <p className="notice-body">{body}</p>}
+        {blockedWindow && (
+          <a
+            className="button button-outline"
+            href={addressOf(blockedWindow.windowId)}
+            target="_blank"
+            rel="noreferrer"
+            onClick={() => {
+              void moveTabToWindow(blockedWindow.sessionId, blockedWindow.windowId);
+              dismissNotice(id);
+            }}
+          >
+            Open the window
+          </a>
+        )}
         {offersSettings && <Button onClick={() => void openSettings()}>Open settings.toml</Button>}
       </div>
       <IconButton label="Dismiss" onClick={() => dismissNotice(id)}>

@@ -6,8 +6,9 @@ import { findSettings, SECTIONS, settingRows } from './find-settings.ts';
 const settings: ClientSettings = {
   path: '/home/me/settings.toml',
   exists: true,
-  appearance: { theme: 'dark' },
+  appearance: { theme: 'dark', tabs: 'top' },
   terminal: sampleTerminal,
+  keys: {},
   ownThemes: [],
   hasScreenReader: false,
   modes: [{ name: 'code', description: 'Works in the project' }],
@@ -17,6 +18,16 @@ const settings: ClientSettings = {
   aliases: [{ name: 'fast', reference: 'work/grok' }],
   tabBudget: { turns: 5 },
   defaults: { mode: 'code' },
+  profiles: [
+    {
+      name: 'zsh',
+      source: 'shell',
+      origin: '/etc/shells',
+      isChanged: false,
+      commandLine: '/bin/zsh',
+      isHidden: false,
+    },
+  ],
   keychain: { status: 'available' },
 };
 const rows = settingRows(settings);

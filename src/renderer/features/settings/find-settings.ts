@@ -1,5 +1,8 @@
+import { appCommandIds, appCommands } from '../../../shared/app-commands.ts';
 import type { ClientSettings } from '../../../shared/app.ts';
+import { keysOf } from '../../../shared/key-bindings.ts';
 import { formatDollars } from '../../ui/format-amounts.ts';
+import { isMac, keysInWords } from '../../ui/keys.ts';
 
 export const SECTIONS = [
   'General',
@@ -7,8 +10,10 @@ export const SECTIONS = [
   'Models and aliases',
   'Modes',
   'Approvals',
+  'Profiles',
   'Budget',
   'Terminal',
+  'Keys',
 ] as const;
 export type Section = (typeof SECTIONS)[number];
 
@@ -27,6 +32,7 @@ export function settingRows(settings: ClientSettings): readonly SettingRow[] {
   const row = (section: Section, name: string, value: string, key: string) => ({ section, name, value, key });
   return [
     row('General', 'Theme', appearance.theme, 'appearance.theme'),
+    row('General', 'Tabs', appearance.tabs === 'left' ? 'at the left' : 'at the top', 'appearance.tabs'),
     ...settings.providers.map(({ id, keySource }) => row('Providers', id, keySource, `providers.${id}`)),
     row('Models and aliases', 'Model of new tabs', defaults.model ?? 'Offline guide', 'defaults.model'),
     ...settings.aliases.map(({ name, reference }) =>
@@ -35,6 +41,9 @@ export function settingRows(settings: ClientSettings): readonly SettingRow[] {
     row('Modes', 'Mode of new tabs', defaults.mode, 'defaults.mode'),
     ...settings.modes.map(({ name, description }) => row('Modes', name, description, `modes.${name}`)),
     row('Approvals', 'Rules', 'allow, ask and deny', 'approvals'),
+    ...settings.profiles.map(({ name, commandLine }) =>
+      row('Profiles', name, commandLine, `profiles.${name}`),
+    ),
     row('Budget', 'A new tab, in dollars', limitOf(tabBudget.dollars), 'budget.tab_dollars'),
     row('Budget', 'A new tab, in tokens', limitOf(tabBudget.tokens), 'budget.tab_tokens'),
     row('Budget', 'A new tab, in turns', limitOf(tabBudget.turns), 'budget.tab_turns'),
@@ -45,6 +54,7 @@ export function settingRows(settings: ClientSettings): readonly SettingRow[] {
       'budget.day_dollars',
     ),
     ...terminalRows(terminal),
+    ...keyRows(settings),
   ];
 }
 
@@ -78,6 +88,14 @@ function terminalRows(terminal: ClientSettings['terminal']): readonly SettingRow
     row('Word separators', terminal.wordSeparators, 'word_separators'),
     row('Screen reader', terminal.screenReader, 'screen_reader'),
   ];
+}
+
+function keyRows({ keys }: ClientSettings): readonly SettingRow[] {
+  return appCommandIds.map((command) => {
+    const key = keysOf(command, keys, isMac);
+    const value = key === undefined ? 'no key' : keysInWords(key);
+    return { section: 'Keys', name: appCommands[command].title, value, key: `keys."${command}"` };
+  });
 }
 
 /** The rows that have every word of the search somewhere. */

@@ -36,7 +36,7 @@ export function General({ settings }: SectionProps) {
           ['Keychain', keychain.status === 'available' ? 'Keeps keys on this machine' : keychain.reason],
         ]}
       />
-      <InTheFile keys="[appearance] theme" />
+      <InTheFile keys="[appearance] theme and tabs" />
     </>
   );
 }

@@ -2,12 +2,14 @@ import {
   CircleDollarSign,
   Code,
   ExternalLink,
+  Keyboard,
   KeyRound,
   Layers,
   Search,
   SlidersHorizontal,
   ShieldCheck,
   SquareTerminal,
+  SquareStack,
   type LucideIcon,
 } from 'lucide-react';
 import { Tabs } from 'radix-ui';
@@ -18,6 +20,8 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Approvals } from './approvals.tsx';
 import { findSettings, SECTIONS, settingRows, type Section, type SettingRow } from './find-settings.ts';
+import { Keys } from './keys.tsx';
+import { Profiles } from './profiles.tsx';
 import { Providers } from './providers.tsx';
 import { Budget, General, Models, Modes, Terminal } from './sections.tsx';
 import './settings.css';
@@ -30,15 +34,17 @@ const pages: Readonly<Record<Section, { readonly icon: LucideIcon; readonly Page
   'Models and aliases': { icon: Layers, Page: Models },
   Modes: { icon: Code, Page: Modes },
   Approvals: { icon: ShieldCheck, Page: Approvals },
+  Profiles: { icon: SquareStack, Page: Profiles },
   Budget: { icon: CircleDollarSign, Page: Budget },
   Terminal: { icon: SquareTerminal, Page: Terminal },
+  Keys: { icon: Keyboard, Page: Keys },
 };
 
 /** What is in force now. Keys, addresses and the default model are written from here, the rest in settings.toml itself. */
-export function SettingsDialog() {
+export function SettingsDialog({ section: first = 'Providers' }: { readonly section?: Section }) {
   const settings = useCarrel((state) => state.settings);
   const { closeDialog, openSettings } = useActions();
-  const [section, setSection] = useState<Section>('Providers');
+  const [section, setSection] = useState<Section>(first);
   const [search, setSearch] = useState('');
   const [found, setFound] = useState<SettingRow>();
   if (!settings) return null;

@@ -3,21 +3,19 @@ import type { ComponentProps } from 'react';
 import { modelLabel, OFFLINE_GUIDE } from '../../../shared/models.ts';
 import { assertNever } from '../../../shared/result.ts';
 import type { PtyState, Session } from '../../../shared/session.ts';
+import { useKeys } from '../../store/keys.ts';
 import { activeSession, shortPath, shownModel, sourceInWords } from '../../store/selectors.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
 import { useCopy } from '../../ui/copy-button.tsx';
 import { formatCount, formatDollars, formatTokens, windowInWords } from '../../ui/format-amounts.ts';
 import { Icon } from '../../ui/icon.tsx';
-import type { Keys } from '../../ui/keys.ts';
 import { contextLevel, Meter } from '../../ui/meter.tsx';
 import { ModelName } from '../../ui/model-name.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import './status-bar.css';
 
-type BarKeys = { readonly model: Keys };
-
 /** What the active tab runs with; every number and name in it belongs to that tab. */
-export function StatusBar({ keys }: { readonly keys: BarKeys }) {
+export function StatusBar() {
   const session = useCarrel(activeSession);
   return (
     <div className="status-bar" role="toolbar" aria-label="Status bar">
@@ -25,13 +23,13 @@ export function StatusBar({ keys }: { readonly keys: BarKeys }) {
         <>
           <ModeButton session={session} />
           <span className="status-separator" />
-          <ModelButton session={session} keys={keys.model} />
+          <ModelButton session={session} />
           <EffortButton session={session} />
           <ContextButton session={session} />
           <CostButton session={session} />
           {session.ai.warning !== undefined && <Warning text={session.ai.warning} />}
           <span className="spacer" />
-          <ShellState pty={session.pty} />
+          <ShellState session={session} />
           <FolderButton cwd={session.cwd} />
         </>
       )}
@@ -42,9 +40,11 @@ export function StatusBar({ keys }: { readonly keys: BarKeys }) {
 function ModeButton({ session: { ai } }: { readonly session: Session }) {
   const { openDialog } = useActions();
   const next = ai.next && ai.next.mode !== ai.mode ? ai.next.mode : undefined;
-  const source = ai.modeSource === 'tab' ? "this tab's own choice" : 'default';
+  const source = { tab: "this tab's own choice", profile: "this tab's profile", defaults: 'default' }[
+    ai.modeSource
+  ];
   return (
-    <Tooltip side="top" content={`Mode: ${source}`}>
+    <Tooltip side="top" content={`Mode: ${source}`} keys={useKeys('mode.choose')}>
       <BarButton
         aria-label={`Mode: ${ai.mode}${next === undefined ? '' : `, next ${next}`}`}
         aria-haspopup="dialog"
@@ -58,7 +58,8 @@ function ModeButton({ session: { ai } }: { readonly session: Session }) {
   );
 }
 
-function ModelButton({ session, keys }: { readonly session: Session; readonly keys: Keys }) {
+function ModelButton({ session }: { readonly session: Session }) {
+  const keys = useKeys('model.choose');
   const pick = useCarrel((state) => state.picks[session.id]);
   const { openDialog } = useActions();
   const { model, next } = shownModel(session, pick);
@@ -198,8 +199,8 @@ function FolderButton({ cwd }: { readonly cwd: string }) {
   );
 }
 
-function ShellState({ pty }: { readonly pty: PtyState }) {
-  const { words, isFailure } = shellWords(pty);
+function ShellState({ session: { pty, program } }: { readonly session: Session }) {
+  const { words, isFailure } = shellWords(pty, PROGRAMS[program]);
   if (words === undefined) return null;
   return (
     <span className={`status-shell ${isFailure ? 'fail' : ''}`}>
@@ -209,17 +210,19 @@ function ShellState({ pty }: { readonly pty: PtyState }) {
   );
 }
 
+const PROGRAMS = { shell: 'Shell', connection: 'Connection', program: 'Program' } as const;
+
 /** A shell that runs is what everyone expects, and needs no words. */
-function shellWords(pty: PtyState): { readonly words?: string; readonly isFailure: boolean } {
+function shellWords(pty: PtyState, what: string): { readonly words?: string; readonly isFailure: boolean } {
   switch (pty.status) {
     case 'not-started':
-      return { words: 'Shell not started', isFailure: false };
+      return { words: `${what} not started`, isFailure: false };
     case 'running':
       return { isFailure: false };
     case 'exited':
-      return { words: `Shell ended, exit ${pty.exitCode}`, isFailure: pty.exitCode !== 0 };
+      return { words: `${what} ended, exit ${pty.exitCode}`, isFailure: pty.exitCode !== 0 };
     case 'failed':
-      return { words: 'Shell failed', isFailure: true };
+      return { words: `${what} failed`, isFailure: true };
     default:
       return assertNever(pty);
   }

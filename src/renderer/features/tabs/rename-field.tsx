@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react';
 import type { SessionId } from '../../../shared/ids.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
 
@@ -8,11 +8,12 @@ const MAX_TITLE_CHARACTERS = 200;
 /** Takes the place of a tab's title: Enter or leaving keeps, Escape gives up, an empty title goes back to the folder's name. */
 export function RenameField({
   sessionId,
-  index,
+  place,
   onDone,
 }: {
   readonly sessionId: SessionId;
-  readonly index: number;
+  /** In the grid of tabs. */
+  readonly place: CSSProperties;
   readonly onDone: () => void;
 }) {
   const title = useCarrel((state) => state.sessions[sessionId]?.title ?? '');
@@ -37,7 +38,7 @@ export function RenameField({
       defaultValue={title}
       maxLength={MAX_TITLE_CHARACTERS}
       spellCheck={false}
-      style={{ gridColumn: index + 1 }}
+      style={place}
       ref={field}
       onKeyDown={onKeyDown}
       onBlur={({ currentTarget: { value } }) => {

@@ -1,26 +1,22 @@
-import { Plus } from 'lucide-react';
-import { useState, type DragEvent, type ReactNode, type SyntheticEvent, type WheelEvent } from 'react';
+import { type CSSProperties, type ReactNode } from 'react';
 import type { SessionId } from '../../../shared/ids.ts';
+import { LEAST_RAIL_WIDTH } from '../../store/layout.ts';
+import { activeSession, shortPath } from '../../store/selectors.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
-import { IconButton } from '../../ui/button.tsx';
-import { Icon } from '../../ui/icon.tsx';
-import type { Keys } from '../../ui/keys.ts';
-import { CloseButton } from './close-button.tsx';
+import { WidthSeparator } from '../../ui/width-separator.tsx';
 import { NeedsMeButton } from './needs-me-button.tsx';
-import { RenameField } from './rename-field.tsx';
-import { Tab } from './tab.tsx';
+import { NewTabButtons } from './new-tab-buttons.tsx';
+import { TabList } from './tab-list.tsx';
 import './tabs.css';
 
-/** All tabs, a button for a new one, and what the window keeps at the strip's ends. */
+/** All tabs, a button for a new one, and what the window keeps at the strip's ends. Tabs at the left have an area of their own. */
 export function TabStrip({
-  keys,
   panelId,
   renaming,
   onRename,
   before,
   after,
 }: {
-  readonly keys: { readonly newTab: Keys; readonly closeTab: Keys; readonly needsMe: Keys };
   /** Id of the element that shows the active tab. */
   readonly panelId: string;
   /** The tab whose title is being edited. */
@@ -29,118 +25,55 @@ export function TabStrip({
   readonly before?: ReactNode;
   readonly after?: ReactNode;
 }) {
-  const order = useCarrel((state) => state.order);
-  const activeSessionId = useCarrel((state) => state.activeSessionId);
-  const { openTab } = useActions();
-  const [hovered, setHovered] = useState<SessionId>();
-  const { dropIndex, dragHandlers } = useTabDrag(order);
-  const widths = order.map((id) => `var(--tab${id === activeSessionId ? '-active' : ''}-width)`);
-
+  const isVertical = useCarrel((state) => state.settings?.appearance.tabs === 'left');
+  const tabs = <TabList panelId={panelId} renaming={renaming} onRename={onRename} isVertical={isVertical} />;
+  const newTab = <NewTabButtons />;
   return (
-    <header className="strip">
-      {before}
-      <div
-        className="tabs"
-        style={{ gridTemplateColumns: widths.join(' ') }}
-        onPointerOver={(event) => setHovered(sessionUnder(event))}
-        onPointerLeave={() => setHovered(undefined)}
-        onWheel={scrollSideways}
-        {...dragHandlers}
-      >
-        <div role="tablist" aria-label="Sessions" className="tablist">
-          {order.map((id, index) => (
-            <Tab
-              key={id}
-              sessionId={id}
-              index={index}
-              panelId={panelId}
-              isHovered={id === hovered}
-              onRename={onRename}
-            />
-          ))}
-        </div>
-        {order.map((id, index) =>
-          id === renaming ? (
-            <RenameField key={id} sessionId={id} index={index} onDone={() => onRename(undefined)} />
-          ) : (
-            <CloseButton
-              key={id}
-              sessionId={id}
-              index={index}
-              keys={keys.closeTab}
-              isHovered={id === hovered}
-            />
-          ),
-        )}
-        {dropIndex !== undefined && <span className="tab-drop" style={dropPlace(dropIndex, order.length)} />}
-      </div>
-      <IconButton className="new-tab" label="New tab" keys={keys.newTab} onClick={() => void openTab()}>
-        <Icon of={Plus} />
-      </IconButton>
-      <span className="spacer" />
-      <NeedsMeButton keys={keys.needsMe} />
-      {after}
-    </header>
+    <>
+      <header className="strip">
+        {before}
+        {isVertical ? <ActiveTitle /> : tabs}
+        {!isVertical && newTab}
+        <span className="spacer" />
+        <NeedsMeButton />
+        {after}
+      </header>
+      {isVertical && <Rail head={newTab}>{tabs}</Rail>}
+    </>
   );
 }
 
-/** Drags a tab to another place; the order changes when it is dropped. */
-function useTabDrag(order: readonly SessionId[]) {
-  const [dragged, setDragged] = useState<SessionId>();
-  const [dropIndex, setDropIndex] = useState<number>();
-  const { moveTab } = useActions();
-
-  function end(): void {
-    setDragged(undefined);
-    setDropIndex(undefined);
-  }
-
-  return {
-    dropIndex,
-    dragHandlers: {
-      onDragStart(event: DragEvent) {
-        event.dataTransfer.effectAllowed = 'move';
-        setDragged(sessionUnder(event));
-      },
-      onDragOver(event: DragEvent<HTMLElement>) {
-        if (dragged === undefined) return;
-        event.preventDefault();
-        setDropIndex(tabsLeftOf(event.currentTarget, event.clientX));
-      },
-      onDrop(event: DragEvent<HTMLElement>) {
-        if (dragged === undefined) return;
-        event.preventDefault();
-        const from = order.indexOf(dragged);
-        const place = tabsLeftOf(event.currentTarget, event.clientX);
-        const position = place > from ? place - 1 : place;
-        if (position !== from) void moveTab(dragged, position);
-        end();
-      },
-      onDragEnd: end,
-    },
-  };
+/** The area at the window's left that holds the tabs, as wide as the person made it. */
+function Rail({ head, children }: { readonly head: ReactNode; readonly children: ReactNode }) {
+  const count = useCarrel((state) => state.order.length);
+  const width = useCarrel((state) => state.layout.railWidth);
+  const { setRailWidth } = useActions();
+  return (
+    <div className="rail" style={{ '--rail-width': `${width}px` } as CSSProperties}>
+      <div className="rail-head">
+        <span className="spacer strong">{count === 1 ? '1 tab' : `${count} tabs`}</span>
+        {head}
+      </div>
+      {children}
+      <WidthSeparator
+        label="Tabs width"
+        side="left"
+        width={width}
+        least={LEAST_RAIL_WIDTH}
+        greatest={() => Math.floor(window.innerWidth * 0.4)}
+        onResize={setRailWidth}
+      />
+    </div>
+  );
 }
 
-function tabsLeftOf(tabs: HTMLElement, x: number): number {
-  return [...tabs.querySelectorAll('[role=tab]')].filter((tab) => {
-    const { left, width } = tab.getBoundingClientRect();
-    return left + width / 2 < x;
-  }).length;
-}
-
-/** Before the tab at `index`, or behind the last one. */
-function dropPlace(index: number, count: number) {
-  return index < count
-    ? { gridColumn: index + 1, justifySelf: 'start' }
-    : { gridColumn: count, justifySelf: 'end' };
-}
-
-function sessionUnder({ target }: SyntheticEvent): SessionId | undefined {
-  const element = target instanceof Element ? target.closest<HTMLElement>('[data-session]') : undefined;
-  return element?.dataset['session'] as SessionId | undefined;
-}
-
-/** A wheel without a sideways axis moves a long strip too. */
-function scrollSideways({ currentTarget, deltaX, deltaY }: WheelEvent<HTMLElement>): void {
-  if (deltaX === 0) currentTarget.scrollLeft += deltaY;
+function ActiveTitle() {
+  const title = useCarrel((state) => activeSession(state)?.title);
+  const folder = useCarrel((state) => shortPath(activeSession(state)?.cwd ?? '', state.host?.homeFolder));
+  return (
+    <div className="strip-title">
+      <span className="strong cut">{title}</span>
+      {folder !== title && <span className="muted cut">{folder}</span>}
+    </div>
+  );
 }

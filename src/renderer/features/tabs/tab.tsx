@@ -1,8 +1,9 @@
 import { memo, useEffect, useRef, type KeyboardEvent } from 'react';
 import type { SessionId } from '../../../shared/ids.ts';
 import { modelLabel } from '../../../shared/models.ts';
-import { shownModel, tabState, type TabState } from '../../store/selectors.ts';
+import { shortPath, shownModel, tabState, type TabState } from '../../store/selectors.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
+import { ProfileIcon } from '../../ui/profile-icon.tsx';
 import { StatusMark, type Mark } from '../../ui/status-mark.tsx';
 
 const MARKS = {
@@ -25,16 +26,21 @@ const WORDS: Readonly<Partial<Record<TabState, { readonly word: string; readonly
   interrupted: { word: 'Interrupted', className: 'muted' },
 };
 
-/** One tab: the shell's title above, the agent's state and model below. It never holds another control. */
+/**
+ * One tab: the shell's title above, the agent's state and model below, or its folder where tabs stand in a list. A pinned one
+ * in the strip has its picture above. It never holds another control.
+ */
 export const Tab = memo(function Tab({
   sessionId,
   index,
+  isVertical,
   panelId,
   isHovered,
   onRename,
 }: {
   readonly sessionId: SessionId;
   readonly index: number;
+  readonly isVertical: boolean;
   readonly panelId: string;
   readonly isHovered: boolean;
   readonly onRename: (sessionId: SessionId) => void;
@@ -42,7 +48,8 @@ export const Tab = memo(function Tab({
   const session = useCarrel((state) => state.sessions[sessionId]);
   const pick = useCarrel((state) => state.picks[sessionId]);
   const isActive = useCarrel((state) => state.activeSessionId === sessionId);
-  const { activateTab, closeTab } = useActions();
+  const homeFolder = useCarrel((state) => state.host?.homeFolder);
+  const { activateTab, askToCloseTab } = useActions();
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (isActive) element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
@@ -51,14 +58,15 @@ export const Tab = memo(function Tab({
 
   const state = tabState(session);
   const words = WORDS[state];
+  const { icon, colour, isPinned } = session;
+  const isSmall = isPinned && !isVertical;
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
     if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
-    const target = neighbour(event.currentTarget, event.key);
+    const target = neighbour(event.currentTarget, event.key, isVertical);
     if (target) target.focus();
     else if (event.key === 'Enter' || event.key === ' ') activateTab(sessionId);
-    else if (event.key === 'F2') onRename(sessionId);
-    else if (event.key === 'Delete') void closeTab(sessionId);
+    else if (event.key === 'Delete') void askToCloseTab(sessionId);
     else return;
     event.preventDefault();
   }
@@ -74,28 +82,35 @@ export const Tab = memo(function Tab({
       aria-controls={panelId}
       tabIndex={isActive ? 0 : -1}
       title={`${session.title}\n${session.cwd}`}
-      style={{ gridColumn: index + 1 }}
+      style={isVertical ? { gridRow: index + 1 } : { gridColumn: index + 1 }}
       data-session={sessionId}
       data-hovered={isHovered}
+      data-colour={colour}
+      data-small={isSmall}
       draggable
       onClick={() => activateTab(sessionId)}
       onDoubleClick={() => onRename(sessionId)}
       onMouseDown={(event) => event.button === 1 && event.preventDefault()}
-      onAuxClick={(event) => event.button === 1 && void closeTab(sessionId)}
+      onAuxClick={(event) => event.button === 1 && void askToCloseTab(sessionId)}
       onKeyDown={onKeyDown}
     >
       <span id={`state-${sessionId}`} hidden>
-        {state === 'approval' ? 'needs approval' : state}
+        {[state === 'approval' ? 'needs approval' : state, isPinned && 'pinned', colour]
+          .filter(Boolean)
+          .join(', ')}
       </span>
       <span className="tab-body">
         <StatusMark mark={MARKS[state]} />
-        <span className="tab-title cut">{session.title}</span>
-        <span className="tab-number">{index < 9 && index + 1}</span>
+        <span className="tab-title">
+          {(icon || isSmall) && <ProfileIcon name={icon} isSmall={!isSmall} />}
+          <span className="tab-name cut">{session.title}</span>
+        </span>
+        <span className="tab-number">{index < 9 && !isPinned && index + 1}</span>
         <span className="tab-agent cut">
           {words && <span className={words.className}>{words.word}</span>}
           <span className="tab-model">
             {words && ' · '}
-            {modelLabel(shownModel(session, pick).model)}
+            {isVertical ? shortPath(session.cwd, homeFolder) : modelLabel(shownModel(session, pick).model)}
           </span>
         </span>
       </span>
@@ -104,11 +119,11 @@ export const Tab = memo(function Tab({
 });
 
 /** The tab that an arrow key, Home or End leads to. */
-function neighbour(tab: HTMLElement, key: string): HTMLElement | null {
+function neighbour(tab: HTMLElement, key: string, isVertical: boolean): HTMLElement | null {
   const list = tab.parentElement;
   const found = {
-    ArrowLeft: tab.previousElementSibling ?? list?.lastElementChild,
-    ArrowRight: tab.nextElementSibling ?? list?.firstElementChild,
+    [isVertical ? 'ArrowUp' : 'ArrowLeft']: tab.previousElementSibling ?? list?.lastElementChild,
+    [isVertical ? 'ArrowDown' : 'ArrowRight']: tab.nextElementSibling ?? list?.firstElementChild,
     Home: list?.firstElementChild,
     End: list?.lastElementChild,
   }[key];

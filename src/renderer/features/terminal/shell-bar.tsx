@@ -1,7 +1,7 @@
 import type { PaneId, SessionId } from '../../../shared/ids.ts';
 import { assertNever } from '../../../shared/result.ts';
-import type { PtyState } from '../../../shared/session.ts';
 import { paneOf } from '../../store/selectors.ts';
+import type { PtyState, Session } from '../../../shared/session.ts';
 import { useCarrel } from '../../store/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
@@ -17,12 +17,13 @@ export function ShellBar({
   readonly onRestart: () => void;
 }) {
   const pty = useCarrel((state) => paneOf(state, sessionId, paneId)?.pty);
-  if (!pty || !isOver(pty)) return null;
+  const session = useCarrel((state) => state.sessions[sessionId]);
+  if (!pty || !session || !isOver(pty)) return null;
   return (
     <div className="shell-bar" role="alert">
-      <span className={pty.status === 'failed' ? 'fail' : 'muted'}>{inWords(pty)}</span>
+      <span className={pty.status === 'failed' ? 'fail' : 'muted'}>{inWords(pty, session)}</span>
       <Button onClick={onRestart}>
-        {pty.status === 'failed' ? 'Try again' : 'Restart shell'} <Kbd keys="Enter" />
+        {pty.status === 'failed' ? 'Try again' : AGAIN[session.program]} <Kbd keys="Enter" />
       </Button>
     </div>
   );
@@ -33,13 +34,16 @@ export function isOver(pty: PtyState | undefined): boolean {
   return pty?.status === 'exited' || pty?.status === 'failed';
 }
 
-function inWords(pty: PtyState): string {
+function inWords(pty: PtyState, { program, profile, shell }: Session): string {
   switch (pty.status) {
-    case 'exited':
-      // A shell that a signal ended has no exit code worth telling.
-      return pty.signal
-        ? `The shell was ended by signal ${pty.signal}`
-        : `The shell ended with exit code ${pty.exitCode}`;
+    case 'exited': {
+      const what = program === 'connection' ? `The connection to ${profile ?? shell}` : `The ${program}`;
+      // What a signal ended has no exit code worth telling.
+      if (pty.signal) return `${what} was ended by signal ${pty.signal}`;
+      // ssh's own exit code where there was no connection, or none any more.
+      if (program === 'connection' && pty.exitCode === LOST) return `${what} could not be made, or was lost`;
+      return `${what} ended with exit code ${pty.exitCode}`;
+    }
     case 'failed':
       return pty.message;
     case 'not-started':
@@ -49,3 +53,6 @@ function inWords(pty: PtyState): string {
       return assertNever(pty);
   }
 }
+
+const LOST = 255;
+const AGAIN = { shell: 'Restart shell', connection: 'Reconnect', program: 'Start again' } as const;

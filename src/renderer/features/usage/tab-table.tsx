@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import type { SessionId } from '../../../shared/ids.ts';
 import type { UsageReport, UsageSums } from '../../../shared/usage.ts';
+import { anySession } from '../../store/other-windows.ts';
 import { useCarrel } from '../../store/store.ts';
 import { formatCount, formatDollars, formatTokens } from '../../ui/format-amounts.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -63,7 +64,7 @@ export function TabTable({ report: { tabs, total } }: { readonly report: UsageRe
 
 /** An open one is called as it is in the strip of tabs. */
 function TabCell({ row }: { readonly row: UsageReport['tabs'][number] }) {
-  const title = useCarrel((state) => state.sessions[row.sessionId as SessionId]?.title) ?? row.title;
+  const title = useCarrel((state) => anySession(state, row.sessionId as SessionId)?.title) ?? row.title;
   return (
     <th scope="row" className="cut" title={title}>
       {title}
@@ -92,7 +93,7 @@ function costOf({ cost, unpriced }: UsageSums): string {
 
 /** What a tab has spent since it was opened, of what it may. */
 function BudgetCell({ sessionId }: { readonly sessionId: string }) {
-  const session = useCarrel((state) => state.sessions[sessionId as SessionId]);
+  const session = useCarrel((state) => anySession(state, sessionId as SessionId));
   if (session?.budget.dollars === undefined) return <td className="usage-budget faint">none</td>;
   const { spending, budget } = session;
   const percent = (spending.dollars / session.budget.dollars) * 100;

@@ -3,6 +3,7 @@ import type { Message } from '../../../shared/agent.ts';
 import type { Snapshot, TerminalSettings } from '../../../shared/app.ts';
 import type { CarrelEvent, EventEnvelope } from '../../../shared/contract.ts';
 import type { MessageId, PaneId, SessionId, TurnId } from '../../../shared/ids.ts';
+import { MAIN_WINDOW } from '../../../shared/ids.ts';
 import type { Session } from '../../../shared/session.ts';
 
 export const sampleTerminal: TerminalSettings = {
@@ -39,9 +40,12 @@ export function sampleSession(changes: Partial<Session> = {}): Session {
     id,
     title: 'ledger-api',
     isRenamed: false,
+    windowId: MAIN_WINDOW,
     position: 0,
     cwd: '/home/ada/ledger-api',
     shell: '/bin/bash',
+    program: 'shell',
+    isPinned: false,
     openedAt: 1,
     usedAt: 1,
     draft: '',
@@ -113,8 +117,9 @@ export function sampleSnapshot(sessions: Session[], changes: Partial<Snapshot> =
     settings: {
       path: '/home/ada/.config/carrel/settings.toml',
       exists: true,
-      appearance: { theme: 'system' },
+      appearance: { theme: 'system', tabs: 'top' },
       terminal: sampleTerminal,
+      keys: {},
       ownThemes: [],
       hasScreenReader: false,
       modes: [
@@ -124,6 +129,7 @@ export function sampleSnapshot(sessions: Session[], changes: Partial<Snapshot> =
       providers: [],
       aliases: [],
       defaults: { mode: 'code' },
+      profiles: [],
       tabBudget: {},
       keychain: { status: 'available' },
     },

@@ -1,6 +1,7 @@
 import type { Snapshot } from '../../../shared/app.ts';
 import type { Bridge, CarrelEvent, EventEnvelope } from '../../../shared/contract.ts';
 import { createClient, type Link } from '../../client/client.ts';
+import { MAIN_WINDOW } from '../../../shared/ids.ts';
 import { createCarrel, type Carrel } from '../store.ts';
 
 type Call = { readonly name: string; readonly input: Record<string, unknown> };
@@ -14,6 +15,8 @@ export type ScriptedCore = Carrel & {
   /** Sets how a command is answered from now on; others answer that all went well. */
   answer(name: string, answerer: Answerer): void;
   emit(...events: CarrelEvent[]): void;
+  /** The addresses that the page opened, and `close` for the page itself and for what it opened. */
+  readonly pages: string[];
   /** Breaks or mends the connection. */
   link(state: Link): void;
   /** Sequence of the last event. */
@@ -21,7 +24,10 @@ export type ScriptedCore = Carrel & {
 };
 
 /** A window attached to the far end of a bridge that a test writes the answers for. */
-export async function attachToScriptedCore(snapshot: Snapshot): Promise<ScriptedCore> {
+export async function attachToScriptedCore(
+  snapshot: Snapshot,
+  { windowId = MAIN_WINDOW, isBlocked = false } = {},
+): Promise<ScriptedCore> {
   const calls: Call[] = [];
   const answerers = new Map<string, Answerer>([['app.attach', () => ({ ok: true, value: snapshot })]]);
   const eventListeners = new Set<(envelope: EventEnvelope) => void>();
@@ -45,12 +51,23 @@ export async function attachToScriptedCore(snapshot: Snapshot): Promise<Scripted
     },
   } as Bridge & { onLink(listener: (state: Link) => void): () => void };
 
-  const page = new EventTarget();
+  const pages: string[] = [];
+  const close = () => void pages.push('close');
+  const page = Object.assign(new EventTarget(), {
+    innerWidth: 1280,
+    innerHeight: 820,
+    close,
+    open: (url: string) => {
+      pages.push(url);
+      return isBlocked ? null : ({ close } as Window);
+    },
+  });
   const storage = { getItem: () => null, setItem: () => undefined };
-  const carrel = createCarrel({ client: createClient(bridge), storage, page });
+  const carrel = createCarrel({ client: createClient(bridge), windowId, storage, page });
   const core: ScriptedCore = {
     ...carrel,
     calls,
+    pages,
     callsTo: (name) => calls.filter((call) => call.name === name).map(({ input }) => input),
     answer: (name, answerer) => void answerers.set(name, answerer),
     emit(...events) {

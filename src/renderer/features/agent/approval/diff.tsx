@@ -1,7 +1,7 @@
 import type { Hunk } from '../../../../shared/agent.ts';
 
 /** How many lines come and go. */
-export function countLines(hunks: readonly Hunk[]): { readonly added: number; readonly removed: number } {
+function countLines(hunks: readonly Hunk[]): { readonly added: number; readonly removed: number } {
   const lines = hunks.flatMap((hunk) => hunk.lines);
   return {
     added: lines.filter((line) => line.startsWith('+')).length,

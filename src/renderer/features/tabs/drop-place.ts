@@ -1,0 +1,12 @@
+/** Where a dragged tab may be dropped: pinned tabs stay before the others. `index` counts the tabs before the place. */
+export function dropPlace(
+  index: number,
+  { isPinned, pinned }: { isPinned: boolean; pinned: number },
+): number {
+  return isPinned ? Math.min(index, pinned) : Math.max(index, pinned);
+}
+
+/** The position that the place means once the tab is out of its old one. */
+export function positionAt(place: number, from: number): number {
+  return place > from ? place - 1 : place;
+}
