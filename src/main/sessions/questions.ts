@@ -1,4 +1,4 @@
-import type { ApprovalAnswer, ApprovalRequest, AgentQuestion } from '../../shared/approval.ts';
+import type { AgentQuestion, ApprovalAnswer } from '../../shared/approval.ts';
 import type { CommandError } from '../../shared/contract.ts';
 import type { ApprovalId } from '../../shared/ids.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
