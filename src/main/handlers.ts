@@ -227,6 +227,7 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
       return sent;
     }),
     'turn.stop': withSession(async (session) => ok(await turns.stop(session))),
+    'context.describe': withSession((session, { mode }) => turns.describeContext(session, mode)),
     'turn.retry': withSession((session) => turns.retry(session)),
     'turn.editQueued': withSession((session, { id, text }) => turns.queue.edit(session, id, text)),
     'turn.removeQueued': withSession((session, { id }) => turns.queue.remove(session, id)),

@@ -81,6 +81,7 @@ const table = {
   'queue.send': { title: 'Send the first queued message now' },
   'queue.remove': { title: 'Remove the first queued message' },
   'agent.initialise': { title: 'Start the agent again' },
+  'context.show': { title: 'Show what the agent is told of this tab' },
   'conversation.top': { title: 'Scroll the conversation to its beginning' },
   'conversation.bottom': { title: 'Scroll the conversation to its end' },
   'terminal.copy': {

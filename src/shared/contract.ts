@@ -224,6 +224,18 @@ export const commands = {
   ),
   'turn.stop': command(ofSession, z.void()),
   /**
+   * What the agent would be told of this tab now, word for word, with the instruction files (absolute paths) in it and those that
+   * had to be left out; in another mode where one is named.
+   */
+  'context.describe': command(
+    ofSession.extend({ mode: z.string().optional() }),
+    z.object({
+      text: z.string(),
+      taken: z.array(z.object({ path: z.string(), isCut: z.boolean() })),
+      skipped: z.array(z.object({ path: z.string(), reason: z.string() })),
+    }),
+  ),
+  /**
    * Goes on with the last turn after a failure or interruption, with the session's present model: calls that wait for their result are
    * asked about again, what was done stays done. While it waits to try again by itself: at once.
    */

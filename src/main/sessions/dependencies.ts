@@ -4,7 +4,7 @@ import type { WindowId } from '../../shared/ids.ts';
 import type { ModelError, ModelFacts, ModelReference } from '../../shared/models.ts';
 import type { Notice } from '../../shared/app.ts';
 import type { Result } from '../../shared/result.ts';
-import type { AgentBridge, CreateToolRunner, RunTurn, TurnContext } from '../agent/types.ts';
+import type { AgentBridge, CreateToolRunner, RunTurn, SystemPrompt, TurnContext } from '../agent/types.ts';
 import type { Archive } from '../archive/types.ts';
 import type { Pty, PtyOptions } from '../pty/types.ts';
 import type { Profile } from '../profiles/types.ts';
@@ -32,7 +32,7 @@ export type SessionDependencies = {
   readonly environment: NodeJS.ProcessEnv;
   readonly runTurn: RunTurn;
   readonly createToolRunner: CreateToolRunner;
-  readonly composeSystemPrompt: (modePrompt: string, context: TurnContext) => string;
+  readonly composeSystemPrompt: (modePrompt: string, context: TurnContext) => Promise<SystemPrompt>;
   readonly emit: (event: CarrelEvent) => void;
   /** Opens the window, at this point of the screen where one is named, or brings it to the front. */
   readonly showWindow: (id: WindowId, at?: ScreenPoint) => void;

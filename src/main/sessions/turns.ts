@@ -5,9 +5,9 @@ import { messageId, turnId, type MessageId, type TurnId } from '../../shared/ids
 import type { Preflight } from '../../shared/models.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { withDelta } from '../../shared/turn-delta.ts';
-import type { AgentBridge, TurnContext, TurnOutcome, TurnState } from '../agent/types.ts';
+import type { AgentBridge, SystemPrompt, TurnContext, TurnOutcome, TurnState } from '../agent/types.ts';
 import type { SessionDependencies } from './dependencies.ts';
-import { archiveRefused, CLOSED, commandError } from './errors.ts';
+import { archiveRefused, CLOSED, commandError, modeUnknown } from './errors.ts';
 import { reachedLimit } from './budget.ts';
 import { hasOpenCalls, historyBefore, isEmpty } from './history.ts';
 import { MessageQueue } from './message-queue.ts';
@@ -114,6 +114,20 @@ export class Turns {
         now: now(),
       }),
     );
+  }
+
+  /** What the agent would be told of its tab now; in another mode where one is named. */
+  async describeContext(
+    session: LiveSession,
+    mode = session.config.mode,
+  ): Promise<Result<SystemPrompt, CommandError>> {
+    const known = Object.keys(this.#deps.settings().modes);
+    return known.includes(mode) ? ok(await this.#systemPrompt(session, mode)) : err(modeUnknown(mode, known));
+  }
+
+  #systemPrompt(session: LiveSession, mode: string): Promise<SystemPrompt> {
+    const { composeSystemPrompt, settings } = this.#deps;
+    return composeSystemPrompt(settings().modes[mode]?.prompt ?? '', contextOf(session));
   }
 
   /** Moves the message to the front and makes room for it: the turn in flight is stopped. */
@@ -261,10 +275,10 @@ export class Turns {
     this.#changed(session);
   }
 
-  #answer(session: LiveSession, bridge: AgentBridge, answer: Message): Promise<TurnOutcome> {
-    const { emit, archive, runTurn, settings, composeSystemPrompt, costOf, createToolRunner } = this.#deps;
+  async #answer(session: LiveSession, bridge: AgentBridge, answer: Message): Promise<TurnOutcome> {
+    const { emit, archive, runTurn, settings, costOf, createToolRunner } = this.#deps;
     const context = contextOf(session);
-    const { modes, agent } = settings();
+    const { agent } = settings();
     const { epoch } = bridge;
     const { id: messageId, turnId, effort = 'default' } = answer;
     const signal = session.turn?.abort.signal ?? AbortSignal.abort();
@@ -272,7 +286,7 @@ export class Turns {
       bridge,
       request: {
         history: historyBefore(this.messagesOf(session), answer),
-        systemPrompt: composeSystemPrompt(modes[answer.mode]?.prompt ?? '', context),
+        systemPrompt: (await this.#systemPrompt(session, answer.mode)).text,
         context,
         effort,
         signal,

@@ -4,7 +4,7 @@ import type { WindowAction } from '../../shared/app.ts';
 import type { SessionId } from '../../shared/ids.ts';
 import type { TabColour } from '../../shared/profiles.ts';
 import { requestOfAgent } from '../features/agent/requests.ts';
-import { saveConversation } from '../features/agent/slash/save-conversation.ts';
+import { runInTab } from '../features/agent/slash/run-in-tab.ts';
 import { requestOfTerminal } from '../features/terminal/requests.ts';
 import { saveUsage } from '../features/usage/save-usage.ts';
 import type { Actions } from '../store/actions.ts';
@@ -103,7 +103,7 @@ export function createCommands({
     'tab.colour-pink': colour('pink'),
     'tab.fork': active((sessionId) => actions.fork(sessionId)),
     'history.clear': active(actions.clearHistory),
-    'history.export': active((sessionId) => saveConversation({ store, actions }, sessionId)),
+    'history.export': active((sessionId) => runInTab({ store, actions }, sessionId, 'export')),
     'tab.reset': active(actions.resetTab),
     'tab.usage': active(() => actions.openDialog('tab-usage')),
     usage: () => actions.openDialog('usage'),
@@ -133,6 +133,10 @@ export function createCommands({
     'queue.send': firstQueued(actions.sendQueued),
     'queue.remove': firstQueued(actions.removeQueued),
     'agent.initialise': active(actions.initialiseAgent),
+    'context.show': active((sessionId) => {
+      toAgent();
+      void runInTab({ store, actions }, sessionId, 'context');
+    }),
     'conversation.top': () => requestOfAgent('top'),
     'conversation.bottom': () => requestOfAgent('bottom'),
     'terminal.copy': () => requestOfTerminal('copy'),

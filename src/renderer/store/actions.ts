@@ -417,6 +417,9 @@ export function createActions({
       callFor(sessionId, 'approval.answer', { sessionId, approvalId, answer }),
     checkRule: (sessionId: SessionId, approvalId: ApprovalId, rule: string) =>
       call('approval.checkRule', { sessionId, approvalId, rule }),
+    /** What the agent would be told of the tab now. */
+    describeContext: (sessionId: SessionId, mode?: string) =>
+      call('context.describe', mode === undefined ? { sessionId } : { sessionId, mode }),
     /** Undefined: rather not. */
     answerQuestion: (sessionId: SessionId, questionId: ApprovalId, answer: string | undefined) =>
       callFor(sessionId, 'question.answer', {

@@ -144,7 +144,7 @@ export async function openRegistry(settingsToml = '', folder = temporaryFolder()
     environment: { SHELL: '/bin/sh' },
     runTurn,
     createToolRunner: (turn) => ({ tools: [], run: (call, signal) => tools.run(call, signal, turn) }),
-    composeSystemPrompt: (modePrompt) => modePrompt,
+    composeSystemPrompt: async (modePrompt) => ({ text: modePrompt, taken: [], skipped: [] }),
     emit: (event) => events.push(event),
     showWindow: (id) => told.push(`show ${id}`),
     windowEmptied: (id) => told.push(`emptied ${id}`),

@@ -9,6 +9,7 @@ import { useActions, useCarrel } from '../../store/store.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
+import { ContextFiles } from './context-files.tsx';
 import { useAgentRequests } from './requests.ts';
 import { completionAria, CompletionList } from './slash/completion-list.tsx';
 import { useSlash, type Slash } from './slash/use-slash.ts';
@@ -58,6 +59,7 @@ export function MessageBox({ sessionId }: { readonly sessionId: SessionId }) {
             <span className="strong">{mode}</span>
             <Kbd keys={modeKeys} />
           </Button>
+          <ContextFiles sessionId={sessionId} />
           <span className="spacer" />
           {isBusy && (
             <Button variant="quiet" onClick={() => void stop(sessionId)}>
