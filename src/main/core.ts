@@ -19,6 +19,8 @@ import { createRunCommand } from './agent/tools/run-command/run-command.ts';
 import { Sandbox } from './agent/tools/run-command/sandbox.ts';
 import { createTools } from './agent/tools/toolbox.ts';
 import { openUndoStore } from './agent/undo/undo-store.ts';
+import { FileFinder } from './agent/attachments/finder/file-finder.ts';
+import { partOfBlock, readImage, readPath } from './agent/attachments/read-attachment.ts';
 import { loadApprovals } from './agent/approvals/load-approvals.ts';
 import { describeRules, tryApproval } from './agent/approvals/try-approval.ts';
 import { builtInModes } from './agent/modes/index.ts';
@@ -39,6 +41,7 @@ import { createErrorLog, type ReportError } from './log.ts';
 import { keysNotice } from './keys-notice.ts';
 import { KeptModelPreferences } from './model-preferences.ts';
 import { createModels } from './models/create-models.ts';
+import { modelsThatSee } from './models/models-that-see.ts';
 import { Notices } from './notices.ts';
 import { mergeProfiles } from './profiles/merge-profiles.ts';
 import { openFoundProfiles } from './profiles/open-found-profiles.ts';
@@ -198,6 +201,7 @@ export async function createCore({
     if (!edited.ok) throw new Error(edited.error);
   }
 
+  const finder = resources.use(new FileFinder());
   const registry = resources.use(
     new SessionRegistry({
       archive,
@@ -216,6 +220,12 @@ export async function createCore({
       runTurn,
       createToolRunner,
       composeSystemPrompt,
+      findPaths: (folder, query) =>
+        finder.find({ folder, query, limit: SHOWN_PATHS, hidden: home.folder, home: homedir() }),
+      readPath: (path, workspace) => readPath(path, { workspace, home: home.folder }),
+      readImage,
+      partOfBlock,
+      modelsThatSee: () => modelsThatSee(models.list().models, modelPreferences.current),
       emit: broadcast.emit,
       showWindow: (id, at) => effects.windows?.show(id, at),
       windowEmptied: (id) => effects.windows?.emptied?.(id),
@@ -333,6 +343,9 @@ export async function createCore({
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
 }
+
+/** Paths that are offered for a mention at a time. */
+const SHOWN_PATHS = 12;
 
 /** Lines of the ledger that are sent at a time. */
 const LEDGER_PAGE = 100;

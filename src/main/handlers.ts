@@ -221,8 +221,11 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
       if (isFirst) registry.changed(session);
       return ok({ sequence: broadcast.sequence, messages });
     }),
-    'turn.send': withSession(async (session, { text }) => {
-      const sent = await turns.send(session, text);
+    'attachment.find': withSession((session, { query }) => turns.attachments.find(session, query)),
+    'attachment.add': withSession((session, { source }) => turns.attachments.add(session, source)),
+    'attachment.remove': withSession((session, { id }) => turns.attachments.remove(session, id)),
+    'turn.send': withSession(async (session, { text, attachments }) => {
+      const sent = await turns.send(session, text, attachments);
       if (sent.ok) registry.clearDraft(session);
       return sent;
     }),

@@ -3,8 +3,9 @@ import { budget, message } from './agent.ts';
 import { appCommandIds } from './app-commands.ts';
 import { approvalAnswer, ledgerEntry } from './approval.ts';
 import { approvalTrial, ruleDescription } from './approvals.ts';
+import { attachment, attachmentSource, MAX_ATTACHMENTS, mention } from './attachments.ts';
 import { clientSettings, notice, snapshot, windowAction } from './app.ts';
-import { approvalId, messageId, paneId, sessionId, turnId, windowId } from './ids.ts';
+import { approvalId, attachmentId, messageId, paneId, sessionId, turnId, windowId } from './ids.ts';
 import { keyBinding } from './key-bindings.ts';
 import {
   modelError,
@@ -52,6 +53,7 @@ export const commandError = z.union([
       'turn-running',
       'keychain-unavailable',
       'provider-failed',
+      'attachment-refused',
     ]),
     message: z.string(),
   }),
@@ -217,9 +219,20 @@ export const commands = {
     ofSession,
     z.object({ sequence: z.number().int(), messages: z.array(message) }),
   ),
-  /** Starts a turn, or queues the text when one is running. */
+  /** What `@` and these letters may stand for in this tab, the best first: files of its folder, paths, and its last commands. */
+  'attachment.find': command(
+    ofSession.extend({ query: z.string().max(1_000) }),
+    z.object({ mentions: z.array(mention) }),
+  ),
+  /** Adds it to the message that is being written. Nothing is read that the person did not name. */
+  'attachment.add': command(ofSession.extend({ source: attachmentSource }), attachment),
+  'attachment.remove': command(ofSession.extend({ id: attachmentId }), z.void()),
+  /** Starts a turn, or queues the message when one is running. Files are read again, so that they go as they are now. */
   'turn.send': command(
-    ofSession.extend({ text: messageText }),
+    ofSession.extend({
+      text: messageText,
+      attachments: z.array(attachmentId).max(MAX_ATTACHMENTS).optional(),
+    }),
     z.object({ status: z.enum(['started', 'queued']) }),
   ),
   'turn.stop': command(ofSession, z.void()),

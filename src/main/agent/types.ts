@@ -54,6 +54,9 @@ export type AgentEvent =
 export type ToolCall = Extract<MessagePart, { type: 'tool-call' }>;
 export type ToolResult = Extract<MessagePart, { type: 'tool-result' }>;
 
+/** What a message has beside its words. */
+export type AttachedPart = Extract<MessagePart, { type: 'attachment' | 'image' }>;
+
 /** What the tools of one turn reach of their session. */
 export type ToolTurn = {
   readonly sessionId: SessionId;

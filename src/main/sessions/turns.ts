@@ -1,11 +1,19 @@
 import { ulid } from 'ulid';
-import { isRunning, type AgentError, type Message } from '../../shared/agent.ts';
+import {
+  isRunning,
+  type AgentError,
+  type Message,
+  type MessagePart,
+  type QueuedMessage,
+} from '../../shared/agent.ts';
+import type { Attachment } from '../../shared/attachments.ts';
 import type { CommandError } from '../../shared/contract.ts';
-import { messageId, turnId, type MessageId, type TurnId } from '../../shared/ids.ts';
+import { messageId, turnId, type AttachmentId, type MessageId, type TurnId } from '../../shared/ids.ts';
 import type { Preflight } from '../../shared/models.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { withDelta } from '../../shared/turn-delta.ts';
 import type { AgentBridge, SystemPrompt, TurnContext, TurnOutcome, TurnState } from '../agent/types.ts';
+import { Attachments } from './attachments.ts';
 import type { SessionDependencies } from './dependencies.ts';
 import { archiveRefused, CLOSED, commandError, modeUnknown } from './errors.ts';
 import { reachedLimit } from './budget.ts';
@@ -17,9 +25,11 @@ import { activePane, budgetOf, describeSession, type LiveSession } from './sessi
 import type { Switching } from './switching.ts';
 
 type Sent = { status: 'started' | 'queued' };
+type Said = Pick<QueuedMessage, 'text' | 'attachments'>;
 
 /** Sends, stops and retries turns; one at a time in a session, the others wait in its queue. */
 export class Turns {
+  readonly attachments: Attachments;
   readonly queue: MessageQueue;
   readonly questions: Questions;
   readonly #deps: SessionDependencies;
@@ -30,7 +40,8 @@ export class Turns {
     this.#deps = deps;
     this.#switching = switching;
     this.#isActive = isActive;
-    this.queue = new MessageQueue(deps, (session) => this.#changed(session));
+    this.attachments = new Attachments(deps, (session) => this.#changed(session));
+    this.queue = new MessageQueue(deps, this.attachments, (session) => this.#changed(session));
     this.questions = new Questions((session) => this.#changed(session));
   }
 
@@ -40,12 +51,18 @@ export class Turns {
     return session.messages;
   }
 
-  send(session: LiveSession, text: string): Promise<Result<Sent, CommandError>> {
+  send(
+    session: LiveSession,
+    text: string,
+    ids: readonly AttachmentId[] = [],
+  ): Promise<Result<Sent, CommandError>> {
     return session.lock.run(async () => {
-      const refusal = refusalOf(session, text);
-      if (refusal) return err(refusal);
-      if (!session.turn && !this.#pauseWhenSpent(session)) return this.#start(session, text);
-      const queued = this.queue.add(session, text);
+      const attached = this.attachments.check(session, ids);
+      const refusal = attached.ok ? refusalOf(session, text, attached.value) : attached.error;
+      if (!attached.ok || refusal) return err(refusal ?? CLOSED);
+      const message = { text, attachments: attached.value };
+      if (!session.turn && !this.#pauseWhenSpent(session)) return this.#start(session, message);
+      const queued = this.queue.add(session, text, attached.value);
       return queued.ok ? ok({ status: 'queued' as const }) : queued;
     });
   }
@@ -153,7 +170,7 @@ export class Turns {
     return session.lock.run(async () => {
       const [next, ...others] = session.queue;
       if (!next || session.turn || session.isClosed || this.#pauseWhenSpent(session)) return ok();
-      const started = await this.#start(session, next.text);
+      const started = await this.#start(session, next);
       return started.ok ? this.queue.set(session, others) : started;
     });
   }
@@ -166,25 +183,47 @@ export class Turns {
     return true;
   }
 
-  async #start(session: LiveSession, text: string): Promise<Result<Sent, CommandError>> {
+  async #start(session: LiveSession, message: Said): Promise<Result<Sent, CommandError>> {
+    const parts = await this.#partsOf(session, message);
     const bridge = await this.#switching.ensureBridge(session);
     if (!bridge.ok) return bridge;
     if (session.isClosed) return err(CLOSED);
-    const question = this.#question(session, turnId.parse(ulid()), text);
-    const saved = this.#save(session, question);
-    if (!saved.ok) return saved;
-    const started = this.#run(session, bridge.value, this.#newMessage(session, question.turnId));
+    const turn = turnId.parse(ulid());
+    const said = this.#say(session, turn, message, parts);
+    if (!said.ok) return said;
+    const started = this.#run(session, bridge.value, this.#newMessage(session, turn));
     return started.ok ? ok({ status: 'started' }) : started;
   }
 
-  #question(session: LiveSession, turn: TurnId, text: string): Message {
-    return {
-      ...this.#newMessage(session, turn),
-      role: 'user',
-      parts: [{ type: 'text', text }],
-      status: 'complete',
-      endedAt: this.#deps.now(),
-    };
+  /** All that belongs to the message stands before its words. */
+  async #partsOf(session: LiveSession, { text, attachments = [] }: Said): Promise<MessagePart[]> {
+    const attached = await this.attachments.read(
+      session,
+      attachments.map(({ id }) => id),
+    );
+    return text.trim() === '' ? attached : [...attached, { type: 'text', text }];
+  }
+
+  /** Puts what the person said into the history. */
+  #say(
+    session: LiveSession,
+    turn: TurnId,
+    { attachments = [] }: Said,
+    parts: MessagePart[],
+  ): Result<void, CommandError> {
+    const endedAt = this.#deps.now();
+    const said = this.#newMessage(session, turn);
+    const saved = this.#save(session, { ...said, role: 'user', parts, status: 'complete', endedAt });
+    if (!saved.ok || attachments.length === 0) return saved;
+    try {
+      this.attachments.forget(
+        session,
+        attachments.map(({ id }) => id),
+      );
+    } catch (error) {
+      this.#deps.reportError('Removing what was sent from the message box', error);
+    }
+    return saved;
   }
 
   #newMessage(session: LiveSession, turn: TurnId): Message {
@@ -236,7 +275,7 @@ export class Turns {
       for (let answer: Message | undefined = first; answer;) {
         const outcome: TurnOutcome = await this.#answer(session, bridge, answer);
         this.#finish(session, outcome);
-        answer = outcome.status === 'steered' ? this.#takeSteering(session, answer.turnId) : undefined;
+        answer = outcome.status === 'steered' ? await this.#takeSteering(session, answer.turnId) : undefined;
       }
     } finally {
       session.turn = undefined;
@@ -246,10 +285,10 @@ export class Turns {
   }
 
   /** The messages that steer go into the history, and a new answer begins. */
-  #takeSteering(session: LiveSession, turn: TurnId): Message | undefined {
+  async #takeSteering(session: LiveSession, turn: TurnId): Promise<Message | undefined> {
     const steering = session.queue.filter(({ isSteering }) => isSteering);
-    for (const { text } of steering) {
-      const said = this.#save(session, this.#question(session, turn, text));
+    for (const message of steering) {
+      const said = this.#say(session, turn, message, await this.#partsOf(session, message));
       if (!said.ok) return this.#failUnsaved(session, said.error);
     }
     if (steering.length > 0)
@@ -421,11 +460,16 @@ export class Turns {
   }
 }
 
-function refusalOf(session: LiveSession, text: string): CommandError | undefined {
+function refusalOf(
+  session: LiveSession,
+  text: string,
+  attachments: readonly Attachment[],
+): CommandError | undefined {
   if (session.isClosed) return CLOSED;
   if (session.agent.status === 'unavailable')
     return commandError('session-unavailable', session.agent.message);
-  if (text.trim() === '') return commandError('message-empty', 'There is nothing to send.');
+  if (text.trim() === '' && attachments.length === 0)
+    return commandError('message-empty', 'There is nothing to send.');
   return undefined;
 }
 

@@ -7,11 +7,12 @@ import type { CarrelEvent } from '../../../shared/contract.ts';
 import type { ModelFacts, ModelReference } from '../../../shared/models.ts';
 import { err, ok } from '../../../shared/result.ts';
 import type { PtyState } from '../../../shared/session.ts';
+import { partOfBlock, readImage, readPath } from '../../agent/attachments/read-attachment.ts';
 import { runTurn } from '../../agent/turn-loop.ts';
 import type { ToolResult, ToolRunner, ToolTurn } from '../../agent/types.ts';
 import { openArchive } from '../../archive/open-archive.ts';
 import type { Archive } from '../../archive/types.ts';
-import type { Pty, PtyOptions } from '../../pty/types.ts';
+import type { Pty, PtyOptions, TerminalBlock } from '../../pty/types.ts';
 import { mergeProfiles } from '../../profiles/merge-profiles.ts';
 import { loadSettings } from '../../settings/load-settings.ts';
 import type { SessionDependencies } from '../dependencies.ts';
@@ -63,8 +64,9 @@ class QuietPty implements Pty {
   async runCommand() {
     return { status: 'not-started', reason: 'no-shell' } as const;
   }
+  blocks: TerminalBlock[] = [];
   async read() {
-    return { text: '', isFullScreen: false, blocks: [] };
+    return { text: '', isFullScreen: false, blocks: this.blocks };
   }
   async serializeIfChanged(): Promise<string | undefined> {
     return 'screen';
@@ -145,6 +147,11 @@ export async function openRegistry(settingsToml = '', folder = temporaryFolder()
     runTurn,
     createToolRunner: (turn) => ({ tools: [], run: (call, signal) => tools.run(call, signal, turn) }),
     composeSystemPrompt: async (modePrompt) => ({ text: modePrompt, taken: [], skipped: [] }),
+    findPaths: async () => [],
+    readPath: (path, workspace) => readPath(path, { workspace, home: folder }),
+    readImage,
+    partOfBlock,
+    modelsThatSee: () => ['one/seeing'],
     emit: (event) => events.push(event),
     showWindow: (id) => told.push(`show ${id}`),
     windowEmptied: (id) => told.push(`emptied ${id}`),
