@@ -111,7 +111,7 @@ export class Attachments {
     return blocks
       .filter(({ commandLine }) => commandLine !== '' && isMeant(commandLine))
       .slice(-SHOWN_BLOCKS)
-      .reverse()
+      .toReversed()
       .map((block) => ({
         type: 'block',
         paneId,

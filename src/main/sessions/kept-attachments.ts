@@ -7,20 +7,23 @@ import { readJson, type ConfigRows } from './config-rows.ts';
 
 const keptAttachment = z.object({
   id: attachmentId,
-  part: messagePart.refine((part) => part.type === 'attachment' || part.type === 'image'),
+  part: z.custom<AttachedPart>((part) => {
+    const type = messagePart.safeParse(part).data?.type;
+    return type === 'attachment' || type === 'image';
+  }),
   /** Of a file or folder: where it is read again. */
   place: z.object({ path: z.string(), workspace: z.string() }).optional(),
   thumbnail: z.string().optional(),
 });
 
 /** What was added to a message that is not in the history yet. */
-export type KeptAttachment = Omit<z.infer<typeof keptAttachment>, 'part'> & { readonly part: AttachedPart };
+export type KeptAttachment = z.infer<typeof keptAttachment>;
 
 /** In the order in which they were added; a row that cannot be read counts as none. */
 export function readAttachments(rows: ConfigRows): KeptAttachment[] {
   return Object.entries(rows)
     .filter(([key]) => key.startsWith('attachment:'))
-    .flatMap(([, row]) => (readJson(keptAttachment, row) as KeptAttachment | undefined) ?? [])
+    .flatMap(([, row]) => readJson(keptAttachment, row) ?? [])
     .sort((one, other) => (one.id < other.id ? -1 : 1));
 }
 

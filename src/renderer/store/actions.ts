@@ -2,8 +2,9 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { WindowAction } from '../../shared/app.ts';
 import type { Budget } from '../../shared/agent.ts';
 import type { ApprovalAnswer } from '../../shared/approval.ts';
+import type { AttachmentSource } from '../../shared/attachments.ts';
 import type { CommandName, Input, Output } from '../../shared/contract.ts';
-import type { ApprovalId, MessageId, PaneId, SessionId } from '../../shared/ids.ts';
+import type { ApprovalId, AttachmentId, MessageId, PaneId, SessionId } from '../../shared/ids.ts';
 import type { Effort, ModelReference } from '../../shared/models.ts';
 import { firstPane, swapPanes, withoutPane, type PaneLayout, type PaneSplit } from '../../shared/panes.ts';
 import type { TabColour } from '../../shared/profiles.ts';
@@ -15,12 +16,14 @@ import type { Drafts } from './drafts.ts';
 import { zoomAfter } from './layout.ts';
 import { paneBeside, SIDES, type Side } from './pane-geometry.ts';
 import { without } from './record.ts';
-import { shownLayout, tabsThatNeedMe } from './selectors.ts';
+import { draftAttachments, shownLayout, tabsThatNeedMe } from './selectors.ts';
 import type { CommandOutput, DialogName, ModelPick, ShownNotice, State } from './state.ts';
 import { sessionArrived } from './transitions.ts';
 import { createWindowActions, type Page } from './window-actions.ts';
 
 export type Outcome<Value> = Result<Value, { readonly message: string }>;
+
+type OwnMessage = { readonly text: string; readonly attachments: readonly AttachmentId[] };
 
 export type Actions = ReturnType<typeof createActions>;
 
@@ -200,25 +203,43 @@ export function createActions({
   /** The box is free for the next message at once; messages go out in the order they were sent. */
   async function send(sessionId: SessionId): Promise<void> {
     const text = state().drafts[sessionId] ?? '';
-    if (text.trim() === '') return;
+    const attachments = draftAttachments(state(), sessionId).map(({ id }) => id);
+    if (text.trim() === '' && attachments.length === 0) return;
     drafts.flush(sessionId);
     showDraft(sessionId, '');
+    await sendMessage(sessionId, { text, attachments });
+  }
+
+  /** Beside what stands in the box, which stays. */
+  async function sendMessage(sessionId: SessionId, message: OwnMessage): Promise<void> {
     showOutput(sessionId, undefined);
-    const sent = sendAfter(sending.get(sessionId), sessionId, text);
+    setSent(sessionId, (sent) => [...sent, ...message.attachments]);
+    const sent = sendAfter(sending.get(sessionId), sessionId, message);
     sending.set(sessionId, sent);
     await sent;
     if (sending.get(sessionId) === sent) sending.delete(sessionId);
+    setSent(sessionId, (ids) => ids.filter((id) => !message.attachments.includes(id)));
+  }
+
+  function setSent(
+    sessionId: SessionId,
+    change: (sent: readonly AttachmentId[]) => readonly AttachmentId[],
+  ): void {
+    setState(({ sentAttachments }) => ({
+      sentAttachments: { ...sentAttachments, [sessionId]: change(sentAttachments[sessionId] ?? []) },
+    }));
   }
 
   /** A message typed right after a pick must not go to the model before it: if the pick fails, it comes back into the box. */
   async function sendAfter(
     earlier: Promise<void> | undefined,
     sessionId: SessionId,
-    text: string,
+    { text, attachments }: OwnMessage,
   ): Promise<void> {
     await earlier;
     const picked = await picking.get(sessionId);
-    const isSent = picked?.ok !== false && (await callFor(sessionId, 'turn.send', { sessionId, text })).ok;
+    const message = { sessionId, text, ...(attachments.length > 0 && { attachments: [...attachments] }) };
+    const isSent = picked?.ok !== false && (await callFor(sessionId, 'turn.send', message)).ok;
     const typedSince = state().drafts[sessionId] ?? '';
     // The core forgot the draft with the message; what was typed since is saved again.
     if (!isSent) setDraft(sessionId, [text, typedSince].filter(Boolean).join('\n'));
@@ -400,8 +421,16 @@ export function createActions({
 
     loadConversation,
     setDraft,
-    /** Sends the draft. Where that fails the text stays in the box. */
+    /** Sends the draft with what was attached. Where that fails it all stays in the box. */
     send,
+    sendMessage,
+    findMentions: (sessionId: SessionId, query: string) => call('attachment.find', { sessionId, query }),
+    attach: (sessionId: SessionId, source: AttachmentSource) =>
+      callFor(sessionId, 'attachment.add', { sessionId, source }),
+    detach: (sessionId: SessionId, id: AttachmentId) =>
+      callFor(sessionId, 'attachment.remove', { sessionId, id }),
+    showAttachError: (sessionId: SessionId, message: string) =>
+      setCallError(sessionId, 'attachment.add', message),
     stop: (sessionId: SessionId) => callFor(sessionId, 'turn.stop', { sessionId }),
     retry: (sessionId: SessionId) => callFor(sessionId, 'turn.retry', { sessionId }),
     editQueued: (sessionId: SessionId, id: MessageId, text: string) =>
@@ -495,6 +524,12 @@ export function createActions({
         severity: 'warning',
         title: 'The clipboard could not be read',
         body: 'The browser did not allow it. Paste by the keyboard instead, which needs no permission.',
+      }),
+    tellFullScreen: () =>
+      notify('pty.write', {
+        severity: 'info',
+        title: 'A full-screen program runs in this terminal',
+        body: 'Nothing was inserted: it would take the text for keys. Leave the program first.',
       }),
     openDialog: (dialog: DialogName) => setState({ dialog }),
     closeDialog: () => setState({ dialog: undefined, closingTab: undefined }),

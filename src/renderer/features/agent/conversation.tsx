@@ -11,6 +11,7 @@ import { QuestionCard } from './approval/question-card.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { FailureCard, UnavailableCard } from './failure-card.tsx';
 import { MessageView } from './message.tsx';
+import { PlanCard } from './plan/plan-card.tsx';
 import { PausedCard } from './paused-card.tsx';
 import { useAgentRequests } from './requests.ts';
 import { useHeldAtEnd, type HeldAtEnd } from './use-held-at-end.ts';
@@ -80,6 +81,7 @@ function Thread({
   const agent = useCarrel((state) => state.sessions[sessionId]?.agent);
 
   const isEmpty = messages.length === 0;
+  const last = messages.at(-1);
   const isAtRest = agent?.status === 'idle' || agent?.status === 'interrupted';
   return (
     <>
@@ -93,7 +95,8 @@ function Thread({
         </div>
       )}
       <Waiting sessionId={sessionId} />
-      {agent && <AgentTrouble sessionId={sessionId} agent={agent} last={messages.at(-1)} />}
+      {last && <PlanCard sessionId={sessionId} last={last} />}
+      {agent && <AgentTrouble sessionId={sessionId} agent={agent} last={last} />}
     </>
   );
 }

@@ -6,6 +6,7 @@ import { useActions } from '../../store/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { FailureCard } from './failure-card.tsx';
+import { SentAttachment } from './attachments/sent-attachment.tsx';
 import { failureTitle } from './failure-words.ts';
 import { Markdown } from './markdown.tsx';
 import { stampOf } from './stamp.ts';
@@ -25,7 +26,7 @@ export const MessageView = memo(function MessageView({ message, isLast }: Shown)
         {textOf(message)}
         {message.parts.map((part, index) => (
           // oxlint-disable-next-line react/no-array-index-key -- parts never move
-          <Image key={index} part={part} />
+          <Beside key={index} part={part} />
         ))}
       </article>
     );
@@ -78,9 +79,10 @@ function Part({
           isStreaming={status === 'streaming'}
         />
       );
-    // Shown with its call; images come from the user.
+    // Shown with its call; images and attachments come from the user.
     case 'tool-result':
     case 'image':
+    case 'attachment':
       return null;
     default:
       return assertNever(part);
@@ -91,13 +93,15 @@ function resultOf(id: string, parts: readonly MessagePart[]): ToolResultPart | u
   return parts.find((part): part is ToolResultPart => part.type === 'tool-result' && part.toolCallId === id);
 }
 
-function Image({ part }: { readonly part: MessagePart }) {
+/** What the user sent beside the words. */
+function Beside({ part }: { readonly part: MessagePart }) {
+  if (part.type === 'attachment') return <SentAttachment part={part} />;
   if (part.type !== 'image') return null;
   return (
     <img
       className="message-image"
       src={`data:${part.mediaType};base64,${part.data}`}
-      alt="Sent with this message"
+      alt={part.name ?? 'Sent with this message'}
     />
   );
 }

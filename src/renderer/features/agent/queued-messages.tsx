@@ -20,7 +20,7 @@ export function QueuedMessages({ sessionId }: { readonly sessionId: SessionId })
 
 function QueuedRow({
   sessionId,
-  queued: { id, text, isSteering = false },
+  queued: { id, text, attachments, isSteering = false },
 }: {
   readonly sessionId: SessionId;
   readonly queued: QueuedMessage;
@@ -36,6 +36,14 @@ function QueuedRow({
       <span className="spacer cut" title={text}>
         {text}
       </span>
+      {attachments !== undefined && (
+        <span
+          className="faint text-small queue-attached"
+          title={attachments.map(({ name }) => name).join(', ')}
+        >
+          {attachments.length} attached
+        </span>
+      )}
       <Button variant="quiet" onClick={() => setIsEditing(true)}>
         Edit
       </Button>

@@ -26,6 +26,8 @@ export type LiveTerminal = Omit<Screen, 'show'> & {
   hide(): void;
   /** Starts the shell if need be and draws it from a snapshot on; once for each connection to the core, and each time it is shown. */
   attach(): void;
+  /** Puts a text on the prompt, with all that is asked before a paste, and never presses Enter. */
+  readonly insert: (text: string) => void;
   /** Starts a new shell after the old one ended. */
   restart(): void;
   /** Has the older lines sent that are not here yet, and resolves when they are drawn. */
@@ -58,7 +60,7 @@ export function createLiveTerminal({
     }),
   );
   const { terminal } = screen;
-  resources.use(
+  const pastes = resources.use(
     listenForPastes({
       host,
       terminal,
@@ -118,6 +120,7 @@ export function createLiveTerminal({
       tell('pty.attach', { ...pane, ...size() });
       older.attached();
     },
+    insert: pastes.insert,
     restart: () => tell('pty.restart', pane),
     showOlder: older.show,
     [Symbol.dispose]: () => resources.dispose(),

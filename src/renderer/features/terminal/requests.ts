@@ -11,6 +11,7 @@ type ViewRequest =
   | 'page-down'
   | 'top'
   | 'bottom'
+  | 'insert'
   | 'restart';
 
 /** Of the block that is current, else of the last one. */
@@ -22,7 +23,8 @@ type BlockRequest =
   | 'select-output'
   | 'fold'
   | 'run-again'
-  | 'ask';
+  | 'ask'
+  | 'fix';
 
 export const [requestOfTerminal, useTerminalRequests] = createRequests<ViewRequest | BlockRequest>(
   'carrel-terminal-request',

@@ -1,0 +1,114 @@
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import type { Mention } from '../../../../shared/attachments.ts';
+import type { SessionId } from '../../../../shared/ids.ts';
+import { useActions, useCarrel } from '../../../store/store.ts';
+import type { Completion } from '../slash/completions.ts';
+import type { CompletionMenu } from '../slash/completion-list.tsx';
+import { mentionAt, mentioned } from './mention-syntax.ts';
+
+export type Mentions = CompletionMenu & {
+  /** The caret is there now. */
+  readonly onCaret: (caret: number) => void;
+  /** Handles the keys of the open list, and says whether it did. */
+  readonly onKeyDown: (event: KeyboardEvent) => boolean;
+};
+
+/** `@` in the message box: what it may stand for, and adding that to the message. */
+export function useMentions(sessionId: SessionId, box: RefObject<HTMLTextAreaElement | null>): Mentions {
+  const { setDraft, attach } = useActions();
+  const draft = useCarrel((state) => state.drafts[sessionId] ?? '');
+  const [caret, setCaret] = useState(0);
+  const caretToBe = useRef<number>(undefined);
+  const [closedFor, setClosedFor] = useState<string>();
+  const [choice, setChoice] = useState<{ readonly query: string; readonly index: number }>();
+  const typed = mentionAt(draft, caret);
+  const found = useFound(sessionId, typed?.query);
+  const isOpen = typed !== undefined && closedFor !== draft.slice(0, typed.start);
+  const mentions = isOpen ? found : [];
+  const reached = choice && choice.query === typed?.query ? choice.index : 0;
+  const highlighted = Math.min(reached, mentions.length - 1);
+
+  useLayoutEffect(() => {
+    if (caretToBe.current === undefined) return;
+    box.current?.setSelectionRange(caretToBe.current, caretToBe.current);
+    caretToBe.current = undefined;
+  });
+
+  function replace(text: string): void {
+    if (!typed) return;
+    const before = draft.slice(0, typed.start) + text;
+    caretToBe.current = before.length;
+    setCaret(before.length);
+    setDraft(sessionId, before + draft.slice(caret).replace(/^"/, ''));
+  }
+
+  function add(mention: Mention): void {
+    if (mention.type === 'block') {
+      replace(`${mentioned(mention.commandLine)} `);
+      const { paneId, blockId } = mention;
+      void attach(sessionId, { type: 'block', paneId, blockId });
+    } else {
+      replace(`${mentioned(mention.path)} `);
+      void attach(sessionId, { type: 'path', path: mention.path });
+    }
+    box.current?.focus();
+  }
+
+  /** A folder is gone into by Tab, and added by Enter. */
+  function goInto({ path }: Extract<Mention, { type: 'path' }>): void {
+    replace(/\s/.test(path) ? `@"${path}` : `@${path}`);
+  }
+
+  function onKeyDown({ key, shiftKey }: KeyboardEvent): boolean {
+    const mention = mentions[highlighted];
+    if (!mention || !typed) return false;
+    const step = (by: number) =>
+      setChoice({ query: typed.query, index: (highlighted + by + mentions.length) % mentions.length });
+    if (key === 'ArrowDown') step(1);
+    else if (key === 'ArrowUp') step(-1);
+    else if (key === 'Escape') setClosedFor(draft.slice(0, typed.start));
+    else if (key === 'Tab' && !shiftKey && mention.type === 'path' && mention.path.endsWith('/'))
+      goInto(mention);
+    else if ((key === 'Tab' || key === 'Enter') && !shiftKey) add(mention);
+    else return false;
+    return true;
+  }
+
+  return {
+    label: 'Mentions',
+    completions: mentions.map(inList),
+    highlighted,
+    take: ({ text }) => {
+      const mention = mentions.find((one) => inList(one).text === text);
+      if (mention) add(mention);
+    },
+    onCaret: setCaret,
+    onKeyDown,
+  };
+}
+
+function inList(mention: Mention): Completion {
+  if (mention.type === 'path') return { text: mention.path, label: mention.path };
+  const { blockId, commandLine, outcome } = mention;
+  return { text: `block ${blockId}`, label: commandLine, summary: `command, ${outcome}` };
+}
+
+const NONE: readonly Mention[] = [];
+
+/** What was found last stands until the next is there, so that the list does not blink with each letter. */
+function useFound(sessionId: SessionId, query: string | undefined): readonly Mention[] {
+  const { findMentions } = useActions();
+  const [found, setFound] = useState(NONE);
+  useEffect(() => {
+    let isLate = false;
+    async function find(wanted: string): Promise<void> {
+      const outcome = await findMentions(sessionId, wanted);
+      if (!isLate) setFound(outcome.ok ? outcome.value.mentions : NONE);
+    }
+    if (query !== undefined) void find(query);
+    return () => {
+      isLate = true;
+    };
+  }, [findMentions, sessionId, query]);
+  return found;
+}
