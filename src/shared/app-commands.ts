@@ -84,6 +84,7 @@ const table = {
   'agent.initialise': { title: 'Start the agent again' },
   'context.show': { title: 'Show what the agent is told of this tab' },
   'conversation.top': { title: 'Scroll the conversation to its beginning' },
+  'conversation.question': { title: 'Go to the question of what you read' },
   'conversation.bottom': { title: 'Scroll the conversation to its end' },
   'terminal.copy': {
     title: 'Copy from the terminal',

@@ -139,6 +139,7 @@ export function createCommands({
       void runInTab({ store, actions }, sessionId, 'context');
     }),
     'conversation.top': () => requestOfAgent('top'),
+    'conversation.question': () => requestOfAgent('question'),
     'conversation.bottom': () => requestOfAgent('bottom'),
     'terminal.copy': () => requestOfTerminal('copy'),
     'terminal.paste': () => requestOfTerminal('paste'),

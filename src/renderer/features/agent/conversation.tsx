@@ -6,6 +6,7 @@ import type { Session } from '../../../shared/session.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { Announcer } from './announcer.tsx';
 import { ApprovalCard } from './approval/approval-card.tsx';
 import { QuestionCard } from './approval/question-card.tsx';
 import { EmptyState } from './empty-state.tsx';
@@ -22,8 +23,13 @@ const PAGE_MESSAGES = 20;
 /** The history of a session, held at its newest end. */
 export function Conversation({ sessionId }: { readonly sessionId: SessionId }) {
   const messages = useMessages(sessionId);
+  const status = useCarrel((state) => state.conversations[sessionId]?.status);
   const { log, isAway, goToEnd, keepPlace } = useHeldAtEnd(messages.length === 0);
-  useAgentRequests({ top: () => log.current?.scrollTo({ top: 0 }), bottom: goToEnd });
+  useAgentRequests({
+    top: () => log.current?.scrollTo({ top: 0 }),
+    bottom: goToEnd,
+    question: () => log.current && goToQuestion(log.current),
+  });
   const ownMessageId = messages.findLast(({ role }) => role === 'user')?.id;
   const follow = useEffectEvent(goToEnd);
   useLayoutEffect(() => {
@@ -32,11 +38,12 @@ export function Conversation({ sessionId }: { readonly sessionId: SessionId }) {
 
   return (
     <div className="log-frame">
-      {/* Busy while an answer comes, so that screen readers get it whole and not by the word. */}
+      {/* Not live itself: screen readers are told whole parts, and not each word. */}
       <div
         className="log"
         role="log"
         aria-label="Conversation"
+        aria-live="off"
         aria-busy={messages.at(-1)?.status === 'streaming'}
         ref={log}
       >
@@ -44,6 +51,7 @@ export function Conversation({ sessionId }: { readonly sessionId: SessionId }) {
           <Thread sessionId={sessionId} messages={messages} keepPlace={keepPlace} />
         </div>
       </div>
+      {status === 'loaded' && <Announcer last={messages.at(-1)} />}
       {isAway && messages.length > 0 && (
         <Button className="log-jump" onClick={goToEnd}>
           <Icon of={ArrowDown} isSmall />
@@ -52,6 +60,14 @@ export function Conversation({ sessionId }: { readonly sessionId: SessionId }) {
       )}
     </div>
   );
+}
+
+/** The one before what is read now. */
+function goToQuestion(log: HTMLElement): void {
+  const { top } = log.getBoundingClientRect();
+  const questions = [...log.querySelectorAll('.mine')];
+  const isAbove = (question: Element) => question.getBoundingClientRect().top < top;
+  questions.findLast(isAbove)?.scrollIntoView({ block: 'start' });
 }
 
 const NO_MESSAGES: readonly Message[] = [];

@@ -1,9 +1,9 @@
-import { RotateCcw } from 'lucide-react';
+import { ArrowUp, RotateCcw } from 'lucide-react';
 import { memo, useState } from 'react';
 import { textOf, type Message, type MessagePart } from '../../../shared/agent.ts';
 import { assertNever } from '../../../shared/result.ts';
 import { useActions } from '../../store/store.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { FailureCard } from './failure-card.tsx';
 import { SentAttachment } from './attachments/sent-attachment.tsx';
@@ -154,8 +154,21 @@ function Stamp({ message }: { readonly message: Message }) {
       {stampOf(message).map((piece) => (
         <span key={piece}>{piece}</span>
       ))}
+      <IconButton
+        className="stamp-up"
+        label="Go to the question"
+        onClick={({ currentTarget }) => questionBefore(currentTarget)?.scrollIntoView({ block: 'start' })}
+      >
+        <Icon of={ArrowUp} isSmall />
+      </IconButton>
     </footer>
   );
+}
+
+function questionBefore(element: Element): Element | undefined {
+  let before = element.closest('.message')?.previousElementSibling;
+  while (before && !before.classList.contains('mine')) before = before.previousElementSibling;
+  return before ?? undefined;
 }
 
 function RetryButton({ message: { sessionId } }: { readonly message: Message }) {
