@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Locator } from '@playwright/test';
+import type { BrowserContextOptions, Locator } from '@playwright/test';
 import type { Carrel } from './harness/carrel.ts';
 import { providerSettings, usualSettings } from './harness/settings.ts';
 import { expect, test } from './harness/test.ts';
@@ -113,7 +113,9 @@ test('an image goes to each kind of provider, and to no model that cannot see', 
 
   await carrel.slash('/model first/gpt-4');
   await picker.setInputFiles(image);
-  await expect(carrel.agent.getByRole('alert')).toContainText(/^gpt-4 cannot see images\. Models that can: \S*gpt-4o/);
+  await expect(carrel.agent.getByRole('alert')).toContainText(
+    /^gpt-4 cannot see images\. Models that can: \S*gpt-4o/,
+  );
   await picker.setInputFiles({
     name: 'drawing.svg',
     mimeType: 'image/svg+xml',
@@ -192,3 +194,58 @@ test('the instruction files of the folder are told to the agent as they are, and
   await expect(shown).toContainText('You plan work in Carrel');
   await expect(shown).toContainText('Use spaces.');
 });
+
+const VIEWS: Record<string, BrowserContextOptions> = {
+  dark: { colorScheme: 'dark', viewport: { width: 1440, height: 900 } },
+  light: { colorScheme: 'light', viewport: { width: 1440, height: 900 } },
+  narrow: { colorScheme: 'dark', viewport: { width: 800, height: 900 } },
+};
+
+for (const [name, context] of Object.entries(VIEWS)) {
+  test(`attachments look right: ${name}`, async ({ launchWeb, provider, folder }) => {
+    for (const file of ['AGENTS.md', 'src/refresh.ts', 'src/my refreshing notes on tokens.md', '.env']) {
+      mkdirSync(join(folder, 'src'), { recursive: true });
+      writeFileSync(join(folder, file), 'let token = 1;\nlet other = 2;\n');
+    }
+    const carrel = await launchWeb({ settings: settingsIn(folder, usualSettings(provider)), context });
+    const screenshots = process.env['CARREL_SCREENSHOTS'] ?? test.info().outputPath('screenshots');
+    mkdirSync(screenshots, { recursive: true });
+    const shoot = (what: string) =>
+      carrel.page.screenshot({ path: join(screenshots, `attachments-${name}-${what}.png`) });
+    await carrel.setMode('plan');
+    await carrel.expectPrompt();
+    await carrel.type(`printf 'FAIL src/refresh.test.ts\\n  expected 200\\n'; (exit 1)\n`);
+    const block = carrel.terminal.getByRole('button', { name: /^Command: printf.*exit 1$/ });
+    await block.click();
+    await expect(carrel.page.getByRole('menuitem', { name: 'Fix this' })).toBeVisible();
+    await shoot('menu');
+    await carrel.page.keyboard.press('Escape');
+
+    await carrel.message.pressSequentially('Plan a mending of @.env');
+    await carrel.message.press('Enter');
+    await carrel.message.pressSequentially('and @my');
+    await carrel.message.press('Enter');
+    const image = {
+      name: 'screenshot of the dialog.png',
+      mimeType: 'image/png',
+      buffer: Buffer.from(PNG, 'base64'),
+    };
+    await carrel.agent.locator('input[type="file"]').setInputFiles(image);
+    await carrel.runCommand('Ask about this');
+    await expect(chips(carrel)).toHaveCount(4);
+    await carrel.message.pressSequentially('@');
+    await expect(mentions(carrel).first()).toBeVisible();
+    await shoot('typing');
+    await carrel.message.press('Backspace');
+    const answer =
+      'Mend the refresh of tokens.\n\n1. Read the test:\n\n```bash\nsed -n 1,40p src/refresh.ts\n```\n\n2. Change the clock.\n3. Run it again.';
+    provider.answerNext('m1', { text: answer });
+    await carrel.page.keyboard.press('Enter');
+    await expect(carrel.agent.getByRole('button', { name: 'Do it' })).toBeVisible();
+    await carrel.conversation.getByText('.env', { exact: true }).click();
+    await shoot('sent');
+    await carrel.slash('/context');
+    await expect(carrel.agent.getByRole('region', { name: '/context' })).toBeVisible();
+    await shoot('context');
+  });
+}

@@ -120,9 +120,8 @@ test.describe('command blocks', () => {
     await choose(name, 'Copy command');
     await expect.poll(clipboard).toBe(line);
     await choose(name, 'Ask about this');
-    await expect(carrel.message).toHaveValue(
-      `In ${carrel.home.userFolder}, exit 4:\n\n\`\`\`console\n$ ${line}\na\nb\n\`\`\`\n\n`,
-    );
+    const attached = carrel.agent.getByRole('list', { name: 'Attachments' }).getByRole('listitem');
+    await expect(attached).toHaveText([`${line}exit 4`]);
     await carrel.type('half a comm');
     await mark(name).first().click({ button: 'right' });
     await carrel.page.getByRole('menuitem', { name: 'Run again' }).click();

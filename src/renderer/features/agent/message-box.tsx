@@ -34,10 +34,10 @@ export function MessageBox({ sessionId }: { readonly sessionId: SessionId }) {
   const box = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   const slash = useSlash(sessionId);
-  const mentions = useMentions(sessionId, box);
   const { attachFiles, ...receiving } = useAttachFiles(sessionId);
   const attachments = useCarrel(useShallow((state) => draftAttachments(state, sessionId)));
   const sendDraft = () => slash.run() || void send(sessionId);
+  const mentions = useMentions(sessionId, box, sendDraft);
   const onKeyDown = useBoxKeys(sessionId, [slash, mentions], sendDraft);
   useAgentRequests({ send: sendDraft, attach: () => picker.current?.click() });
   const [modeKeys, stopKeys, sendKeys] = [useKeys('mode.next'), useKeys('turn.stop'), useKeys('turn.send')];

@@ -21,9 +21,10 @@ type Shown = {
 /** Drawn again only when the store has another message in its place. */
 export const MessageView = memo(function MessageView({ message, isLast }: Shown) {
   if (message.role === 'user') {
+    const text = textOf(message);
     return (
       <article className="message mine" aria-label="You">
-        {textOf(message)}
+        {text !== '' && <p>{text}</p>}
         {message.parts.map((part, index) => (
           // oxlint-disable-next-line react/no-array-index-key -- parts never move
           <Beside key={index} part={part} />

@@ -12,7 +12,7 @@ export function SentAttachment({ part }: { readonly part: Extract<MessagePart, {
       <summary>
         <Icon of={attachmentIcons[kind]} isSmall />
         <span className="cut mono">{name}</span>
-        {exitCode !== undefined && <span className="faint">exit {exitCode}</span>}
+        {exitCode !== undefined && <span className="faint attachment-detail">exit {exitCode}</span>}
       </summary>
       {isOpen && <pre>{text === '' ? '(nothing)' : text}</pre>}
     </details>

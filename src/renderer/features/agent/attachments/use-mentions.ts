@@ -1,4 +1,12 @@
-import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import {
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type RefObject,
+} from 'react';
 import type { Mention } from '../../../../shared/attachments.ts';
 import type { SessionId } from '../../../../shared/ids.ts';
 import { useActions, useCarrel } from '../../../store/store.ts';
@@ -14,7 +22,12 @@ export type Mentions = CompletionMenu & {
 };
 
 /** `@` in the message box: what it may stand for, and adding that to the message. */
-export function useMentions(sessionId: SessionId, box: RefObject<HTMLTextAreaElement | null>): Mentions {
+export function useMentions(
+  sessionId: SessionId,
+  box: RefObject<HTMLTextAreaElement | null>,
+  /** Enter was pressed, and there is nothing that the mention stands for. */
+  onEnter: () => void,
+): Mentions {
   const { setDraft, attach } = useActions();
   const draft = useCarrel((state) => state.drafts[sessionId] ?? '');
   const [caret, setCaret] = useState(0);
@@ -22,9 +35,17 @@ export function useMentions(sessionId: SessionId, box: RefObject<HTMLTextAreaEle
   const [closedFor, setClosedFor] = useState<string>();
   const [choice, setChoice] = useState<{ readonly query: string; readonly index: number }>();
   const typed = mentionAt(draft, caret);
-  const found = useFound(sessionId, typed?.query);
+  /** Enter, or Tab, was pressed before it was known what this stands for. */
+  const wanted = useRef<string>(undefined);
+  const found = useFound(sessionId, typed?.query, (query, [first]) => {
+    if (wanted.current !== query) return;
+    wanted.current = undefined;
+    if (first) add(first);
+    else onEnter();
+  });
   const isOpen = typed !== undefined && closedFor !== draft.slice(0, typed.start);
-  const mentions = isOpen ? found : [];
+  const mentions = isOpen ? found.mentions : NONE;
+  const isPending = isOpen && found.query !== typed.query;
   const reached = choice && choice.query === typed?.query ? choice.index : 0;
   const highlighted = Math.min(reached, mentions.length - 1);
 
@@ -60,6 +81,12 @@ export function useMentions(sessionId: SessionId, box: RefObject<HTMLTextAreaEle
   }
 
   function onKeyDown({ key, shiftKey }: KeyboardEvent): boolean {
+    wanted.current = undefined;
+    const takes = (key === 'Tab' || key === 'Enter') && !shiftKey;
+    if (isPending && takes) {
+      wanted.current = typed.query;
+      return true;
+    }
     const mention = mentions[highlighted];
     if (!mention || !typed) return false;
     const step = (by: number) =>
@@ -69,7 +96,7 @@ export function useMentions(sessionId: SessionId, box: RefObject<HTMLTextAreaEle
     else if (key === 'Escape') setClosedFor(draft.slice(0, typed.start));
     else if (key === 'Tab' && !shiftKey && mention.type === 'path' && mention.path.endsWith('/'))
       goInto(mention);
-    else if ((key === 'Tab' || key === 'Enter') && !shiftKey) add(mention);
+    else if (takes) add(mention);
     else return false;
     return true;
   }
@@ -78,6 +105,7 @@ export function useMentions(sessionId: SessionId, box: RefObject<HTMLTextAreaEle
     label: 'Mentions',
     completions: mentions.map(inList),
     highlighted,
+    isPending,
     take: ({ text }) => {
       const mention = mentions.find((one) => inList(one).text === text);
       if (mention) add(mention);
@@ -90,20 +118,28 @@ export function useMentions(sessionId: SessionId, box: RefObject<HTMLTextAreaEle
 function inList(mention: Mention): Completion {
   if (mention.type === 'path') return { text: mention.path, label: mention.path };
   const { blockId, commandLine, outcome } = mention;
-  return { text: `block ${blockId}`, label: commandLine, summary: `command, ${outcome}` };
+  return { text: `block ${blockId}`, label: commandLine, summary: outcome };
 }
 
 const NONE: readonly Mention[] = [];
 
 /** What was found last stands until the next is there, so that the list does not blink with each letter. */
-function useFound(sessionId: SessionId, query: string | undefined): readonly Mention[] {
+function useFound(
+  sessionId: SessionId,
+  query: string | undefined,
+  onFound: (query: string, mentions: readonly Mention[]) => void,
+): { readonly query?: string; readonly mentions: readonly Mention[] } {
   const { findMentions } = useActions();
-  const [found, setFound] = useState(NONE);
+  const [found, setFound] = useState<ReturnType<typeof useFound>>({ mentions: NONE });
+  const tell = useEffectEvent(onFound);
   useEffect(() => {
     let isLate = false;
     async function find(wanted: string): Promise<void> {
       const outcome = await findMentions(sessionId, wanted);
-      if (!isLate) setFound(outcome.ok ? outcome.value.mentions : NONE);
+      if (isLate) return;
+      const mentions = outcome.ok ? outcome.value.mentions : NONE;
+      setFound({ query: wanted, mentions });
+      tell(wanted, mentions);
     }
     if (query !== undefined) void find(query);
     return () => {

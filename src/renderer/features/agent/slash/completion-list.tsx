@@ -6,14 +6,16 @@ export type CompletionMenu = {
   readonly completions: readonly Completion[];
   /** By the keyboard; -1: none. */
   readonly highlighted: number;
+  /** What it offers is not known yet: keys wait for it. */
+  readonly isPending?: boolean;
   readonly take: (completion: Completion) => void;
 };
 
 const LIST_ID = 'slash-completions';
 
 /** What the message box tells assistive technology of the list above it. */
-export function completionAria({ completions, highlighted }: CompletionMenu) {
-  if (completions.length === 0) return {};
+export function completionAria({ completions, highlighted, isPending = false }: CompletionMenu) {
+  if (completions.length === 0) return isPending ? ({ 'aria-autocomplete': 'list' } as const) : {};
   return {
     'aria-autocomplete': 'list',
     'aria-controls': LIST_ID,
