@@ -1,6 +1,6 @@
 import {
+  useContext,
   useEffect,
-  useEffectEvent,
   useLayoutEffect,
   useRef,
   useState,
@@ -9,7 +9,7 @@ import {
 } from 'react';
 import type { Mention } from '../../../../shared/attachments.ts';
 import type { SessionId } from '../../../../shared/ids.ts';
-import { useActions, useCarrel } from '../../../store/store.ts';
+import { CarrelContext, useActions, useCarrel } from '../../../store/store.ts';
 import type { Completion } from '../slash/completions.ts';
 import type { CompletionMenu } from '../slash/completion-list.tsx';
 import { mentionAt, mentioned } from './mention-syntax.ts';
@@ -28,21 +28,15 @@ export function useMentions(
   /** Enter was pressed, and there is nothing that the mention stands for. */
   onEnter: () => void,
 ): Mentions {
-  const { setDraft, attach } = useActions();
+  const carrel = useContext(CarrelContext);
+  const { setDraft, attach, findMentions } = useActions();
   const draft = useCarrel((state) => state.drafts[sessionId] ?? '');
   const [caret, setCaret] = useState(0);
   const caretToBe = useRef<number>(undefined);
   const [closedFor, setClosedFor] = useState<string>();
   const [choice, setChoice] = useState<{ readonly query: string; readonly index: number }>();
   const typed = mentionAt(draft, caret);
-  /** Enter, or Tab, was pressed before it was known what this stands for. */
-  const wanted = useRef<string>(undefined);
-  const found = useFound(sessionId, typed?.query, (query, [first]) => {
-    if (wanted.current !== query) return;
-    wanted.current = undefined;
-    if (first) add(first);
-    else onEnter();
-  });
+  const found = useFound(sessionId, typed?.query);
   const isOpen = typed !== undefined && closedFor !== draft.slice(0, typed.start);
   const mentions = isOpen ? found.mentions : NONE;
   const isPending = isOpen && found.query !== typed.query;
@@ -55,48 +49,50 @@ export function useMentions(
     caretToBe.current = undefined;
   });
 
-  function replace(text: string): void {
-    if (!typed) return;
-    const before = draft.slice(0, typed.start) + text;
-    caretToBe.current = before.length;
-    setCaret(before.length);
-    setDraft(sessionId, before + draft.slice(caret).replace(/^"/, ''));
+  /** Puts a text in the place of one that stands there still; what was typed since stays behind it. */
+  function replace(start: number, written: string, text: string): boolean {
+    const present = carrel?.store.getState().drafts[sessionId] ?? '';
+    if (!present.startsWith(written, start)) return false;
+    const rest = present.slice(start + written.length);
+    const at = (box.current?.selectionEnd ?? present.length) - written.length + text.length;
+    caretToBe.current = at;
+    setCaret(at);
+    setDraft(sessionId, present.slice(0, start) + text + rest.replace(/^"? ?/, ''));
+    return true;
   }
 
-  function add(mention: Mention): void {
-    if (mention.type === 'block') {
-      replace(`${mentioned(mention.commandLine)} `);
-      const { paneId, blockId } = mention;
-      void attach(sessionId, { type: 'block', paneId, blockId });
-    } else {
-      replace(`${mentioned(mention.path)} `);
-      void attach(sessionId, { type: 'path', path: mention.path });
-    }
+  function add(start: number, written: string, mention: Mention): void {
+    const name = mention.type === 'block' ? mention.commandLine : mention.path;
+    if (!replace(start, written, `${mentioned(name)} `)) return;
+    void attach(sessionId, mention);
     box.current?.focus();
   }
 
-  /** A folder is gone into by Tab, and added by Enter. */
-  function goInto({ path }: Extract<Mention, { type: 'path' }>): void {
-    replace(/\s/.test(path) ? `@"${path}` : `@${path}`);
+  /** Enter came before it was known what this stands for. */
+  async function addFirst(start: number, written: string, query: string): Promise<void> {
+    const outcome = await findMentions(sessionId, query);
+    const [first] = outcome.ok ? outcome.value.mentions : [];
+    if (first) add(start, written, first);
+    else if (carrel?.store.getState().drafts[sessionId] === draft) onEnter();
   }
 
   function onKeyDown({ key, shiftKey }: KeyboardEvent): boolean {
-    wanted.current = undefined;
+    if (!typed || !isOpen) return false;
+    const { start, query } = typed;
+    const written = draft.slice(start, caret);
     const takes = (key === 'Tab' || key === 'Enter') && !shiftKey;
-    if (isPending && takes) {
-      wanted.current = typed.query;
-      return true;
-    }
     const mention = mentions[highlighted];
-    if (!mention || !typed) return false;
     const step = (by: number) =>
-      setChoice({ query: typed.query, index: (highlighted + by + mentions.length) % mentions.length });
-    if (key === 'ArrowDown') step(1);
+      setChoice({ query, index: (highlighted + by + mentions.length) % mentions.length });
+    if (takes && isPending) void addFirst(start, written, query);
+    else if (!mention) return false;
+    else if (key === 'ArrowDown') step(1);
     else if (key === 'ArrowUp') step(-1);
-    else if (key === 'Escape') setClosedFor(draft.slice(0, typed.start));
-    else if (key === 'Tab' && !shiftKey && mention.type === 'path' && mention.path.endsWith('/'))
-      goInto(mention);
-    else if (takes) add(mention);
+    else if (key === 'Escape') setClosedFor(draft.slice(0, start));
+    // A folder is gone into by Tab, and added by Enter.
+    else if (key === 'Tab' && takes && mention.type === 'path' && mention.path.endsWith('/'))
+      replace(start, written, mentioned(mention.path).replace(/"$/, ''));
+    else if (takes) add(start, written, mention);
     else return false;
     return true;
   }
@@ -108,7 +104,7 @@ export function useMentions(
     isPending,
     take: ({ text }) => {
       const mention = mentions.find((one) => inList(one).text === text);
-      if (mention) add(mention);
+      if (mention && typed) add(typed.start, draft.slice(typed.start, caret), mention);
     },
     onCaret: setCaret,
     onKeyDown,
@@ -127,19 +123,14 @@ const NONE: readonly Mention[] = [];
 function useFound(
   sessionId: SessionId,
   query: string | undefined,
-  onFound: (query: string, mentions: readonly Mention[]) => void,
 ): { readonly query?: string; readonly mentions: readonly Mention[] } {
   const { findMentions } = useActions();
   const [found, setFound] = useState<ReturnType<typeof useFound>>({ mentions: NONE });
-  const tell = useEffectEvent(onFound);
   useEffect(() => {
     let isLate = false;
     async function find(wanted: string): Promise<void> {
       const outcome = await findMentions(sessionId, wanted);
-      if (isLate) return;
-      const mentions = outcome.ok ? outcome.value.mentions : NONE;
-      setFound({ query: wanted, mentions });
-      tell(wanted, mentions);
+      if (!isLate) setFound({ query: wanted, mentions: outcome.ok ? outcome.value.mentions : NONE });
     }
     if (query !== undefined) void find(query);
     return () => {
