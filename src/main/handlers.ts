@@ -126,7 +126,8 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
 
     'session.open': ({ cwd }) => registry.open(cwd),
     'session.close': withSession(async (session) => ok(await registry.close(session))),
-    'session.reopen': () => registry.reopen(),
+    'session.reopen': ({ sessionId }) => registry.reopen(sessionId),
+    'session.listClosed': () => ok(registry.listClosed()),
     'session.move': withSession((session, { position }) => ok(registry.move(session.id, position))),
     'session.rename': withSession((session, { title }) => ok(registry.rename(session, title))),
     'session.activate': withSession((session) => ok(registry.activate(session))),

@@ -12,7 +12,7 @@ import {
   effort,
 } from './models.ts';
 import type { Result } from './result.ts';
-import { session } from './session.ts';
+import { closedSession, session } from './session.ts';
 import { usageReport } from './usage.ts';
 
 /**
@@ -110,8 +110,10 @@ export const commands = {
   'session.open': command(z.object({ cwd: z.string().optional() }), session),
   /** Agent first, then shell, then rows. The tab always goes, even when something throws. */
   'session.close': command(ofSession, z.void()),
-  /** Brings the tab closed last back, with its id, history and choices. */
-  'session.reopen': command(z.object({}), session),
+  /** Brings a closed tab back with its history and choices, the one closed last where none is named. */
+  'session.reopen': command(z.object({ sessionId: sessionId.optional() }), session),
+  /** Those closed last, the newest first. */
+  'session.listClosed': command(z.object({}), z.array(closedSession)),
   'session.move': command(ofSession.extend({ position: z.number().int().min(0) }), z.void()),
   /** An empty title goes back to the folder's name. */
   'session.rename': command(ofSession.extend({ title: z.string().max(200) }), z.void()),

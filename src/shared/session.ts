@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { agentState, aiConfig, budget, contextSize, queuedMessage, spending } from './agent.ts';
 import { sessionId } from './ids.ts';
-import { modelFacts } from './models.ts';
+import { modelFacts, modelReference } from './models.ts';
 
 /** The shell behind a tab. It starts when the tab is first shown. */
 export const ptyState = z.discriminatedUnion('status', [
@@ -49,6 +49,14 @@ export const session = z.object({
   budget,
   pty: ptyState,
   lastCommand: finishedCommand.optional(),
+  /** Name of the program in front of the terminal; absent while its shell is. */
+  program: z.string().optional(),
   queue: z.array(queuedMessage),
 });
 export type Session = z.infer<typeof session>;
+
+/** A closed tab that can be brought back. */
+export const closedSession = session
+  .pick({ id: true, title: true, cwd: true })
+  .extend({ model: modelReference, closedAt: z.number() });
+export type ClosedSession = z.infer<typeof closedSession>;

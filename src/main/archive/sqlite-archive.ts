@@ -14,6 +14,7 @@ import {
   usageFromRow,
   usageGroupFromRow,
   usageToRow,
+  type Row,
 } from './rows.ts';
 import { prepareStatements } from './statements.ts';
 import type {
@@ -49,15 +50,17 @@ export class SqliteArchive implements Archive {
     return { sessions, damaged };
   }
 
-  lastClosedSession(): StoredSession | undefined {
-    for (const row of this.#statements.closedSessions.iterate()) {
-      try {
-        return sessionFromRow(row);
-      } catch {
-        // A damaged one cannot come back; the one closed before it can.
-      }
-    }
-    return undefined;
+  closedSessions(limit: number): StoredSession[] {
+    return Iterator.from(this.#statements.closedSessions.iterate())
+      .map(readSession)
+      .filter((session) => session !== undefined)
+      .take(limit)
+      .toArray();
+  }
+
+  closedSession(id: SessionId): StoredSession | undefined {
+    const row = this.#statements.closedSession.get(id);
+    return row && readSession(row);
   }
 
   insertSession(session: StoredSession): void {
@@ -198,6 +201,15 @@ export class SqliteArchive implements Archive {
 
   #readMessages(id: SessionId): (Message | undefined)[] {
     return readAll(this.#statements.messages.iterate(id), messageFromRow);
+  }
+}
+
+/** Undefined for a damaged one, which cannot come back. */
+function readSession(row: Row): StoredSession | undefined {
+  try {
+    return sessionFromRow(row);
+  } catch {
+    return undefined;
   }
 }
 

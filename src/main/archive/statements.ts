@@ -46,6 +46,9 @@ export function prepareStatements(database: Database.Database) {
     closedSessions: database.prepare<[], Row>(
       'SELECT * FROM session WHERE closed_at IS NOT NULL ORDER BY closed_at DESC, id DESC',
     ),
+    closedSession: database.prepare<[id: string], Row>(
+      'SELECT * FROM session WHERE id = ? AND closed_at IS NOT NULL',
+    ),
     insertSession: database.prepare<[Row]>(
       `INSERT INTO session
           (id, title, position, cwd, shell, defaults, draft, unread, opened_at, used_at, closed_at)

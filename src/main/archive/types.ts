@@ -64,8 +64,10 @@ export type StoredScrollback = { readonly text: string; readonly savedAt: number
 export interface Archive extends Disposable {
   /** Open sessions by position; a damaged row is named instead. */
   openSessions(): { sessions: StoredSession[]; damaged: { id: string; reason: string }[] };
-  /** The session that was closed last, if any. */
-  lastClosedSession(): StoredSession | undefined;
+  /** Those closed last, the newest first; damaged ones are left out. */
+  closedSessions(limit: number): StoredSession[];
+  /** Undefined when there is none, it is open, or damaged. */
+  closedSession(id: SessionId): StoredSession | undefined;
   insertSession(session: StoredSession): void;
   updateSession(id: SessionId, change: Partial<Omit<StoredSession, 'id' | 'closedAt'>>): void;
   /** Writes all positions in one transaction. */

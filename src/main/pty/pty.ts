@@ -3,6 +3,7 @@ import type { PtyState } from '../../shared/session.ts';
 import { Child } from './child.ts';
 import { withoutControls } from './clean.ts';
 import { shellEnvironment } from './environment.ts';
+import { FrontProgram } from './front-program.ts';
 import { shellStart } from './integration.ts';
 import { MarkFilter } from './mark-filter.ts';
 import { Screen } from './screen.ts';
@@ -12,7 +13,7 @@ import { endLeftovers, endSession, type TerminalSession } from './terminal-sessi
 import type { Pty, PtyAttachment, PtyOptions, PtySink, TerminalSize } from './types.ts';
 
 /** One run of a shell. */
-type Run = { readonly child: Child; readonly reports: ShellReports };
+type Run = { readonly child: Child; readonly reports: ShellReports; readonly front: FrontProgram };
 
 /** A shell, its screen, and the clients that watch it. The screen is made when it is first needed: a tab that is never shown costs nothing. */
 export class TerminalPty implements Pty {
@@ -67,6 +68,7 @@ export class TerminalPty implements Pty {
 
   write(data: string): void {
     this.#run?.child.write(data);
+    this.#run?.front.notice();
   }
 
   resize({ columns, rows }: TerminalSize): void {
@@ -88,6 +90,7 @@ export class TerminalPty implements Pty {
     this.#isDisposed = true;
     const run = this.#run;
     run?.reports[Symbol.dispose]();
+    run?.front[Symbol.dispose]();
     // A program that cannot print cannot end.
     run?.child.setPaused(false);
     this.#screenIfMade?.[Symbol.dispose]();
@@ -154,6 +157,7 @@ export class TerminalPty implements Pty {
         if (this.#isDisposed) return;
         screen.write(marks.rewrite(bytes));
         reports.noticeOutput(child.session.leader);
+        front.notice();
       },
       onExit: (exit) => {
         if (this.#isDisposed) return;
@@ -162,13 +166,18 @@ export class TerminalPty implements Pty {
         screen.print(marks.end(exit.exitCode));
         screen.finish(() => {
           reports[Symbol.dispose]();
+          front[Symbol.dispose]();
           this.#run = undefined;
           this.#setState({ status: 'exited', ...exit });
         });
       },
     });
+    const front = new FrontProgram(
+      () => child.programInFront(),
+      (program) => listener.programChanged(program),
+    );
     child.setPaused(screen.isPaused);
-    return { child, reports };
+    return { child, reports, front };
   }
 
   #fail(message: string): void {

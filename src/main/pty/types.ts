@@ -8,6 +8,8 @@ export type PtyListener = {
   /** The shell went to another folder (OSC 7 or 633 P Cwd, or /proc where there is no integration). */
   readonly cwdChanged: (cwd: string) => void;
   readonly commandFinished: (command: FinishedCommand) => void;
+  /** Another program came to the front; undefined: the shell did. A new state of the shell says the same. */
+  readonly programChanged: (program: string | undefined) => void;
 };
 
 /** The serialised screen of an earlier run. */

@@ -4,7 +4,7 @@ import { ulid } from 'ulid';
 import type { CommandError } from '../../shared/contract.ts';
 import { sessionId, type SessionId } from '../../shared/ids.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
-import type { Session } from '../../shared/session.ts';
+import type { ClosedSession, Session } from '../../shared/session.ts';
 import type { StoredSession } from '../archive/types.ts';
 import { resolveChain, takeDefaults } from './chain.ts';
 import { Clearing } from './clearing.ts';
@@ -14,12 +14,15 @@ import { archiveRefused, CLOSED, commandError } from './errors.ts';
 import { expandHome, loginShell, reasonUnreadable } from './folders.ts';
 import { forkOf } from './fork.ts';
 import { ScrollbackSaver } from './scrollback-saver.ts';
-import { describeSession, newLiveSession, type LiveSession } from './session.ts';
+import { describeSession, folderTitle, newLiveSession, type LiveSession } from './session.ts';
 import { Switching } from './switching.ts';
 import { Turns } from './turns.ts';
 
 /** A closing agent that does not end by itself is left behind after this long. */
 const SHUTDOWN_LIMIT_MS = 2_000;
+
+/** Closed tabs that are listed. */
+const MAX_CLOSED = 50;
 
 /** Owns every live session: what is not in this map is not running. */
 export class SessionRegistry implements AsyncDisposable {
@@ -106,10 +109,24 @@ export class SessionRegistry implements AsyncDisposable {
     return ok(this.#announce(stored));
   }
 
-  reopen(): Result<Session, CommandError> {
+  listClosed(): ClosedSession[] {
     const { archive } = this.#deps;
-    const stored = archive.lastClosedSession();
-    if (!stored) return err(commandError('nothing-to-reopen', 'No closed tab is left to bring back.'));
+    return archive.closedSessions(MAX_CLOSED).map(({ id, title, cwd, defaults, closedAt = 0 }) => {
+      const { model } = resolveChain(readChoices(archive.config(id)), defaults, this.switching.context);
+      return { id, title: title || folderTitle(cwd), cwd, model, closedAt };
+    });
+  }
+
+  /** Without an id the tab closed last. */
+  reopen(id?: SessionId): Result<Session, CommandError> {
+    const { archive } = this.#deps;
+    const stored = id ? archive.closedSession(id) : archive.closedSessions(1)[0];
+    if (!stored) {
+      const reason = id
+        ? 'This tab is not closed, or not kept any more.'
+        : 'No closed tab is left to bring back.';
+      return err(commandError('nothing-to-reopen', reason));
+    }
     const position = Math.min(stored.position, this.#sessions.size);
     try {
       archive.setClosed(stored.id, undefined);
@@ -265,11 +282,18 @@ export class SessionRegistry implements AsyncDisposable {
       useShellIntegration: shellIntegration,
       readRestored: () => archive.scrollback(stored.id),
       listener: {
-        stateChanged: () => this.changed(session),
+        stateChanged: () => {
+          session.program = undefined;
+          this.changed(session);
+        },
         cwdChanged: (cwd) => this.#attemptNow('Saving a folder', () => this.#update(session, { cwd })),
         commandFinished: (command) => {
           session.lastCommand = command;
           this.#attemptNow('Saving a command', () => archive.saveCommand(session.id, command));
+          this.changed(session);
+        },
+        programChanged: (program) => {
+          session.program = program;
           this.changed(session);
         },
       },

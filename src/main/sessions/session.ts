@@ -51,6 +51,8 @@ export type LiveSession = {
   /** Read from the archive when first needed. */
   messages: Message[] | undefined;
   lastCommand: FinishedCommand | undefined;
+  /** In front of the terminal; undefined while the shell is. */
+  program: string | undefined;
   /** From here on nothing of this session is told or written. */
   isClosed: boolean;
 };
@@ -77,6 +79,7 @@ export function describeSession(session: LiveSession): Session {
     budget: budgetOf(session),
     pty: session.pty.state,
     ...(session.lastCommand && { lastCommand: session.lastCommand }),
+    ...(session.program !== undefined && { program: session.program }),
     queue: [...session.queue],
   };
 }
@@ -98,7 +101,7 @@ export function budgetOf({ budget, stored }: LiveSession): Budget {
 }
 
 /** The folder's name; `~` for the home folder. */
-function folderTitle(cwd: string): string {
+export function folderTitle(cwd: string): string {
   return cwd === homedir() ? '~' : basename(cwd) || cwd;
 }
 
@@ -119,6 +122,7 @@ export function newLiveSession(
     agent: { status: 'idle' },
     turn: undefined,
     messages: undefined,
+    program: undefined,
     isClosed: false,
   };
 }

@@ -12,6 +12,7 @@ import { StatusBar } from '../features/status-bar/status-bar.tsx';
 import { ThemePicker } from '../features/terminal/theme-picker.tsx';
 import { TabUsageDialog } from '../features/status-bar/tab-usage-dialog.tsx';
 import { TabStrip } from '../features/tabs/tab-strip.tsx';
+import { TabSwitcher } from '../features/tabs/tab-switcher.tsx';
 import { UsageDialog } from '../features/usage/usage-dialog.tsx';
 import { activeSession } from '../store/selectors.ts';
 import { CarrelContext, useActions, useCarrel } from '../store/store.ts';
@@ -23,7 +24,7 @@ import { TooltipProvider } from '../ui/tooltip.tsx';
 import { createCommands, type AppCommand } from './commands.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { PANEL_ID, SessionView } from './session-view.tsx';
-import { useShortcuts } from './use-shortcuts.ts';
+import { useKeysReleased, useShortcuts } from './use-shortcuts.ts';
 import './app.css';
 
 /** The window: tabs above, the active tab's shell and agent, its status bar below, and one dialog at most over all. */
@@ -33,6 +34,7 @@ export function App() {
   const [renaming, setRenaming] = useState<SessionId>();
   const commands = useMemo(() => createCommands({ ...carrel, onRename: setRenaming }), [carrel]);
   useShortcuts(commands, carrel.store);
+  useKeysReleased(carrel.actions.keepRecentTab);
   useWindowTitle();
 
   return (
@@ -118,6 +120,8 @@ function OpenDialog({ commands }: { readonly commands: readonly AppCommand[] }) 
       return <UsageDialog />;
     case 'palette':
       return <Palette commands={commands.filter((command) => isUseful(command, tabCount))} />;
+    case 'tab-switcher':
+      return <TabSwitcher />;
     case 'settings':
       return <SettingsDialog />;
     case undefined:

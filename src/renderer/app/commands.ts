@@ -60,6 +60,20 @@ export function createCommands({
     { id: 'tab.close', title: 'Close tab', keys: keys.closeTab, run: active(actions.closeTab) },
     { id: 'tab.reopen', title: 'Reopen closed tab', run: () => void actions.reopenTab() },
     { id: 'tab.rename', title: 'Rename tab', keys: keys.renameTab, isLocalKey: true, run: active(onRename) },
+    { id: 'tab.recent', title: 'Tab used before', keys: keys.recentTab, run: () => actions.walkTabs(1) },
+    {
+      id: 'tab.recent-back',
+      title: 'Back from the tab used before',
+      keys: keys.recentTabBack,
+      run: () => actions.walkTabs(-1),
+    },
+    {
+      id: 'tab.switch',
+      title: 'Switch to tab',
+      keys: keys.switchTab,
+      opensDialog: true,
+      run: () => actions.openDialog('tab-switcher'),
+    },
     { id: 'tab.next', title: 'Next tab', keys: keys.nextTab, run: () => actions.activateNeighbour(1) },
     {
       id: 'tab.previous',

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
 import type { State } from '../store/state.ts';
 import type { AppCommand } from './commands.ts';
@@ -19,4 +19,23 @@ export function useShortcuts(commands: readonly AppCommand[], store: StoreApi<St
     window.addEventListener('keydown', onKeyDown, { capture: true });
     return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
   }, [commands, store]);
+}
+
+/** Calls back when the keys that were held are let go, or the window is left. */
+export function useKeysReleased(onReleased: () => void): void {
+  const released = useEffectEvent(onReleased);
+  useEffect(() => {
+    const listening = new AbortController();
+    const { signal } = listening;
+    // Not captured: an element that loses the focus is no window that does.
+    window.addEventListener('blur', released, { signal });
+    window.addEventListener(
+      'keyup',
+      ({ ctrlKey, altKey, metaKey }) => {
+        if (!ctrlKey && !altKey && !metaKey) released();
+      },
+      { signal, capture: true },
+    );
+    return () => listening.abort();
+  }, []);
 }

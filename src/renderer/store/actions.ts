@@ -11,7 +11,7 @@ import { conversationLoaded, loadingConversation } from './conversation.ts';
 import type { Drafts } from './drafts.ts';
 import { zoomAfter } from './layout.ts';
 import { without } from './record.ts';
-import { tabsThatNeedMe } from './selectors.ts';
+import { tabsByUse, tabsThatNeedMe } from './selectors.ts';
 import type { CommandOutput, DialogName, ModelPick, State } from './state.ts';
 import { sessionArrived } from './transitions.ts';
 
@@ -33,6 +33,8 @@ export function createActions({
   const picking = new Map<SessionId, Promise<Outcome<unknown>>>();
   const sending = new Map<SessionId, Promise<void>>();
   const loading = new Set<SessionId>();
+  /** Tabs in the order of their use, while one goes from one to the next. */
+  let walk: readonly SessionId[] | undefined;
 
   async function call<Name extends CommandName>(
     name: Name,
@@ -109,14 +111,32 @@ export function createActions({
     drafts.set(sessionId, draft);
   }
 
+  function bringToFront(sessionId: SessionId): void {
+    setState(({ activations }) => ({ activeSessionId: sessionId, activations: activations + 1 }));
+  }
+
   function activateTab(sessionId: SessionId): void {
     if (!(sessionId in state().sessions)) return;
-    setState(({ activations }) => ({ activeSessionId: sessionId, activations: activations + 1 }));
+    walk = undefined;
+    bringToFront(sessionId);
     void call('session.activate', { sessionId });
   }
 
-  async function open(title: string, name: 'session.open' | 'session.reopen'): Promise<void> {
-    show(await callOrNotify(title, name, {}));
+  /** The tab used before the present one, and with each further step the one before that; `keepRecentTab` ends the walk. */
+  function walkTabs(step: 1 | -1): void {
+    walk = (walk ?? tabsByUse(state())).filter((id) => id in state().sessions);
+    const { activeSessionId } = state();
+    const at = activeSessionId ? walk.indexOf(activeSessionId) : -1;
+    const sessionId = walk.at((at + step) % walk.length);
+    if (sessionId) bringToFront(sessionId);
+  }
+
+  async function open<Name extends 'session.open' | 'session.reopen'>(
+    title: string,
+    name: Name,
+    input: Input<Name>,
+  ): Promise<void> {
+    show(await callOrNotify<'session.open' | 'session.reopen'>(title, name, input));
   }
 
   /** A tab that was asked for comes to the front, also where its event is still on its way. */
@@ -230,8 +250,10 @@ export function createActions({
   }
 
   return {
-    openTab: () => open('No tab could be opened', 'session.open'),
-    reopenTab: () => open('No tab could be reopened', 'session.reopen'),
+    openTab: () => open('No tab could be opened', 'session.open', {}),
+    /** Without an id the one closed last. */
+    reopenTab: (sessionId?: SessionId) => open('No tab could be reopened', 'session.reopen', { sessionId }),
+    listClosed: () => call('session.listClosed', {}),
     closeTab: async (sessionId: SessionId): Promise<void> => {
       drafts.flush(sessionId);
       const outcome = await callFor(sessionId, 'session.close', { sessionId });
@@ -253,6 +275,12 @@ export function createActions({
       if (!activeSessionId) return;
       const sessionId = order.at((order.indexOf(activeSessionId) + step) % order.length);
       if (sessionId) activateTab(sessionId);
+    },
+    walkTabs,
+    /** Only the tab that the walk ends at counts as used. */
+    keepRecentTab: (): void => {
+      const { activeSessionId } = state();
+      if (walk && activeSessionId) activateTab(activeSessionId);
     },
     nextTabThatNeedsMe: (): void => {
       const [sessionId] = tabsThatNeedMe(state());

@@ -29,6 +29,16 @@ export function activeSession(state: State): Session | undefined {
   return state.activeSessionId && state.sessions[state.activeSessionId];
 }
 
+/** The active tab, then the others, the one used last first. */
+export function tabsByUse({
+  sessions,
+  order,
+  activeSessionId,
+}: Pick<State, 'sessions' | 'order' | 'activeSessionId'>): SessionId[] {
+  const usedAt = (id: SessionId) => (id === activeSessionId ? Infinity : (sessions[id]?.usedAt ?? 0));
+  return order.toSorted((left, right) => usedAt(right) - usedAt(left));
+}
+
 /** The other tabs that wait, failed or have something unread, from the active one to the right and round. */
 export function tabsThatNeedMe({ sessions, order, activeSessionId }: State): SessionId[] {
   const start = activeSessionId ? order.indexOf(activeSessionId) + 1 : 0;

@@ -32,6 +32,7 @@ export type DialogName =
   | 'tab-usage'
   | 'usage'
   | 'palette'
+  | 'tab-switcher'
   | 'settings';
 
 export type Layout = {

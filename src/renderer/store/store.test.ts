@@ -179,6 +179,25 @@ describe('tabs', () => {
     expect(core.store.getState().activeSessionId).toBe(c.id);
   });
 
+  it('goes from tab to tab in the order of their use, and tells the core of the last one only', () => {
+    const c = sampleSession({ title: 'c', position: 2, usedAt: 7 });
+    core.emit({ type: 'session-opened', session: c });
+    const active = () => core.store.getState().activeSessionId;
+    const seen = ([1, 1, 1, -1, -1] as const).map((step) => {
+      core.actions.walkTabs(step);
+      return active();
+    });
+    expect(seen).toEqual([b.id, c.id, a.id, c.id, b.id]);
+    expect(core.callsTo('session.activate')).toEqual([]);
+    core.actions.keepRecentTab();
+    core.actions.keepRecentTab();
+    expect(core.callsTo('session.activate')).toEqual([{ sessionId: b.id }]);
+    core.emit({ type: 'session-changed', session: { ...b, usedAt: 10 } });
+    core.emit({ type: 'session-closed', sessionId: c.id });
+    core.actions.walkTabs(1);
+    expect(active()).toBe(a.id);
+  });
+
   it('cycles through the modes of settings.toml', () => {
     core.actions.cycleMode(a.id);
     expect(core.callsTo('session.setMode')).toEqual([{ sessionId: a.id, mode: 'ask' }]);

@@ -8,6 +8,7 @@ export function Chooser({
   searchLabel,
   listLabel,
   children,
+  onSearch,
   ...highlight
 }: {
   readonly searchLabel: string;
@@ -17,13 +18,21 @@ export function Chooser({
   /** The option that is highlighted, for one that wants to know which; with `onValueChange`. */
   readonly value?: string;
   readonly onValueChange?: (value: string) => void;
+  /** Given, nothing is filtered here: the options are those that fit what is searched for. */
+  readonly onSearch?: (search: string) => void;
   readonly children: ReactNode;
 }) {
   return (
-    <Command className="chooser" label={searchLabel} loop {...highlight}>
+    <Command
+      className="chooser"
+      label={searchLabel}
+      loop
+      shouldFilter={onSearch === undefined}
+      {...highlight}
+    >
       <div className="chooser-search">
         <Icon of={Search} />
-        <Command.Input placeholder={searchLabel} />
+        <Command.Input placeholder={searchLabel} {...(onSearch && { onValueChange: onSearch })} />
       </div>
       <Command.List className="chooser-list" label={listLabel}>
         {children}
@@ -34,6 +43,21 @@ export function Chooser({
 
 export function ChooserOption({ className = '', ...rest }: ComponentProps<typeof Command.Item>) {
   return <Command.Item className={`chooser-option ${className}`} {...rest} />;
+}
+
+/** Options under a heading that names them. */
+export function ChooserGroup({
+  heading,
+  children,
+}: {
+  readonly heading: string;
+  readonly children: ReactNode;
+}) {
+  return (
+    <Command.Group className="chooser-group" heading={heading}>
+      {children}
+    </Command.Group>
+  );
 }
 
 export function ChooserEmpty({ children }: { readonly children: ReactNode }) {

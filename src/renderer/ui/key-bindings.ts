@@ -4,8 +4,11 @@ import type { Keys } from './keys.ts';
 export const keys = {
   newTab: { mac: 'Mod+T', other: 'Mod+Shift+T' },
   closeTab: { mac: 'Mod+W', other: 'Mod+Shift+W' },
-  nextTab: 'Control+Tab',
-  previousTab: 'Control+Shift+Tab',
+  recentTab: 'Control+Tab',
+  recentTabBack: 'Control+Shift+Tab',
+  nextTab: 'Control+PageDown',
+  previousTab: 'Control+PageUp',
+  switchTab: { mac: 'Mod+O', other: 'Mod+Shift+O' },
   moveTabLeft: 'Control+Shift+PageUp',
   moveTabRight: 'Control+Shift+PageDown',
   renameTab: 'F2',

@@ -3,6 +3,8 @@ const shortcuts = {
   newTab: { does: 'New tab', mac: '⌘T', other: 'Ctrl+Shift+T' },
   closeTab: { does: 'Close tab', mac: '⌘W', other: 'Ctrl+Shift+W' },
   goToTab: { does: 'Go to tab 1–9', mac: '⌘1–9', other: 'Alt+1–9' },
+  switchTab: { does: 'Find a tab, or a closed one', mac: '⌘O', other: 'Ctrl+Shift+O' },
+  recentTab: { does: 'Tab used before', mac: '⌃Tab', other: 'Ctrl+Tab' },
   nextNeedsMe: { does: 'Next tab that needs you', mac: '⌘⇧U', other: 'Ctrl+Shift+U' },
   palette: { does: 'Command palette', mac: '⌘⇧P', other: 'Ctrl+Shift+P' },
   model: { does: 'Choose a model', mac: '⌘⇧M', other: 'Ctrl+Shift+M' },

@@ -133,6 +133,8 @@ export class RemotePty implements Pty {
         return this.#options.listener.cwdChanged(told.value);
       case 'commandFinished':
         return this.#options.listener.commandFinished(told.value);
+      case 'programChanged':
+        return this.#options.listener.programChanged(told.value);
       default:
         return assertNever(told);
     }

@@ -81,6 +81,7 @@ function openPty(id: number, options: OpenOptions, post: (message: FromTerminals
     stateChanged: tell('stateChanged'),
     cwdChanged: tell('cwdChanged'),
     commandFinished: tell('commandFinished'),
+    programChanged: tell('programChanged'),
   };
   const pty: TerminalPty = new TerminalPty(
     {

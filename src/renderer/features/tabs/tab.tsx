@@ -5,7 +5,7 @@ import { shownModel, tabState, type TabState } from '../../store/selectors.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
 import { StatusMark, type Mark } from '../../ui/status-mark.tsx';
 
-const MARKS = {
+export const MARKS = {
   working: 'working',
   paused: 'needs',
   failed: 'failed',
@@ -15,7 +15,9 @@ const MARKS = {
 } as const satisfies Record<TabState, Mark>;
 
 /** `idle` needs no word. */
-const WORDS: Readonly<Partial<Record<TabState, { readonly word: string; readonly className: string }>>> = {
+export const WORDS: Readonly<
+  Partial<Record<TabState, { readonly word: string; readonly className: string }>>
+> = {
   working: { word: 'Working', className: 'accent' },
   paused: { word: 'Budget spent', className: 'wait' },
   failed: { word: 'Failed', className: 'fail' },
@@ -71,7 +73,9 @@ export const Tab = memo(function Tab({
       aria-selected={isActive}
       aria-controls={panelId}
       tabIndex={isActive ? 0 : -1}
-      title={`${session.title}\n${session.cwd}`}
+      title={[session.title, session.cwd, session.program && `Runs ${session.program}`]
+        .filter(Boolean)
+        .join('\n')}
       style={{ gridColumn: index + 1 }}
       data-session={sessionId}
       data-hovered={isHovered}
@@ -83,7 +87,7 @@ export const Tab = memo(function Tab({
       onKeyDown={onKeyDown}
     >
       <span id={`state-${sessionId}`} hidden>
-        {state}
+        {session.program === undefined ? state : `${state}, runs ${session.program}`}
       </span>
       <span className="tab-body">
         <StatusMark mark={MARKS[state]} />
