@@ -5,7 +5,15 @@ import { messageId, sessionId, turnId, type SessionId } from '../../shared/ids.t
 import { effort, modelReference, splitReference } from '../../shared/models.ts';
 import { finishedCommand, type FinishedCommand } from '../../shared/session.ts';
 import { usageSums } from '../../shared/usage.ts';
-import type { StoredSession, StoredScrollback, StoredUsage, UsageGroup, UsageRecord } from './types.ts';
+import type {
+  MessageText,
+  StoredCommand,
+  StoredScrollback,
+  StoredSession,
+  StoredUsage,
+  UsageGroup,
+  UsageRecord,
+} from './types.ts';
 
 /** A row as SQLite takes and gives it. */
 export type Row = Readonly<Record<string, string | number | null>>;
@@ -127,6 +135,31 @@ export function messageFromRow(row: Row): Message | undefined {
   }).data;
 }
 
+const sessionName = { title: z.string(), sessionFolder: z.string(), isClosed: z.boolean() };
+const nameFromRow = (row: Row) => ({
+  title: row['title'],
+  sessionFolder: row['session_folder'],
+  isClosed: row['is_closed'] === 1,
+});
+
+const messageText = message
+  .pick({ id: true, sessionId: true, role: true, model: true, createdAt: true })
+  .extend({ number: z.int(), text: z.string(), ...sessionName });
+
+/** Undefined when the row is damaged, or has no text. */
+export function messageTextFromRow(row: Row): MessageText | undefined {
+  return messageText.safeParse({
+    number: row['number'],
+    id: row['id'],
+    sessionId: row['session_id'],
+    role: row['role'],
+    model: `${row['provider']}/${row['model']}`,
+    createdAt: row['created_at'],
+    text: row['text'],
+    ...nameFromRow(row),
+  }).data;
+}
+
 /** Finds damage, not tampering. */
 function checksumOf(row: Row): number {
   const values = MESSAGE_CONTENT.map((column) => row[column]);
@@ -153,6 +186,18 @@ export function commandFromRow(row: Row): FinishedCommand | undefined {
     ...(row['exit_code'] !== null && { exitCode: row['exit_code'] }),
     durationMs: row['duration_ms'],
     endedAt: row['ended_at'],
+  }).data;
+}
+
+const storedCommand = finishedCommand.extend({ number: z.int(), sessionId, ...sessionName });
+
+/** Undefined when the row is damaged. */
+export function storedCommandFromRow(row: Row): StoredCommand | undefined {
+  return storedCommand.safeParse({
+    ...commandFromRow(row),
+    number: row['number'],
+    sessionId: row['session_id'],
+    ...nameFromRow(row),
   }).data;
 }
 

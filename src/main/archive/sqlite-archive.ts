@@ -7,10 +7,12 @@ import {
   commandFromRow,
   commandToRow,
   messageFromRow,
+  messageTextFromRow,
   messageToRow,
   scrollbackFromRow,
   sessionFromRow,
   sessionToRow,
+  storedCommandFromRow,
   usageFromRow,
   usageGroupFromRow,
   usageToRow,
@@ -20,6 +22,10 @@ import { prepareStatements } from './statements.ts';
 import type {
   Archive,
   ConfigKey,
+  MessageText,
+  Page,
+  PageRequest,
+  StoredCommand,
   StoredScrollback,
   StoredSession,
   StoredUsage,
@@ -161,6 +167,21 @@ export class SqliteArchive implements Archive {
     return groups.filter((group) => group !== undefined);
   }
 
+  findMessages(words: string, limit: number): MessageText[] {
+    const [first, ...others] = words.match(/[\p{L}\p{N}]+/gu) ?? [];
+    if (first === undefined) return [];
+    const found = this.#statements.findMessages.iterate(`"${[first, ...others].join(' ')}" *`, limit);
+    return readAll(found, messageTextFromRow).filter((message) => message !== undefined);
+  }
+
+  messageTexts(request: PageRequest): Page<MessageText> {
+    return readPage(this.#statements.messageTexts, request, messageTextFromRow);
+  }
+
+  commands(request: PageRequest): Page<StoredCommand> {
+    return readPage(this.#statements.commands, request, storedCommandFromRow);
+  }
+
   scrollback(id: SessionId): StoredScrollback | undefined {
     const row = this.#statements.scrollback.get(id);
     return row && scrollbackFromRow(row);
@@ -223,6 +244,20 @@ function readAll<Read, Value>(rows: Iterable<Read>, parse: (row: Read) => Value)
     values.push(undefined);
   }
   return values;
+}
+
+function readPage<Value>(
+  statement: Database.Statement<[before: number, limit: number], Row>,
+  { before, limit }: PageRequest,
+  parse: (row: Row) => Value | undefined,
+): Page<Value> {
+  const read = readAll(statement.iterate(before, limit), (row) => ({
+    number: row['number'],
+    value: parse(row),
+  }));
+  const rows = read.flatMap((each) => each?.value ?? []);
+  const next = read.at(limit - 1)?.number;
+  return { rows, ...(typeof next === 'number' && { next }) };
 }
 
 function requireSession(id: SessionId, { changes }: Database.RunResult): void {

@@ -55,6 +55,27 @@ export type StoredUsage = UsageRecord & { readonly title: string; readonly isClo
 export type UsageGroup = UsageSums &
   Pick<StoredUsage, 'sessionId' | 'title' | 'isClosed' | 'model' | 'isLocal'>;
 
+/** What a message says in words, and whose it is. `number` grows with the age of messages and is good for paging alone. */
+export type MessageText = Pick<Message, 'id' | 'sessionId' | 'role' | 'model' | 'createdAt'> & {
+  readonly number: number;
+  readonly text: string;
+} & SessionName;
+
+/** A command and whose it is; `number` as above. */
+export type StoredCommand = FinishedCommand & {
+  readonly number: number;
+  readonly sessionId: SessionId;
+} & SessionName;
+
+/** `title` is empty where the folder's name is the title. */
+type SessionName = { readonly title: string; readonly sessionFolder: string; readonly isClosed: boolean };
+
+/** The newest `limit` rows whose number is below `before`. */
+export type PageRequest = { readonly before: number; readonly limit: number };
+
+/** `next` is the `before` of the page after it; absent where there is none. Damaged rows are left out. */
+export type Page<Row> = { readonly rows: readonly Row[]; readonly next?: number };
+
 export type StoredScrollback = { readonly text: string; readonly savedAt: number };
 
 /**
@@ -110,6 +131,16 @@ export interface Archive extends Disposable {
   usageBetween(from: number, to: number): StoredUsage[];
   /** The sums of the same records: takes a sixth of the time of reading them. Where they are damaged there are none. */
   usageSums(from: number, to: number): UsageGroup[];
+
+  /**
+   * Messages of all sessions that have these words in this order, the last one as a beginning, newest first. Capitals and accents
+   * do not matter. None where there is no word in it.
+   */
+  findMessages(words: string, limit: number): MessageText[];
+  /** Messages of all sessions that are not being written, newest first. */
+  messageTexts(request: PageRequest): Page<MessageText>;
+  /** Commands of all sessions, newest first. */
+  commands(request: PageRequest): Page<StoredCommand>;
 
   scrollback(id: SessionId): StoredScrollback | undefined;
   saveScrollback(id: SessionId, scrollback: StoredScrollback): void;

@@ -1,5 +1,6 @@
 import { sessions } from './0001-sessions.ts';
 import { usage } from './0002-usage.ts';
+import { search } from './0003-search.ts';
 
 /** In the order they run; `user_version` counts those that ran. Append only: one that was released is never edited. */
-export const migrations: readonly string[] = [sessions, usage];
+export const migrations: readonly string[] = [sessions, usage, search];

@@ -53,6 +53,9 @@ it.each(migrations.map((_, index) => index + 1))(
         command: 'ls',
       },
     ]);
+    expect(archive.findMessages('hel', 9).map(({ text, title }) => [text, title])).toEqual([
+      ['Hello', 'Work'],
+    ]);
     expect(archive.usageBetween(0, Infinity).map(({ usage }) => usage)).toEqual(
       version === 1 ? [] : [{ inputTokens: 10, outputTokens: 5, cost: 0.25 }],
     );
