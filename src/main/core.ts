@@ -26,7 +26,9 @@ import { Notices } from './notices.ts';
 import type { ForkProgram } from './pty/process/fork.ts';
 import { TerminalProcess } from './pty/process/terminal-process.ts';
 import { createPtyRoom } from './pty/pty-room.ts';
+import { Search, type SearchedTab } from './search-everything.ts';
 import { noSecrets } from './secrets.ts';
+import { type LiveSession, titleOf } from './sessions/session.ts';
 import { SessionRegistry } from './sessions/session-registry.ts';
 import { openSettingsFile } from './settings/settings-file.ts';
 import { openThemeFolder } from './settings/theme-folder.ts';
@@ -189,6 +191,8 @@ export async function createCore({
       takeUpSettings,
       reportError,
       reportUsage: (span) => reportUsage(archive, span),
+      search: (query) =>
+        new Search({ archive, tabs: () => registry.byUse().map(searchedTab), titleOf }, query),
       exportUsage: ({ from, to }) => usageCsv(archive.usageBetween(from, to)),
       snapshot: () => ({
         sequence: broadcast.sequence,
@@ -215,6 +219,10 @@ export async function createCore({
     },
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
+}
+
+function searchedTab({ id, stored, pty }: LiveSession): SearchedTab {
+  return { id, title: titleOf(stored), pty };
 }
 
 function alreadyRunning(folder: string): string {

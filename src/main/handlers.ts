@@ -2,6 +2,7 @@ import type { ProviderDescription, Snapshot } from '../shared/app.ts';
 import type { CommandError, Handlers, Input } from '../shared/contract.ts';
 import type { SessionId } from '../shared/ids.ts';
 import { err, ok, type Result } from '../shared/result.ts';
+import type { SearchQuery } from '../shared/search.ts';
 import { findTheme, type TerminalTheme } from '../shared/terminal-themes.ts';
 import type { UsageReport } from '../shared/usage.ts';
 import type { Broadcast, Connection } from './connection.ts';
@@ -9,6 +10,8 @@ import type { ReportError } from './log.ts';
 import type { KeptModelPreferences } from './model-preferences.ts';
 import type { Models } from './models/types.ts';
 import type { Notices } from './notices.ts';
+import { SlowPatternError } from './pty/within-time.ts';
+import type { Search } from './search-everything.ts';
 import type { Secrets } from './secrets.ts';
 import type { LiveSession } from './sessions/session.ts';
 import type { SessionRegistry } from './sessions/session-registry.ts';
@@ -41,6 +44,8 @@ export type HandlerParts = {
   readonly takeUpSettings: () => void;
   readonly reportError: ReportError;
   readonly reportUsage: (span: Input<'usage.report'>) => Answer<UsageReport>;
+  /** Throws a SyntaxError for what is to be a pattern and is none. */
+  readonly search: (query: SearchQuery) => Search;
   readonly exportUsage: (span: Input<'usage.export'>) => string;
 };
 
@@ -122,6 +127,28 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
         return err(notSupported('Only http, https and mailto links are opened.'));
       }
       return ok(await effects.openExternal(url));
+    },
+
+    'search.begin': (query, caller) => {
+      try {
+        caller.search = parts.search(query);
+        return ok();
+      } catch (error) {
+        if (!(error instanceof SyntaxError)) throw error;
+        return err({ code: 'bad-input', message: `This is no pattern. ${error.message}.` });
+      }
+    },
+    'search.next': async (_, { search }) => {
+      try {
+        return ok((await search?.next()) ?? { hits: [], isOver: true, hasMore: false });
+      } catch (error) {
+        if (!(error instanceof SlowPatternError)) throw error;
+        return err({ code: 'bad-input', message: error.message });
+      }
+    },
+    'search.stop': (_, caller) => {
+      caller.search = undefined;
+      return ok();
     },
 
     'session.open': ({ cwd }) => registry.open(cwd),

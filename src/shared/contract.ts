@@ -12,6 +12,7 @@ import {
   effort,
 } from './models.ts';
 import type { Result } from './result.ts';
+import { searchPiece, searchQuery } from './search.ts';
 import { closedSession, session } from './session.ts';
 import { usageReport } from './usage.ts';
 
@@ -105,6 +106,12 @@ export const commands = {
   'notice.dismiss': command(z.object({ id: z.string() }), z.void()),
   /** Opens an http(s) or mailto link in the system's browser. Desktop only. */
   'link.open': command(z.object({ url: z.url() }), z.void()),
+
+  /** Looks through the terminals, conversations and commands of all tabs. One search a client: the one before ends. */
+  'search.begin': command(searchQuery, z.void()),
+  /** The next hits; waits until there are some, or all has been looked through. */
+  'search.next': command(z.object({}), searchPiece),
+  'search.stop': command(z.object({}), z.void()),
 
   /** Opens a tab at the right end, in `cwd` or the default folder. */
   'session.open': command(z.object({ cwd: z.string().optional() }), session),

@@ -5,6 +5,7 @@ import { BlockTracker, parseMark, tokenSequence } from '../../shared/command-blo
 import { drawLines, drawTerminal } from './drawing/draw-terminal.ts';
 import { keptDrawing, withMarks } from './marked-drawing.ts';
 import { guardTerminal } from '../../shared/screen-guard.ts';
+import { linesOf, type LineSource } from './line-search.ts';
 import type { TerminalSize } from './types.ts';
 
 // A CommonJS package whose exports Node cannot name in an `import`.
@@ -115,6 +116,12 @@ export class Mirror implements Disposable {
   /** Lines and normal screen, without what only the running program means: its alternate screen and modes. */
   text(): string {
     return keptDrawing(drawLines(this.#terminal), this.#marked);
+  }
+
+  /** Of the normal screen and above it, the newest first. */
+  lines(): LineSource {
+    const { normal } = this.#terminal.buffer;
+    return linesOf(normal, (row) => this.#terminal.registerMarker(row - normal.baseY - normal.cursorY));
   }
 
   /** Escape sequences that leave the state a program left behind and put the cursor on the row below the last text. */

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { LineHit, SearchQuery } from '../../shared/search.ts';
 import type { PtyState } from '../../shared/session.ts';
 import { Child } from './child.ts';
 import { withoutControls } from './clean.ts';
@@ -10,7 +11,7 @@ import { Screen } from './screen.ts';
 import { ShellReports } from './shell-reports.ts';
 import { findFolder, findShell } from './shell.ts';
 import { endLeftovers, endSession, type TerminalSession } from './terminal-session.ts';
-import type { Pty, PtyAttachment, PtyOptions, PtySink, TerminalSize } from './types.ts';
+import type { Pty, PtyAttachment, PtyOptions, PtySink, SearchOptions, TerminalSize } from './types.ts';
 
 /** One run of a shell. */
 type Run = { readonly child: Child; readonly reports: ShellReports; readonly front: FrontProgram };
@@ -83,6 +84,10 @@ export class TerminalPty implements Pty {
 
   async serializeIfChanged(): Promise<string | undefined> {
     return this.#isDisposed ? undefined : await this.#screenIfMade?.textIfChanged();
+  }
+
+  async *search(query: SearchQuery, options: SearchOptions): AsyncGenerator<readonly LineHit[]> {
+    if (!this.#isDisposed) yield* this.#screen.search(query, options);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

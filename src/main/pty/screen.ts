@@ -1,9 +1,11 @@
 import { HIDDEN_HIGH_WATER_BYTES, HIGH_WATER_BYTES, mustPause } from './flow.ts';
+import type { LineHit, SearchQuery } from '../../shared/search.ts';
+import { searchLines } from './line-search.ts';
 import { restoredDrawing } from './marked-drawing.ts';
 import { Mirror, type MirrorOptions } from './mirror.ts';
 import { Outlet } from './outlet.ts';
 import { StringLimit } from './string-limit.ts';
-import type { PtyAttachment, PtySink, RestoredScreen, TerminalSize } from './types.ts';
+import type { PtyAttachment, PtySink, RestoredScreen, SearchOptions, TerminalSize } from './types.ts';
 
 export type ScreenOptions = MirrorOptions & {
   readonly restored?: RestoredScreen | undefined;
@@ -84,6 +86,10 @@ export class Screen implements Disposable {
 
   typedText(): string {
     return this.#mirror.typedText();
+  }
+
+  search(query: SearchQuery, options: SearchOptions): AsyncIterable<readonly LineHit[]> {
+    return searchLines(this.#mirror.lines(), query, options);
   }
 
   /** Undefined when the program printed nothing since the last call. */

@@ -14,7 +14,7 @@ import { archiveRefused, CLOSED, commandError } from './errors.ts';
 import { expandHome, loginShell, reasonUnreadable } from './folders.ts';
 import { forkOf } from './fork.ts';
 import { ScrollbackSaver } from './scrollback-saver.ts';
-import { describeSession, folderTitle, newLiveSession, type LiveSession } from './session.ts';
+import { describeSession, newLiveSession, titleOf, type LiveSession } from './session.ts';
 import { Switching } from './switching.ts';
 import { Turns } from './turns.ts';
 
@@ -59,7 +59,7 @@ export class SessionRegistry implements AsyncDisposable {
     }
     if (this.#sessions.size === 0) await this.open(undefined);
     const active = sessionId.safeParse(archive.state('active-session')).data;
-    this.#activeId = active && this.#sessions.has(active) ? active : this.#mostRecentlyUsed()?.id;
+    this.#activeId = active && this.#sessions.has(active) ? active : this.byUse()[0]?.id;
     this.#scrollbackSaver.start();
   }
 
@@ -71,6 +71,11 @@ export class SessionRegistry implements AsyncDisposable {
     return [...this.#sessions.values()]
       .sort((left, right) => left.stored.position - right.stored.position)
       .map(describeSession);
+  }
+
+  /** The one used last first, which is the active one. */
+  byUse(): LiveSession[] {
+    return [...this.#sessions.values()].sort((left, right) => right.stored.usedAt - left.stored.usedAt);
   }
 
   find(id: SessionId): Result<LiveSession, CommandError> {
@@ -113,7 +118,7 @@ export class SessionRegistry implements AsyncDisposable {
     const { archive } = this.#deps;
     return archive.closedSessions(MAX_CLOSED).map(({ id, title, cwd, defaults, closedAt = 0 }) => {
       const { model } = resolveChain(readChoices(archive.config(id)), defaults, this.switching.context);
-      return { id, title: title || folderTitle(cwd), cwd, model, closedAt };
+      return { id, title: titleOf({ title, cwd }), cwd, model, closedAt };
     });
   }
 
@@ -170,7 +175,7 @@ export class SessionRegistry implements AsyncDisposable {
   async close(session: LiveSession): Promise<void> {
     this.#sessions.delete(session.id);
     this.#closedIds.add(session.id);
-    if (this.#activeId === session.id) this.#activeId = this.#mostRecentlyUsed()?.id;
+    if (this.#activeId === session.id) this.#activeId = this.byUse()[0]?.id;
     this.#deps.emit({ type: 'session-closed', sessionId: session.id });
     await this.#attempt('Stopping an agent', () => within(SHUTDOWN_LIMIT_MS, this.turns.stop(session)));
     session.isClosed = true;
@@ -322,10 +327,6 @@ export class SessionRegistry implements AsyncDisposable {
 
   #savePositions(): void {
     this.#deps.archive.setPositions(this.list().map((session) => session.id));
-  }
-
-  #mostRecentlyUsed(): LiveSession | undefined {
-    return [...this.#sessions.values()].sort((left, right) => right.stored.usedAt - left.stored.usedAt)[0];
   }
 
   /** Grows strictly, so that tabs can be ordered by use even when the clock stands still or is set back. */

@@ -62,7 +62,7 @@ export function describeSession(session: LiveSession): Session {
   const { stored, turn } = session;
   return {
     id: session.id,
-    title: stored.title || folderTitle(stored.cwd),
+    title: titleOf(stored),
     isRenamed: stored.title !== '',
     position: stored.position,
     cwd: stored.cwd,
@@ -100,9 +100,9 @@ export function budgetOf({ budget, stored }: LiveSession): Budget {
   return budget ?? stored.defaults.budget ?? {};
 }
 
-/** The folder's name; `~` for the home folder. */
-export function folderTitle(cwd: string): string {
-  return cwd === homedir() ? '~' : basename(cwd) || cwd;
+/** The name that the user gave, else the folder's; `~` for the home folder. */
+export function titleOf({ title, cwd }: Pick<StoredSession, 'title' | 'cwd'>): string {
+  return title || (cwd === homedir() ? '~' : basename(cwd) || cwd);
 }
 
 export function newLiveSession(

@@ -1,3 +1,4 @@
+import type { LineHit, SearchQuery } from '../../../shared/search.ts';
 import type { TerminalSession } from '../terminal-session.ts';
 import type { PtyListener, RestoredScreen, TerminalSize } from '../types.ts';
 
@@ -29,6 +30,14 @@ export type ToTerminals =
     }
   | { readonly type: 'detach'; readonly id: number; readonly attachment: number }
   | { readonly type: 'serialize'; readonly id: number }
+  | {
+      readonly type: 'search';
+      readonly id: number;
+      readonly search: number;
+      readonly query: SearchQuery;
+      readonly limit: number;
+    }
+  | { readonly type: 'stop-search'; readonly id: number; readonly search: number }
   | { readonly type: 'close'; readonly id: number };
 
 /** One call of a terminal's listener. */
@@ -54,4 +63,17 @@ export type FromTerminals =
     }
   /** Answers come in the order of the questions. */
   | { readonly type: 'serialized'; readonly id: number; readonly text: string | undefined }
+  | {
+      readonly type: 'found';
+      readonly id: number;
+      readonly search: number;
+      readonly hits: readonly LineHit[];
+    }
+  | {
+      readonly type: 'searched';
+      readonly id: number;
+      readonly search: number;
+      /** Of a pattern that held it up. */
+      readonly isTooSlow: boolean;
+    }
   | { readonly type: 'closed'; readonly id: number };

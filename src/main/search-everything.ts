@@ -1,0 +1,154 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { SessionId } from '../shared/ids.ts';
+import {
+  excerptOf,
+  patternOf,
+  type SearchHit,
+  type SearchPiece,
+  type SearchQuery,
+} from '../shared/search.ts';
+import type { Archive, MessageText, Page, PageRequest, StoredCommand } from './archive/types.ts';
+import type { Pty } from './pty/types.ts';
+import { withinTime } from './pty/within-time.ts';
+
+/** Hits told of each kind, and of each terminal; who wants more must ask for less. */
+const MAX_MESSAGES = 50;
+const MAX_COMMANDS = 50;
+const MAX_LINES = 100;
+const MAX_LINES_OF_TAB = 20;
+
+/** Rows of the archive that are looked at before other work is done. */
+const PAGE_ROWS = 200;
+/** For the rows of a page: only a pattern that never ends takes so long, in milliseconds. */
+const MATCHING_LIMIT_MS = 100;
+
+/** A tab that is open, and its terminal. */
+export type SearchedTab = {
+  readonly id: SessionId;
+  readonly title: string;
+  readonly pty: Pick<Pty, 'search'>;
+};
+
+export type SearchSources = {
+  readonly archive: Pick<Archive, 'findMessages' | 'messageTexts' | 'commands'>;
+  /** The one to be searched first comes first. */
+  readonly tabs: () => readonly SearchedTab[];
+  /** Of a session of the archive. */
+  readonly titleOf: (session: { readonly title: string; readonly cwd: string }) => string;
+};
+
+/** One search of one client, told piece by piece as the client asks for more. Disposal ends it. */
+export class Search implements Disposable {
+  readonly #pieces: AsyncGenerator<Piece>;
+  readonly #stopping = new AbortController();
+  #hasMore = false;
+
+  /** Throws a SyntaxError where the query is to be a pattern and is none. */
+  constructor(sources: SearchSources, query: SearchQuery) {
+    const pattern = patternOf(query);
+    this.#pieces = piecesOf({ ...sources, query, pattern, signal: this.#stopping.signal });
+  }
+
+  /** Rejects with a `SlowPatternError` where the pattern holds the search up. */
+  async next(): Promise<SearchPiece> {
+    const { value, done } = await this.#pieces.next();
+    this.#hasMore ||= value?.hasMore ?? false;
+    return { hits: value?.hits ?? [], isOver: done ?? false, hasMore: this.#hasMore };
+  }
+
+  [Symbol.dispose](): void {
+    this.#stopping.abort();
+  }
+}
+
+type Piece = { readonly hits: SearchHit[]; readonly hasMore: boolean };
+
+type Work = SearchSources & {
+  readonly query: SearchQuery;
+  readonly pattern: RegExp;
+  readonly signal: AbortSignal;
+};
+
+/** What is found at once comes first, and what each message must be read for last. */
+async function* piecesOf(work: Work): AsyncGenerator<Piece, undefined> {
+  const { archive, query } = work;
+  const told = new Set<string>();
+  const hitsOf = (message: MessageText) => {
+    const hits = told.has(message.id) ? [] : messageHits(message, work);
+    if (hits.length > 0) told.add(message.id);
+    return hits;
+  };
+  if (!query.isRegex) {
+    const found = archive.findMessages(query.text, MAX_MESSAGES);
+    yield { hits: matching(found, hitsOf), hasMore: found.length === MAX_MESSAGES };
+  }
+  const commands = (request: PageRequest) => archive.commands(request);
+  yield* pages(commands, (command) => commandHits(command, work), work.signal, MAX_COMMANDS);
+  yield* linesOfTabs(work);
+  const messages = (request: PageRequest) => archive.messageTexts(request);
+  yield* pages(messages, hitsOf, work.signal, MAX_MESSAGES - told.size);
+  return undefined;
+}
+
+async function* pages<Row>(
+  read: (request: PageRequest) => Page<Row>,
+  hitsOf: (row: Row) => SearchHit[],
+  signal: AbortSignal,
+  limit: number,
+): AsyncGenerator<Piece> {
+  let found = 0;
+  for (let before: number | undefined = Number.MAX_SAFE_INTEGER; before !== undefined;) {
+    const { rows, next }: Page<Row> = read({ before, limit: PAGE_ROWS });
+    const hits = matching(rows, hitsOf);
+    const isFull = found + hits.length >= limit;
+    if (hits.length > 0) yield { hits: hits.slice(0, limit - found), hasMore: isFull };
+    if (isFull) return;
+    found += hits.length;
+    before = next;
+    await turn();
+    if (signal.aborted) return;
+  }
+}
+
+function matching<Row>(rows: readonly Row[], hitsOf: (row: Row) => SearchHit[]): SearchHit[] {
+  return withinTime(MATCHING_LIMIT_MS, () => rows.flatMap((row) => hitsOf(row)));
+}
+
+async function* linesOfTabs({ tabs, query, signal }: Work): AsyncGenerator<Piece> {
+  let left = MAX_LINES;
+  for (const { id: sessionId, title, pty } of tabs()) {
+    if (left === 0 || signal.aborted) return;
+    let leftOfTab = Math.min(left, MAX_LINES_OF_TAB);
+    for await (const lines of pty.search(query, { limit: leftOfTab, signal })) {
+      left -= lines.length;
+      leftOfTab -= lines.length;
+      const hits = lines.map((line) => ({
+        kind: 'line' as const,
+        sessionId,
+        title,
+        isClosed: false,
+        ...line,
+      }));
+      yield { hits, hasMore: leftOfTab === 0 };
+    }
+  }
+}
+
+function messageHits(message: MessageText, { pattern, titleOf }: Work): SearchHit[] {
+  const found = excerptOf(message.text, pattern);
+  if (!found) return [];
+  const { id: messageId, sessionId, role, model, createdAt: at, isClosed } = message;
+  const title = titleOf({ title: message.title, cwd: message.sessionFolder });
+  const { text, matches } = found;
+  return [{ kind: 'message', sessionId, title, isClosed, messageId, role, model, at, text, matches }];
+}
+
+function commandHits(command: StoredCommand, { pattern, titleOf }: Work): SearchHit[] {
+  const found = excerptOf(command.commandLine, pattern);
+  if (!found) return [];
+  const { sessionId, isClosed, commandLine, cwd, exitCode, durationMs, endedAt: at } = command;
+  const title = titleOf({ title: command.title, cwd: command.sessionFolder });
+  const { text, matches } = found;
+  const ended = { cwd, durationMs, at, ...(exitCode !== undefined && { exitCode }) };
+  return [{ kind: 'command', sessionId, title, isClosed, commandLine, ...ended, text, matches }];
+}
