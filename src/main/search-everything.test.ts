@@ -77,7 +77,7 @@ it('searches terminals in the order it is given, and tells so many of each at mo
   client.type('clear; for i in $(seq 200); do echo same-$i; done\r');
   await client.sees(/same-200\n\$/);
   second.type("clear; echo sa'me'-here\r");
-  await second.sees('\nsame-here\n');
+  await second.sees(/^same-here\n\$/);
   const tabs = [
     { id: open.id, title: 'api', pty: busy.pty },
     { id: closed.id, title: 'other', pty: other.pty },
@@ -98,7 +98,7 @@ it('tells that there is more than it tells', async () => {
 it('goes through thousands of rows without holding up other work, until it is ended', async () => {
   const { archive, open } = archiveWithTwo();
   say(archive, open.id, 'The oldest: needle');
-  for (let count = 0; count < 2_000; count += 1) run(archive, open.id, `make ${count}`);
+  for (let count = 0; count < 700; count += 1) run(archive, open.id, `make ${count}`);
   let turns = 0;
   const counting = setInterval(() => (turns += 1), 0);
   expect(await found(archive, { text: 'eedle' })).toEqual(['message: The oldest: needle']);

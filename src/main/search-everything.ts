@@ -9,7 +9,7 @@ import {
 } from '../shared/search.ts';
 import type { Archive, MessageText, Page, PageRequest, StoredCommand } from './archive/types.ts';
 import type { Pty } from './pty/types.ts';
-import { withinTime } from './pty/within-time.ts';
+import { matchingWithinTime } from './pty/within-time.ts';
 
 /** Hits told of each kind, and of each terminal; who wants more must ask for less. */
 const MAX_MESSAGES = 50;
@@ -19,9 +19,6 @@ const MAX_LINES_OF_TAB = 20;
 
 /** Rows of the archive that are looked at before other work is done. */
 const PAGE_ROWS = 200;
-/** For the rows of a page: only a pattern that never ends takes so long, in milliseconds. */
-const MATCHING_LIMIT_MS = 100;
-
 /** A tab that is open, and its terminal. */
 export type SearchedTab = {
   readonly id: SessionId;
@@ -73,45 +70,42 @@ type Work = SearchSources & {
 async function* piecesOf(work: Work): AsyncGenerator<Piece, undefined> {
   const { archive, query } = work;
   const told = new Set<string>();
-  const hitsOf = (message: MessageText) => {
+  const hitsOf = (message: MessageText): SearchHit[] => {
     const hits = told.has(message.id) ? [] : messageHits(message, work);
     if (hits.length > 0) told.add(message.id);
     return hits;
   };
   if (!query.isRegex) {
     const found = archive.findMessages(query.text, MAX_MESSAGES);
-    yield { hits: matching(found, hitsOf), hasMore: found.length === MAX_MESSAGES };
+    yield { hits: found.flatMap(hitsOf), hasMore: found.length === MAX_MESSAGES };
   }
   const commands = (request: PageRequest) => archive.commands(request);
-  yield* pages(commands, (command) => commandHits(command, work), work.signal, MAX_COMMANDS);
+  yield* pages(commands, (command) => commandHits(command, work), work, MAX_COMMANDS);
   yield* linesOfTabs(work);
   const messages = (request: PageRequest) => archive.messageTexts(request);
-  yield* pages(messages, hitsOf, work.signal, MAX_MESSAGES - told.size);
+  yield* pages(messages, hitsOf, work, MAX_MESSAGES - told.size);
   return undefined;
 }
 
 async function* pages<Row>(
   read: (request: PageRequest) => Page<Row>,
   hitsOf: (row: Row) => SearchHit[],
-  signal: AbortSignal,
+  { query, signal }: Work,
   limit: number,
 ): AsyncGenerator<Piece> {
   let found = 0;
-  for (let before: number | undefined = Number.MAX_SAFE_INTEGER; before !== undefined;) {
+  let before: number | undefined = Number.MAX_SAFE_INTEGER;
+  while (before !== undefined) {
+    if (signal.aborted) return;
     const { rows, next }: Page<Row> = read({ before, limit: PAGE_ROWS });
-    const hits = matching(rows, hitsOf);
+    const hits = matchingWithinTime(query, () => rows.flatMap((row) => hitsOf(row)));
     const isFull = found + hits.length >= limit;
     if (hits.length > 0) yield { hits: hits.slice(0, limit - found), hasMore: isFull };
     if (isFull) return;
     found += hits.length;
     before = next;
     await turn();
-    if (signal.aborted) return;
   }
-}
-
-function matching<Row>(rows: readonly Row[], hitsOf: (row: Row) => SearchHit[]): SearchHit[] {
-  return withinTime(MATCHING_LIMIT_MS, () => rows.flatMap((row) => hitsOf(row)));
 }
 
 async function* linesOfTabs({ tabs, query, signal }: Work): AsyncGenerator<Piece> {

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { ReadableBuffer, Row } from '../../shared/command-block.ts';
 import { excerptOf, lineEndingOn, patternOf, type LineHit, type SearchQuery } from '../../shared/search.ts';
 import type { SearchOptions } from './types.ts';
-import { withinTime } from './within-time.ts';
+import { matchingWithinTime } from './within-time.ts';
 
 /** Lines of a terminal, the newest first. */
 export type LineSource = {
@@ -15,8 +15,6 @@ export type LineSource = {
 /** How long reading lines may hold up keys and other tabs, and so many of them are read at a time, in milliseconds and lines. */
 const SLICE_MS = 4;
 const SLICE_LINES = 500;
-/** For the lines of a slice. Matching them takes less than reading them, unless the pattern is one that never ends. */
-const MATCHING_LIMIT_MS = 100;
 
 /** Goes through the lines in slices and gives what each has. Throws a `SlowPatternError` where the pattern holds it up. */
 export async function* searchLines(
@@ -27,10 +25,11 @@ export async function* searchLines(
   const pattern = patternOf(query);
   let read = 0;
   let found = 0;
-  while (found < limit && !signal?.aborted) {
+  while (found < limit) {
+    if (signal?.aborted) return;
     const lines = readSlice(source);
     if (lines.length === 0) return;
-    const hits = withinTime(MATCHING_LIMIT_MS, () => hitsIn(lines, pattern, read));
+    const hits = matchingWithinTime(query, () => hitsIn(lines, pattern, read));
     if (hits.length > 0) yield hits.slice(0, limit - found);
     found += hits.length;
     read += lines.length;
