@@ -133,16 +133,14 @@ function messageHits(message: MessageText, { pattern, titleOf }: Work): SearchHi
   if (!found) return [];
   const { id: messageId, sessionId, role, model, createdAt: at, isClosed } = message;
   const title = titleOf({ title: message.title, cwd: message.sessionFolder });
-  const { text, matches } = found;
-  return [{ kind: 'message', sessionId, title, isClosed, messageId, role, model, at, text, matches }];
+  return [{ kind: 'message', sessionId, title, isClosed, messageId, role, model, at, ...found }];
 }
 
 function commandHits(command: StoredCommand, { pattern, titleOf }: Work): SearchHit[] {
   const found = excerptOf(command.commandLine, pattern);
   if (!found) return [];
-  const { sessionId, isClosed, commandLine, cwd, exitCode, durationMs, endedAt: at } = command;
+  const { sessionId, isClosed, commandLine, cwd, exitCode, endedAt: at } = command;
   const title = titleOf({ title: command.title, cwd: command.sessionFolder });
-  const { text, matches } = found;
-  const ended = { cwd, durationMs, at, ...(exitCode !== undefined && { exitCode }) };
-  return [{ kind: 'command', sessionId, title, isClosed, commandLine, ...ended, text, matches }];
+  const ended = { cwd, at, ...(exitCode !== undefined && { exitCode }) };
+  return [{ kind: 'command', sessionId, title, isClosed, commandLine, ...ended, ...found }];
 }

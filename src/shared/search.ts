@@ -16,12 +16,12 @@ export type SearchQuery = z.infer<typeof searchQuery>;
 const textRange = z.object({ start: z.number().int(), length: z.number().int() });
 export type TextRange = z.infer<typeof textRange>;
 
-const excerpt = z.object({ text: z.string(), matches: z.array(textRange) });
+/** What stands around the matches of a text; `offset` is where in its text it begins. */
+const excerpt = z.object({ text: z.string(), matches: z.array(textRange), offset: z.number().int() });
+type Excerpt = z.infer<typeof excerpt>;
 
 /** A line of a terminal; rows that a narrow window broke are one. */
 export const lineHit = excerpt.extend({
-  /** Of the line, that the excerpt begins at. */
-  offset: z.number().int(),
   /** Lines below it when it was found: the way back to it where others say the same. */
   linesBelow: z.number().int(),
 });
@@ -52,7 +52,6 @@ export const searchHit = z.discriminatedUnion('kind', [
     commandLine: z.string(),
     cwd: z.string(),
     exitCode: z.number().int().optional(),
-    durationMs: z.number(),
     at,
   }),
 ]);
@@ -83,10 +82,7 @@ const EXCERPT_CHARACTERS = 240;
 const BEFORE_MATCH_CHARACTERS = 60;
 
 /** The line around the first match, with the matches in it; undefined where there is none. */
-export function excerptOf(
-  text: string,
-  pattern: RegExp,
-): { readonly text: string; readonly matches: TextRange[]; readonly offset: number } | undefined {
+export function excerptOf(text: string, pattern: RegExp): Excerpt | undefined {
   const found = Iterator.from(text.matchAll(pattern))
     .filter(([match]) => match !== '')
     .take(MAX_MATCHES)

@@ -7,6 +7,7 @@ import { ModePicker } from '../features/model-picker/mode-picker.tsx';
 import { ModelPicker } from '../features/model-picker/model-picker.tsx';
 import { Notices } from '../features/notices/notices.tsx';
 import { Palette } from '../features/palette/palette.tsx';
+import { SearchDialog } from '../features/search/search-dialog.tsx';
 import { SettingsDialog } from '../features/settings/settings-dialog.tsx';
 import { StatusBar } from '../features/status-bar/status-bar.tsx';
 import { ThemePicker } from '../features/terminal/theme-picker.tsx';
@@ -120,6 +121,8 @@ function OpenDialog({ commands }: { readonly commands: readonly AppCommand[] }) 
       return <UsageDialog />;
     case 'palette':
       return <Palette commands={commands.filter((command) => isUseful(command, tabCount))} />;
+    case 'search':
+      return <SearchDialog />;
     case 'tab-switcher':
       return <TabSwitcher />;
     case 'settings':

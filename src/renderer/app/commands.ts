@@ -159,6 +159,13 @@ export function createCommands({
       run: () => window.dispatchEvent(new CustomEvent(FIND_EVENT)),
     },
     {
+      id: 'search',
+      title: 'Search everything',
+      keys: keys.searchEverything,
+      opensDialog: true,
+      run: () => actions.openDialog('search'),
+    },
+    {
       id: 'terminal.theme',
       title: 'Choose a terminal theme',
       opensDialog: true,

@@ -5,6 +5,7 @@ import type { CommandName, Input, Output } from '../../shared/contract.ts';
 import type { MessageId, SessionId } from '../../shared/ids.ts';
 import type { Effort, ModelReference } from '../../shared/models.ts';
 import type { Result } from '../../shared/result.ts';
+import type { SearchHit, SearchPiece, SearchQuery } from '../../shared/search.ts';
 import type { Session } from '../../shared/session.ts';
 import type { Client } from '../client/client.ts';
 import { conversationLoaded, loadingConversation } from './conversation.ts';
@@ -249,6 +250,33 @@ export function createActions({
     setState((state) => ({ layout: { ...state.layout, ...layout } }));
   }
 
+  /** Tells each piece until all has been looked through or the signal comes. */
+  async function search(
+    query: SearchQuery,
+    { onPiece, signal }: { readonly onPiece: (piece: SearchPiece) => void; readonly signal: AbortSignal },
+  ): Promise<Outcome<unknown>> {
+    let outcome: Outcome<unknown> = await call('search.begin', query);
+    while (outcome.ok && !signal.aborted) {
+      const next = await call('search.next', {});
+      outcome = next;
+      if (!next.ok || signal.aborted) break;
+      onPiece(next.value);
+      if (next.value.isOver) break;
+    }
+    return outcome;
+  }
+
+  /** Goes to the hit's tab, brought back where it was closed, which then brings the hit into view. */
+  async function showHit(hit: SearchHit): Promise<void> {
+    const { sessionId } = hit;
+    if (!(sessionId in state().sessions)) {
+      await open('The tab could not be reopened', 'session.reopen', { sessionId });
+      if (!(sessionId in state().sessions)) return;
+    } else activateTab(sessionId);
+    if (hit.kind === 'message' && !state().layout.isAgentVisible) setLayout({ isAgentVisible: true });
+    setState({ shownHit: hit });
+  }
+
   return {
     openTab: () => open('No tab could be opened', 'session.open', {}),
     /** Without an id the one closed last. */
@@ -275,6 +303,19 @@ export function createActions({
       if (!activeSessionId) return;
       const sessionId = order.at((order.indexOf(activeSessionId) + step) % order.length);
       if (sessionId) activateTab(sessionId);
+    },
+    search,
+    stopSearch: () => void call('search.stop', {}),
+    showHit,
+    /** It is in view; `isGone`: it is nowhere any more. */
+    hitShown: (isGone: boolean): void => {
+      setState({ shownHit: undefined });
+      if (!isGone) return;
+      notify('search.next', {
+        severity: 'info',
+        title: 'This is no longer there',
+        body: 'The text has changed since it was found, its oldest lines have gone, or a program covers it.',
+      });
     },
     walkTabs,
     /** Only the tab that the walk ends at counts as used. */

@@ -8,6 +8,9 @@ export function Chooser({
   searchLabel,
   listLabel,
   children,
+  tools,
+  bar,
+  isBusy,
   onSearch,
   ...highlight
 }: {
@@ -20,6 +23,12 @@ export function Chooser({
   readonly onValueChange?: (value: string) => void;
   /** Given, nothing is filtered here: the options are those that fit what is searched for. */
   readonly onSearch?: (search: string) => void;
+  /** Stand in the search field's row, at its right. */
+  readonly tools?: ReactNode;
+  /** Between the search field and the list. */
+  readonly bar?: ReactNode;
+  /** The list is about to change. */
+  readonly isBusy?: boolean;
   readonly children: ReactNode;
 }) {
   return (
@@ -33,11 +42,23 @@ export function Chooser({
       <div className="chooser-search">
         <Icon of={Search} />
         <Command.Input placeholder={searchLabel} {...(onSearch && { onValueChange: onSearch })} />
+        {tools && <KeysOfItsOwn>{tools}</KeysOfItsOwn>}
       </div>
-      <Command.List className="chooser-list" label={listLabel}>
+      {bar && <KeysOfItsOwn>{bar}</KeysOfItsOwn>}
+      <Command.List className="chooser-list" label={listLabel} aria-busy={isBusy}>
         {children}
       </Command.List>
     </Command>
+  );
+}
+
+/** What stands beside the list is used by its own keys: they neither move nor choose in the list. */
+function KeysOfItsOwn({ children }: { readonly children: ReactNode }) {
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div className="chooser-tools" onKeyDown={(event) => event.stopPropagation()}>
+      {children}
+    </div>
   );
 }
 

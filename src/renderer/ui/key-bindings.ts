@@ -19,6 +19,7 @@ export const keys = {
   otherRegion: { mac: 'Mod+I', other: 'Mod+Shift+I' },
   copy: { mac: 'Mod+C', other: 'Mod+Shift+C' },
   paste: { mac: 'Mod+V', other: 'Mod+Shift+V' },
+  searchEverything: { mac: 'Mod+Shift+F', other: 'Mod+Shift+G' },
   find: { mac: 'Mod+F', other: 'Mod+Shift+F' },
   zoomIn: 'Mod+Shift+Plus',
   zoomOut: 'Mod+Shift+Minus',

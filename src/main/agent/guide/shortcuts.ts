@@ -10,6 +10,7 @@ const shortcuts = {
   model: { does: 'Choose a model', mac: '⌘⇧M', other: 'Ctrl+Shift+M' },
   switchSide: { does: 'Between shell and agent', mac: '⌘I', other: 'Ctrl+Shift+I' },
   find: { does: 'Find in the terminal', mac: '⌘F', other: 'Ctrl+Shift+F' },
+  searchEverything: { does: 'Search all tabs', mac: '⌘⇧F', other: 'Ctrl+Shift+G' },
   settings: { does: 'Settings', mac: '⌘,', other: 'Ctrl+,' },
   mode: { does: 'Next mode (in the message box)', mac: 'Shift+Tab', other: 'Shift+Tab' },
   stop: { does: 'Stop the answer', mac: 'Esc', other: 'Esc' },

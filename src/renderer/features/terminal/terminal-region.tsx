@@ -14,6 +14,7 @@ import { isOver, ShellBar } from './shell-bar.tsx';
 import { TerminalMenu } from './terminal-menu.tsx';
 import { loadTerminalFont } from './terminal-options.ts';
 import { TerminalSignals } from './terminal-signals.tsx';
+import { useShownHit } from './use-shown-hit.ts';
 import { useRegionLook, useTerminalSettings } from './use-terminal-look.ts';
 import './terminal.css';
 
@@ -33,6 +34,7 @@ export function TerminalRegion({
   const [pasteQuestion, setPasteQuestion] = useState<PasteQuestion>();
   const live = useLiveTerminal(sessionId, host, { onHover: setLink, onPasteQuestion: setPasteQuestion });
   const restart = useRestart(sessionId, live);
+  useShownHit(sessionId, live);
 
   useEffect(() => {
     const open = () => setIsFinding(true);
