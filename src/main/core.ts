@@ -183,6 +183,7 @@ export async function createCore({
       broadcast,
       notices,
       effects,
+      environment,
       settingsFile,
       ownThemes: () => themeFolder.current.themes,
       models,

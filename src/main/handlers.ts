@@ -6,6 +6,7 @@ import type { SearchQuery } from '../shared/search.ts';
 import { findTheme, type TerminalTheme } from '../shared/terminal-themes.ts';
 import type { UsageReport } from '../shared/usage.ts';
 import type { Broadcast, Connection } from './connection.ts';
+import { locateFiles, openFile } from './files.ts';
 import type { ReportError } from './log.ts';
 import type { KeptModelPreferences } from './model-preferences.ts';
 import type { Models } from './models/types.ts';
@@ -34,6 +35,8 @@ export type HandlerParts = {
   readonly broadcast: Broadcast;
   readonly notices: Notices;
   readonly effects: HostEffects;
+  /** The user's own. */
+  readonly environment: NodeJS.ProcessEnv;
   readonly snapshot: () => Snapshot;
   readonly settingsFile: SettingsFile;
   readonly ownThemes: () => readonly TerminalTheme[];
@@ -121,6 +124,16 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
     'usage.report': (span) => parts.reportUsage(span),
     'usage.export': (span) => ok({ csv: parts.exportUsage(span) }),
     'notice.dismiss': ({ id }) => ok(notices.dismiss(id)),
+    'file.locate': async ({ folder, names }) => ok({ paths: await locateFiles(folder, names) }),
+    'file.open': ({ path, line, column }) =>
+      openFile(
+        { path, ...(line !== undefined && { line }), ...(column !== undefined && { column }) },
+        {
+          editorCommand: settingsFile.current.settings.terminal.editorCommand,
+          environment: parts.environment,
+          openPath: effects.openPath,
+        },
+      ),
     'link.open': async ({ url }) => {
       if (!effects.openExternal) return err(notSupported('Links are opened by the browser here.'));
       if (!LINK_PROTOCOLS.has(new URL(url).protocol)) {
@@ -219,6 +232,7 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
     'pty.acknowledge': withSession(({ id }, { bytes }, caller) =>
       ok(caller.attachment(id)?.acknowledge(bytes)),
     ),
+    'pty.clear': withSession(({ pty }) => ok(pty.clear())),
     'pty.restart': withSession(({ pty }) => ok(pty.restart())),
   };
 }

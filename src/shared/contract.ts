@@ -38,6 +38,7 @@ export const commandError = z.union([
       'not-supported',
       'bad-input',
       'folder-unreadable',
+      'file-not-opened',
       'settings-write-failed',
       'budget-spent',
       'turn-running',
@@ -58,6 +59,11 @@ const terminalSize = { columns: z.number().int().min(2).max(1000), rows: z.numbe
 
 /** A message is at most this many characters; more belongs in a file. */
 const MAX_MESSAGE_CHARACTERS = 1_000_000;
+
+/** Names in one line of a terminal that may be files; what is beyond is no link. */
+const MAX_NAMES = 20;
+const filePath = z.string().max(4096);
+
 const messageText = z.string().max(MAX_MESSAGE_CHARACTERS);
 
 export const commands = {
@@ -104,6 +110,16 @@ export const commands = {
   /** A row each answer of the span, as CSV. */
   'usage.export': command(z.object({ from: z.number(), to: z.number() }), z.object({ csv: z.string() })),
   'notice.dismiss': command(z.object({ id: z.string() }), z.void()),
+  /** Which of the names that a program printed are files or folders, by their absolute paths in the same order. */
+  'file.locate': command(
+    z.object({ folder: filePath, names: z.array(filePath).max(MAX_NAMES) }),
+    z.object({ paths: z.array(filePath.nullable()) }),
+  ),
+  /** Opens a file or folder by `terminal.editor_command`, else in the system's program for it. Desktop only. */
+  'file.open': command(
+    z.object({ path: filePath, line: z.number().int().optional(), column: z.number().int().optional() }),
+    z.void(),
+  ),
   /** Opens an http(s) or mailto link in the system's browser. Desktop only. */
   'link.open': command(z.object({ url: z.url() }), z.void()),
 
@@ -185,6 +201,8 @@ export const commands = {
   'pty.resize': command(ofSession.extend(terminalSize), z.void()),
   /** Tells how much live output the terminal has drawn, so that more may come. Snapshot bytes are not acknowledged. */
   'pty.acknowledge': command(ofSession.extend({ bytes: z.number().int().positive() }), z.void()),
+  /** Takes all lines away but those of the prompt. Not while a program has the whole screen. */
+  'pty.clear': command(ofSession, z.void()),
   /** Starts a new shell after the old one ended. */
   'pty.restart': command(ofSession, z.void()),
 } as const;

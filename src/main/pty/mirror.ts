@@ -118,6 +118,16 @@ export class Mirror implements Disposable {
     return keptDrawing(drawLines(this.#terminal), this.#marked);
   }
 
+  /** Escape sequences that leave only the prompt, or the cursor's row where none waits; none on the alternate screen. */
+  clearance(): string {
+    const { active, normal } = this.#terminal.buffer;
+    if (active.type === 'alternate') return '';
+    const { row, promptRows = 0 } = this.#blocks.input ?? {};
+    const above = row ? row.line - promptRows - normal.baseY : normal.cursorY;
+    const rows = Math.min(normal.cursorY, Math.max(0, above));
+    return (rows > 0 ? `\x1b[${rows}S\x1b[${rows}A` : '') + '\x1b[3J';
+  }
+
   /** Of the normal screen and above it, the newest first. */
   lines(): LineSource {
     const { normal } = this.#terminal.buffer;

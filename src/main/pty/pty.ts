@@ -78,6 +78,10 @@ export class TerminalPty implements Pty {
     this.#run?.child.resize(this.#size);
   }
 
+  clear(): void {
+    this.#screenIfMade?.clear();
+  }
+
   attach(sink: PtySink): PtyAttachment {
     return this.#screen.attach(sink);
   }

@@ -42,7 +42,8 @@ export class Screen implements Disposable {
   /** Output of the program, whole characters and sequences. Queries in it are answered once: by the attached clients' terminals, else by the mirror. */
   write(bytes: Uint8Array): void {
     this.#isChanged = true;
-    this.#send(this.#strings.pass(bytes), this.#outlets.size === 0);
+    const { screen, windows } = this.#strings.pass(bytes);
+    this.#send(screen, this.#outlets.size === 0, windows);
   }
 
   /** Carrel's own words between a program's output. */
@@ -77,6 +78,18 @@ export class Screen implements Disposable {
     this.#mirror.afterParsing(() => {
       this.print(this.#mirror.endOfText());
       onFinished();
+    });
+  }
+
+  clear(): void {
+    this.#isChanged = true;
+    this.#mirror.afterParsing(() => {
+      // Windows may have folded rows away, so that theirs are others: they are drawn anew.
+      for (const outlet of this.#outlets) outlet.hold();
+      this.#mirror.write(encoder.encode(this.#mirror.clearance()), { isAnswering: false });
+      this.#mirror.afterParsing(() => {
+        for (const outlet of this.#outlets) outlet.open(this.#mirror.snapshot());
+      });
     });
   }
 
@@ -125,8 +138,8 @@ export class Screen implements Disposable {
     });
   }
 
-  #send(bytes: Uint8Array, isAnswering: boolean): void {
-    for (const outlet of this.#outlets) outlet.push(bytes);
+  #send(bytes: Uint8Array, isAnswering: boolean, forWindows = bytes): void {
+    for (const outlet of this.#outlets) outlet.push(forWindows);
     this.#mirror.write(bytes, { isAnswering, onParsed: () => this.#adjustPause() });
     this.#adjustPause();
   }

@@ -51,6 +51,8 @@ export interface Pty extends AsyncDisposable {
   restart(): void;
   write(data: string): void;
   resize(size: TerminalSize): void;
+  /** Takes all lines away but those of the prompt, or the cursor's where none waits. Not while a program has the whole screen. */
+  clear(): void;
   /**
    * Sends a snapshot of the screen and the latest lines to `sink`, then all output after it. A terminal with more lines sends another
    * snapshot with all of them when it is at rest. Flow control waits for acknowledgements of `data` since the latest snapshot only.

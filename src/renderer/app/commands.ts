@@ -159,6 +159,12 @@ export function createCommands({
       run: () => window.dispatchEvent(new CustomEvent(FIND_EVENT)),
     },
     {
+      id: 'terminal.clear',
+      title: 'Clear the terminal',
+      keys: keys.clear,
+      run: active(actions.clearTerminal),
+    },
+    {
       id: 'search',
       title: 'Search everything',
       keys: keys.searchEverything,

@@ -395,6 +395,8 @@ export function createActions({
       else void callOrNotify('The link was not opened', 'link.open', { url });
     },
 
+    clearTerminal: (sessionId: SessionId) =>
+      callOrNotify('The terminal was not cleared', 'pty.clear', { sessionId }),
     /** The page was not given the clipboard, as a browser may refuse it. */
     tellNoClipboard: () =>
       notify('pty.write', {

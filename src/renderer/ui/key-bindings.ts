@@ -21,6 +21,7 @@ export const keys = {
   paste: { mac: 'Mod+V', other: 'Mod+Shift+V' },
   searchEverything: { mac: 'Mod+Shift+F', other: 'Mod+Shift+G' },
   find: { mac: 'Mod+F', other: 'Mod+Shift+F' },
+  clear: { mac: 'Mod+K', other: 'Mod+Shift+K' },
   zoomIn: 'Mod+Shift+Plus',
   zoomOut: 'Mod+Shift+Minus',
   zoomReset: 'Mod+Shift+0',

@@ -19,6 +19,7 @@ export type ToTerminals =
   | { readonly type: 'open'; readonly id: number; readonly options: OpenOptions }
   | { readonly type: 'start'; readonly id: number; readonly size: TerminalSize }
   | { readonly type: 'restart'; readonly id: number }
+  | { readonly type: 'clear'; readonly id: number }
   | { readonly type: 'write'; readonly id: number; readonly data: string }
   | { readonly type: 'resize'; readonly id: number; readonly size: TerminalSize }
   | { readonly type: 'attach'; readonly id: number; readonly attachment: number }

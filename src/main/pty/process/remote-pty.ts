@@ -70,6 +70,10 @@ export class RemotePty implements Pty {
     if (this.#isOpen) this.#process.post({ type: 'resize', id: this.#id, size });
   }
 
+  clear(): void {
+    if (this.#isOpen) this.#process.post({ type: 'clear', id: this.#id });
+  }
+
   attach(sink: PtySink): PtyAttachment {
     this.#lastAttachment += 1;
     const attachment = this.#lastAttachment;

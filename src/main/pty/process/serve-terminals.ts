@@ -56,6 +56,8 @@ function serve(
       return pty.start(message.size);
     case 'restart':
       return pty.restart();
+    case 'clear':
+      return pty.clear();
     case 'write':
       return pty.write(message.data);
     case 'resize':

@@ -47,6 +47,7 @@ class QuietPty implements Pty {
   }
   write(): void {}
   resize(): void {}
+  clear(): void {}
   attach() {
     return { acknowledge() {}, [Symbol.dispose]() {} };
   }

@@ -11,6 +11,7 @@ import { PasteDialog } from './paste-dialog.tsx';
 import type { PasteQuestion } from './paste-input.ts';
 import type { ScreenHost } from './screen.ts';
 import { isOver, ShellBar } from './shell-bar.tsx';
+import { TerminalImages } from './terminal-images.tsx';
 import { TerminalMenu } from './terminal-menu.tsx';
 import { loadTerminalFont } from './terminal-options.ts';
 import { TerminalSignals } from './terminal-signals.tsx';
@@ -53,6 +54,7 @@ export function TerminalRegion({
         <div className="terminal-host" ref={host} />
       </TerminalMenu>
       {live && settings && <TerminalSignals terminal={live.terminal} settings={settings} />}
+      {live && settings?.images && <TerminalImages terminal={live.terminal} />}
       {live && <BlockLayer live={live} onAsk={onAsk} />}
       {isFinding && live && <FindBar sessionId={sessionId} screen={live} onClose={closeFind} />}
       {link && <LinkHint link={link} />}
