@@ -124,7 +124,9 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
     'usage.report': (span) => parts.reportUsage(span),
     'usage.export': (span) => ok({ csv: parts.exportUsage(span) }),
     'notice.dismiss': ({ id }) => ok(notices.dismiss(id)),
-    'file.locate': async ({ folder, names }) => ok({ paths: await locateFiles(folder, names) }),
+    'file.locate': withSession(async ({ stored }, { folder, names }) =>
+      ok({ paths: await locateFiles(folder || stored.cwd, names) }),
+    ),
     'file.open': ({ path, line, column }) =>
       openFile(
         { path, ...(line !== undefined && { line }), ...(column !== undefined && { column }) },

@@ -60,11 +60,11 @@ const terminalSize = { columns: z.number().int().min(2).max(1000), rows: z.numbe
 /** A message is at most this many characters; more belongs in a file. */
 const MAX_MESSAGE_CHARACTERS = 1_000_000;
 
+const messageText = z.string().max(MAX_MESSAGE_CHARACTERS);
+
 /** Names in one line of a terminal that may be files; what is beyond is no link. */
 const MAX_NAMES = 20;
 const filePath = z.string().max(4096);
-
-const messageText = z.string().max(MAX_MESSAGE_CHARACTERS);
 
 export const commands = {
   /** A client's first call. Events with a sequence above the snapshot's follow. */
@@ -110,9 +110,9 @@ export const commands = {
   /** A row each answer of the span, as CSV. */
   'usage.export': command(z.object({ from: z.number(), to: z.number() }), z.object({ csv: z.string() })),
   'notice.dismiss': command(z.object({ id: z.string() }), z.void()),
-  /** Which of the names that a program printed are files or folders, by their absolute paths in the same order. */
+  /** Which names that a program printed are files or folders, as absolute paths in the same order. An empty folder is the tab's. */
   'file.locate': command(
-    z.object({ folder: filePath, names: z.array(filePath).max(MAX_NAMES) }),
+    ofSession.extend({ folder: filePath, names: z.array(filePath).max(MAX_NAMES) }),
     z.object({ paths: z.array(filePath.nullable()) }),
   ),
   /** Opens a file or folder by `terminal.editor_command`, else in the system's program for it. Desktop only. */

@@ -397,6 +397,7 @@ export function createActions({
 
     clearTerminal: (sessionId: SessionId) =>
       callOrNotify('The terminal was not cleared', 'pty.clear', { sessionId }),
+    openFile: (file: Input<'file.open'>) => void callOrNotify('The file was not opened', 'file.open', file),
     /** The page was not given the clipboard, as a browser may refuse it. */
     tellNoClipboard: () =>
       notify('pty.write', {

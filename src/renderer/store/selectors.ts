@@ -77,6 +77,11 @@ export function sourceInWords({ ai }: Session): string {
   }
 }
 
+/** A browser has no program to open files with. */
+export function canOpenFiles({ host }: State): boolean {
+  return host?.kind === 'desktop';
+}
+
 /** A path with the home folder as `~`. */
 export function shortPath(path: string, homeFolder: string | undefined): string {
   if (homeFolder === undefined || homeFolder === '') return path;

@@ -3,6 +3,7 @@ import type { CommandName, Input } from '../../../shared/contract.ts';
 import type { SessionId } from '../../../shared/ids.ts';
 import type { Client } from '../../client/client.ts';
 import { type FollowedBlocks, followBlocks } from './blocks/follow-blocks.ts';
+import { linkFiles } from './file-links.ts';
 import type { LinkEffects } from './links.ts';
 import { listenForPastes, type PasteQuestion } from './paste-input.ts';
 import { createScreen, type Screen, type ScreenHost } from './screen.ts';
@@ -62,6 +63,16 @@ export function createLiveTerminal({
     followBlocks(terminal, {
       isReplaying: output.isReplaying,
       onReplayed: (tracker) => screen.folds.foldAgain(tracker.blocks),
+    }),
+  );
+  resources.use(
+    linkFiles(terminal, {
+      ...look.links,
+      tracker: blocks.tracker,
+      locate: async (folder, names) => {
+        const answer = await client.call('file.locate', { sessionId, folder, names });
+        return answer.ok ? answer.value.paths : [];
+      },
     }),
   );
   terminal.onData((data) => {

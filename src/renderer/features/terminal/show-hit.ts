@@ -1,8 +1,7 @@
 import type { Terminal } from '@xterm/xterm';
 import type { CommandBlock } from '../../../shared/command-block.ts';
 import { lineEndingOn, type LineHit } from '../../../shared/search.ts';
-
-type Place = { readonly row: number; readonly column: number; readonly cells: number };
+import { cellsOf, type Place } from './cells.ts';
 
 /**
  * Where a line stands that was found in the core: of those with the same text, the one that is as far from the end as it was.
@@ -28,31 +27,6 @@ export function placeOfLine(
     place = cellsOf(buffer, line.firstRow, { start: at + start, end: at + start + length });
   }
   return { place, lines };
-}
-
-/** The cells of a part of a line, told in UTF-16 units: a wide character takes two, and one cell may hold many units. */
-function cellsOf(
-  buffer: Terminal['buffer']['normal'],
-  firstRow: number,
-  { start, end }: { readonly start: number; readonly end: number },
-): Place {
-  let units = 0;
-  let cells = 0;
-  let from: Pick<Place, 'row' | 'column'> | undefined;
-  for (let row = firstRow; units < end && row < buffer.length; row += 1) {
-    const line = buffer.getLine(row);
-    for (let column = 0; units < end && column < (line?.length ?? 0); column += 1) {
-      const cell = line?.getCell(column);
-      const width = cell?.getWidth() ?? 1;
-      if (width === 0) continue;
-      if (units >= start) {
-        from ??= { row, column };
-        cells += width;
-      }
-      units += cell?.getChars().length || 1;
-    }
-  }
-  return { ...(from ?? { row: firstRow, column: 0 }), cells };
 }
 
 /** The block of a command that was found: by when it ended, else the newest that says the same. */

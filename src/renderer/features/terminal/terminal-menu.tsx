@@ -1,5 +1,6 @@
 import { ContextMenu } from 'radix-ui';
 import { useEffect, useRef, useState, type MouseEvent, type ReactElement } from 'react';
+import { canOpenFiles } from '../../store/selectors.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
 import { copyText } from '../../ui/copy.ts';
 import { keys } from '../../ui/key-bindings.ts';
@@ -7,6 +8,7 @@ import { Kbd } from '../../ui/kbd.tsx';
 import { keysInWords, type Keys } from '../../ui/keys.ts';
 import { copySelection, decideRightClick, isForProgram, listenForClicks, pasteClipboard } from './clicks.ts';
 import { FIND_EVENT } from './find-bar.tsx';
+import { copySelectionAsHtml } from './copy-html.ts';
 import { isOpenable, type HoveredLink } from './links.ts';
 import type { LiveTerminal } from './live-terminal.ts';
 
@@ -23,7 +25,7 @@ export function TerminalMenu({
 }) {
   const { tellNoClipboard } = useActions();
   const settings = useCarrel((state) => state.settings?.terminal);
-  const [target, setTarget] = useState<string>();
+  const [target, setTarget] = useState<HoveredLink>();
   const chosen = useRef<() => void>(undefined);
 
   useEffect(() => {
@@ -44,7 +46,7 @@ export function TerminalMenu({
       isPrograms: isForProgram(terminal, event.nativeEvent),
     });
     if (action === 'menu') {
-      setTarget(isByKey ? undefined : link?.target);
+      setTarget(isByKey ? undefined : link);
       return;
     }
     event.preventDefault();
@@ -79,17 +81,33 @@ export function TerminalMenu({
   );
 }
 
+type Item = (words: string, act: () => void, keys?: Keys, isEnabled?: boolean) => ReactElement;
+
+function LinkItems({ link: { target, file }, item }: { readonly link: HoveredLink; readonly item: Item }) {
+  const { openLink, openFile } = useActions();
+  const canOpen = useCarrel(canOpenFiles);
+  return (
+    <>
+      {file
+        ? item('Open file', () => openFile(file), undefined, canOpen)
+        : item('Open link', () => openLink(target), undefined, isOpenable(target))}
+      {item(file ? 'Copy path' : 'Copy link', () => void copyText(target))}
+    </>
+  );
+}
+
 function Items({
   live: { terminal },
   target,
   onChoose,
 }: {
   readonly live: LiveTerminal;
-  readonly target: string | undefined;
+  readonly target: HoveredLink | undefined;
   readonly onChoose: (act: () => void) => void;
 }) {
-  const { openLink, openDialog, zoomTerminal, tellNoClipboard } = useActions();
-  const item = (words: string, act: () => void, keys?: Keys, isEnabled = true) => (
+  const { openDialog, zoomTerminal, tellNoClipboard, clearTerminal } = useActions();
+  const sessionId = useCarrel((state) => state.activeSessionId);
+  const item: Item = (words, act, keys, isEnabled = true) => (
     <ContextMenu.Item
       className="block-menu-item"
       aria-description={keys && keysInWords(keys)}
@@ -104,14 +122,15 @@ function Items({
     <>
       {target !== undefined && (
         <>
-          {item('Open link', () => openLink(target), undefined, isOpenable(target))}
-          {item('Copy link', () => void copyText(target))}
+          <LinkItems link={target} item={item} />
           <ContextMenu.Separator className="terminal-menu-line" />
         </>
       )}
       {item('Copy', () => copySelection(terminal), keys.copy, terminal.hasSelection())}
+      {item('Copy as HTML', () => void copySelectionAsHtml(terminal), undefined, terminal.hasSelection())}
       {item('Paste', () => void pasteClipboard(terminal, tellNoClipboard), keys.paste)}
       {item('Select all', () => terminal.selectAll())}
+      {sessionId && item('Clear', () => void clearTerminal(sessionId), keys.clear)}
       {item('Find', () => window.dispatchEvent(new CustomEvent(FIND_EVENT)), keys.find)}
       <ContextMenu.Separator className="terminal-menu-line" />
       {item('Larger text', () => zoomTerminal(1), keys.zoomIn)}

@@ -1,11 +1,13 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { SessionId } from '../../../shared/ids.ts';
 import { useClient } from '../../client/context.ts';
+import { canOpenFiles } from '../../store/selectors.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
+import { copyText } from '../../ui/copy.ts';
 import type { AskedCommand } from './blocks/block-actions.ts';
 import { BlockLayer } from './blocks/block-layer.tsx';
 import { FIND_EVENT, FindBar } from './find-bar.tsx';
-import { linkHint, type HoveredLink } from './links.ts';
+import { linkHint, placeInWords, type FilePlace, type HoveredLink } from './links.ts';
 import { createLiveTerminal, type LiveTerminal } from './live-terminal.ts';
 import { PasteDialog } from './paste-dialog.tsx';
 import type { PasteQuestion } from './paste-input.ts';
@@ -78,6 +80,7 @@ function useLiveTerminal(
 ): LiveTerminal | undefined {
   const client = useClient();
   const { openLink } = useActions();
+  const openFile = useEffectEvent(useOpenFile());
   const settings = useTerminalSettings();
   const isConnected = useCarrel((state) => state.connection === 'connected');
   const [live, setLive] = useState<LiveTerminal>();
@@ -92,7 +95,7 @@ function useLiveTerminal(
         client,
         sessionId,
         settings,
-        links: { onHover, openLink },
+        links: { onHover, openLink, openFile: (file) => openFile(file) },
         onPasteQuestion,
       });
     },
@@ -141,8 +144,20 @@ function useRestart(sessionId: SessionId, live: LiveTerminal | undefined): () =>
   };
 }
 
+/** Opens a file, or copies its name where files are not opened. */
+function useOpenFile(): (file: FilePlace) => void {
+  const { openFile } = useActions();
+  const canOpen = useCarrel(canOpenFiles);
+  return (file) => {
+    if (canOpen) openFile(file);
+    else void copyText(placeInWords(file));
+  };
+}
+
 /** Where the link under the pointer goes, and how to follow it. */
-function LinkHint({ link: { target, x, y } }: { readonly link: HoveredLink }) {
+function LinkHint({ link }: { readonly link: HoveredLink }) {
+  const { target, x, y } = link;
+  const canOpen = useCarrel(canOpenFiles);
   return (
     <div
       className="link-hint"
@@ -150,7 +165,7 @@ function LinkHint({ link: { target, x, y } }: { readonly link: HoveredLink }) {
       style={{ left: `min(${x}px, 100vw - 400px)`, top: `min(${y + 20}px, 100vh - 64px)` }}
     >
       <span className="mono">{target}</span>
-      <span className="faint">{linkHint(target)}</span>
+      <span className="faint">{linkHint(link, canOpen)}</span>
     </div>
   );
 }
