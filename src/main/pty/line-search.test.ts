@@ -70,9 +70,11 @@ it('finds each line once while more is printed and the oldest go', async () => {
   const numbers = texts(await hitsOf(terminal, query('line'), { limit: 3000 })).map((text) =>
     Number(text.slice(5)),
   );
+  // The newest line may be printed in part only.
+  const [newest = 0] = numbers.splice(0, 2).slice(1);
   expect(numbers.length).toBeGreaterThan(1000);
   // From the newest down without a gap; what goes meanwhile goes from the end.
-  expect(numbers).toEqual(numbers.map((_, index) => (numbers[0] ?? 0) - index));
+  expect(numbers).toEqual(numbers.map((_, index) => newest - 1 - index));
 });
 
 it('stops when it is told to', async () => {
@@ -81,13 +83,10 @@ it('stops when it is told to', async () => {
   client.type('seq 5000\r');
   await client.sees(/\n5000\n\$/);
   const stopping = new AbortController();
-  let pieces = 0;
   const { signal } = stopping;
-  for await (const hits of terminal.pty.search(query('1'), { limit: 5000, signal })) {
-    pieces += hits.length > 0 ? 1 : 0;
-    stopping.abort();
-  }
-  expect(pieces).toBe(1);
+  const searching = collected(terminal.pty.search(query('1'), { limit: 5000, signal }));
+  stopping.abort();
+  expect(await searching).toEqual([]);
   // The terminal is free for the next one.
   expect(await hitsOf(terminal, query('4999'))).not.toEqual([]);
 });

@@ -42,11 +42,11 @@ export async function* searchLines(
 function readSlice(source: LineSource): string[] {
   const lines: string[] = [];
   const until = performance.now() + SLICE_MS;
-  while (lines.length < SLICE_LINES && performance.now() < until) {
+  do {
     const line = source.next();
     if (line === undefined) break;
     lines.push(line);
-  }
+  } while (lines.length < SLICE_LINES && performance.now() < until);
   return lines;
 }
 

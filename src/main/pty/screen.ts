@@ -101,23 +101,29 @@ export class Screen implements Disposable {
     return this.#mirror.typedText();
   }
 
-  search(query: SearchQuery, options: SearchOptions): AsyncIterable<readonly LineHit[]> {
-    return searchLines(this.#mirror.lines(), query, options);
+  async *search(query: SearchQuery, options: SearchOptions): AsyncGenerator<readonly LineHit[]> {
+    await this.#parsed();
+    yield* searchLines(this.#mirror.lines(), query, options);
   }
 
   /** Undefined when the program printed nothing since the last call. */
   async textIfChanged(): Promise<string | undefined> {
     if (!this.#isChanged) return undefined;
     this.#isChanged = false;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#mirror.afterParsing(resolve);
-    await promise;
+    await this.#parsed();
     return this.#mirror.text();
   }
 
   [Symbol.dispose](): void {
     for (const outlet of this.#outlets) outlet[Symbol.dispose]();
     this.#mirror[Symbol.dispose]();
+  }
+
+  /** Resolves when all that was printed so far is on the screen. */
+  async #parsed(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#mirror.afterParsing(resolve);
+    await promise;
   }
 
   #sendAllLines(outlet: Outlet): void {
