@@ -264,6 +264,7 @@ async function oneShot(program: string): Promise<number> {
       stateChanged: ({ status }) => status === 'exited' && resolve(),
       cwdChanged: ignore,
       commandFinished: ignore,
+      programChanged: ignore,
     },
   });
   let text = '';

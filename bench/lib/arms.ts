@@ -32,7 +32,7 @@ export function openCarrelPty(shell: string, options: Partial<PtyOptions> = {}):
       environment: process.env,
       scrollback: 1000,
       useShellIntegration: false,
-      listener: { stateChanged: ignore, cwdChanged: ignore, commandFinished: ignore },
+      listener: { stateChanged: ignore, cwdChanged: ignore, commandFinished: ignore, programChanged: ignore },
       ...options,
     },
     { process: terminals, findIntegration: () => undefined },

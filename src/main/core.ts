@@ -32,7 +32,9 @@ import { openFoundProfiles } from './profiles/open-found-profiles.ts';
 import type { ForkProgram } from './pty/process/fork.ts';
 import { TerminalProcess } from './pty/process/terminal-process.ts';
 import { createPtyRoom } from './pty/pty-room.ts';
+import { Search, type SearchedPane } from './search-everything.ts';
 import { noSecrets } from './secrets.ts';
+import { activePane, type LiveSession, titleOf } from './sessions/session.ts';
 import { SessionRegistry } from './sessions/session-registry.ts';
 import { openSettingsFile } from './settings/settings-file.ts';
 import { openThemeFolder } from './settings/theme-folder.ts';
@@ -223,6 +225,7 @@ export async function createCore({
       broadcast,
       notices,
       effects,
+      environment,
       settingsFile,
       ownThemes: () => themeFolder.current.themes,
       findProfile,
@@ -232,6 +235,8 @@ export async function createCore({
       takeUpSettings,
       reportError,
       reportUsage: (span) => reportUsage(archive, span),
+      search: (query) =>
+        new Search({ archive, panes: () => registry.windows.byUse().flatMap(searchedPanes), titleOf }, query),
       exportUsage: ({ from, to }) => usageCsv(archive.usageBetween(from, to)),
       snapshot: (windowId) => ({
         sequence: broadcast.sequence,
@@ -266,6 +271,14 @@ export async function createCore({
     },
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
+}
+
+/** Of a tab, the active one first. */
+function searchedPanes(session: LiveSession): SearchedPane[] {
+  const active = activePane(session);
+  const title = titleOf({ ...session.stored, cwd: active.cwd });
+  const panes = new Set([active, ...session.panes.values()]);
+  return Array.from(panes, ({ id, pty }) => ({ sessionId: session.id, paneId: id, title, pty }));
 }
 
 function alreadyRunning(folder: string): string {

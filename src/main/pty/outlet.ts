@@ -81,6 +81,12 @@ export class Outlet implements PtyAttachment {
     if (this.#state === 'suspended') this.#isStale = true;
   }
 
+  /** Sends a snapshot in place of what changed the screen other than by output. */
+  redraw(): void {
+    if (this.#state === 'suspended') this.#isStale = true;
+    else if (this.#state !== 'disposed') this.#hold();
+  }
+
   /** `bytes` must not change afterwards: other sinks and the mirror read the same memory. */
   push(bytes: Uint8Array): void {
     if (this.#state === 'suspended') {

@@ -1,19 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { runsElsewhere } from '../../shared/profiles.ts';
+import type { LineHit, SearchQuery } from '../../shared/search.ts';
 import type { PtyState } from '../../shared/session.ts';
 import { Child } from './child.ts';
 import { withoutControls } from './clean.ts';
 import { shellEnvironment } from './environment.ts';
+import { FrontProgram } from './front-program.ts';
 import { shellStart } from './integration.ts';
 import { MarkFilter } from './mark-filter.ts';
 import { Screen } from './screen.ts';
 import { ShellReports } from './shell-reports.ts';
 import { findFolder, findShell } from './shell.ts';
 import { endLeftovers, endSession, type TerminalSession } from './terminal-session.ts';
-import type { Pty, PtyAttachment, PtyOptions, PtySink, TerminalSize } from './types.ts';
+import type { Pty, PtyAttachment, PtyOptions, PtySink, SearchOptions, TerminalSize } from './types.ts';
 
 /** One run of a shell. */
-type Run = { readonly child: Child; readonly reports: ShellReports };
+type Run = { readonly child: Child; readonly reports: ShellReports; readonly front: FrontProgram };
 
 /** A shell, its screen, and the clients that watch it. The screen is made when it is first needed: a tab that is never shown costs nothing. */
 export class TerminalPty implements Pty {
@@ -69,12 +71,17 @@ export class TerminalPty implements Pty {
 
   write(data: string): void {
     this.#run?.child.write(data);
+    this.#run?.front.notice();
   }
 
   resize({ columns, rows }: TerminalSize): void {
     this.#size = { columns: clamp(columns, 2), rows: clamp(rows, 1) };
     this.#screenIfMade?.resize(this.#size);
     this.#run?.child.resize(this.#size);
+  }
+
+  clear(): void {
+    this.#screenIfMade?.clear();
   }
 
   attach(sink: PtySink): PtyAttachment {
@@ -85,11 +92,16 @@ export class TerminalPty implements Pty {
     return this.#isDisposed ? undefined : await this.#screenIfMade?.textIfChanged();
   }
 
+  async *search(query: SearchQuery, options: SearchOptions): AsyncGenerator<readonly LineHit[]> {
+    if (!this.#isDisposed) yield* this.#screen.search(query, options);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#isDisposed) return;
     this.#isDisposed = true;
     const run = this.#run;
     run?.reports[Symbol.dispose]();
+    run?.front[Symbol.dispose]();
     // A program that cannot print cannot end.
     run?.child.setPaused(false);
     this.#screenIfMade?.[Symbol.dispose]();
@@ -159,6 +171,7 @@ export class TerminalPty implements Pty {
         if (this.#isDisposed) return;
         screen.write(marks.rewrite(bytes));
         reports.noticeOutput(child.session.leader);
+        front.notice();
       },
       onExit: (exit) => {
         if (this.#isDisposed) return;
@@ -167,13 +180,18 @@ export class TerminalPty implements Pty {
         screen.print(marks.end(exit.exitCode));
         screen.finish(() => {
           reports[Symbol.dispose]();
+          front[Symbol.dispose]();
           this.#run = undefined;
           this.#setState({ status: 'exited', ...exit });
         });
       },
     });
+    const front = new FrontProgram(
+      () => child.programInFront(),
+      (program) => listener.programChanged(program),
+    );
     child.setPaused(screen.isPaused);
-    return { child, reports };
+    return { child, reports, front };
   }
 
   #fail(message: string): void {

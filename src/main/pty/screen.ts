@@ -1,9 +1,11 @@
 import { HIDDEN_HIGH_WATER_BYTES, HIGH_WATER_BYTES, mustPause } from './flow.ts';
+import type { LineHit, SearchQuery } from '../../shared/search.ts';
+import { searchLines } from './line-search.ts';
 import { restoredDrawing } from './marked-drawing.ts';
 import { Mirror, type MirrorOptions } from './mirror.ts';
 import { Outlet } from './outlet.ts';
 import { StringLimit } from './string-limit.ts';
-import type { PtyAttachment, PtySink, RestoredScreen, TerminalSize } from './types.ts';
+import type { PtyAttachment, PtySink, RestoredScreen, SearchOptions, TerminalSize } from './types.ts';
 
 export type ScreenOptions = MirrorOptions & {
   readonly restored?: RestoredScreen | undefined;
@@ -40,7 +42,8 @@ export class Screen implements Disposable {
   /** Output of the program, whole characters and sequences. Queries in it are answered once: by the attached clients' terminals, else by the mirror. */
   write(bytes: Uint8Array): void {
     this.#isChanged = true;
-    this.#send(this.#strings.pass(bytes), !this.#isWatched);
+    const { screen, windows } = this.#strings.pass(bytes);
+    this.#send(screen, !this.#isWatched, windows);
   }
 
   /** Carrel's own words between a program's output. */
@@ -78,6 +81,15 @@ export class Screen implements Disposable {
     });
   }
 
+  clear(): void {
+    this.#isChanged = true;
+    this.#mirror.afterParsing(() => {
+      this.#mirror.write(encoder.encode(this.#mirror.clearance()), { isAnswering: false });
+      // Windows may have folded rows away, so that theirs are others.
+      for (const outlet of this.#outlets) outlet.redraw();
+    });
+  }
+
   markPromptEnd(): void {
     this.#mirror.markPromptEnd();
   }
@@ -86,13 +98,16 @@ export class Screen implements Disposable {
     return this.#mirror.typedText();
   }
 
+  async *search(query: SearchQuery, options: SearchOptions): AsyncGenerator<readonly LineHit[]> {
+    await this.#parsed();
+    yield* searchLines(this.#mirror.lines(), query, options);
+  }
+
   /** Undefined when the program printed nothing since the last call. */
   async textIfChanged(): Promise<string | undefined> {
     if (!this.#isChanged) return undefined;
     this.#isChanged = false;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#mirror.afterParsing(resolve);
-    await promise;
+    await this.#parsed();
     return this.#mirror.text();
   }
 
@@ -103,6 +118,13 @@ export class Screen implements Disposable {
 
   get #isWatched(): boolean {
     return this.#outlets.values().some((outlet) => !outlet.isSuspended);
+  }
+
+  /** Resolves when all that was printed so far is on the screen. */
+  async #parsed(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#mirror.afterParsing(resolve);
+    await promise;
   }
 
   /** The program waits meanwhile, so that what it prints comes below. */
@@ -118,8 +140,8 @@ export class Screen implements Disposable {
     });
   }
 
-  #send(bytes: Uint8Array, isAnswering: boolean): void {
-    for (const outlet of this.#outlets) outlet.push(bytes);
+  #send(bytes: Uint8Array, isAnswering: boolean, forWindows = bytes): void {
+    for (const outlet of this.#outlets) outlet.push(forWindows);
     this.#mirror.write(bytes, { isAnswering, onParsed: () => this.#adjustPause() });
     this.#adjustPause();
   }

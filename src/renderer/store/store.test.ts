@@ -1,6 +1,7 @@
 import { textOf } from '../../shared/agent.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SessionId } from '../../shared/ids.ts';
+import type { SearchHit } from '../../shared/search.ts';
 import { sampleDelta, sampleMessage, sampleSession, sampleSnapshot } from './testing/samples.ts';
 import { attachToScriptedCore, settled, type ScriptedCore } from './testing/scripted-core.ts';
 
@@ -177,6 +178,73 @@ describe('tabs', () => {
     expect(core.store.getState().activeSessionId).toBe(c.id);
     core.actions.nextTabThatNeedsMe();
     expect(core.store.getState().activeSessionId).toBe(c.id);
+  });
+
+  it('goes from tab to tab in the order of their use, and tells the core of the last one only', () => {
+    const c = sampleSession({ title: 'c', position: 2, usedAt: 7 });
+    core.emit({ type: 'session-opened', session: c });
+    const active = () => core.store.getState().activeSessionId;
+    const seen = ([1, 1, 1, -1, -1] as const).map((step) => {
+      core.actions.walkTabs(step);
+      return active();
+    });
+    expect(seen).toEqual([b.id, c.id, a.id, c.id, b.id]);
+    expect(core.callsTo('session.activate')).toEqual([]);
+    core.actions.keepRecentTab();
+    core.actions.keepRecentTab();
+    expect(core.callsTo('session.activate')).toEqual([{ sessionId: b.id }]);
+    core.emit({ type: 'session-changed', session: { ...b, usedAt: 10 } });
+    core.emit({ type: 'session-closed', sessionId: c.id });
+    core.actions.walkTabs(1);
+    expect(active()).toBe(a.id);
+  });
+
+  it('searches piece by piece until it is over or given up', async () => {
+    const pieces = [['1'], ['2', '3'], []].map((hits, index) => ({
+      hits: hits.map((text) => ({ text })),
+      isOver: index === 2,
+      hasMore: false,
+    }));
+    const query = { text: 'x', isCaseSensitive: false, isWholeWord: false, isRegex: false };
+    const search = async (stopAfter: number) => {
+      let next = 0;
+      core.answer('search.next', () => ({ ok: true, value: pieces[next++] }));
+      const stopping = new AbortController();
+      const found: string[] = [];
+      const outcome = await core.actions.search(query, {
+        signal: stopping.signal,
+        onPiece: ({ hits }) => {
+          found.push(...hits.map(({ text }) => text));
+          if (next === stopAfter) stopping.abort();
+        },
+      });
+      return [outcome.ok, found, next];
+    };
+    expect(await search(9)).toEqual([true, ['1', '2', '3'], 3]);
+    expect(await search(1)).toEqual([true, ['1'], 1]);
+    core.answer('search.begin', () => refusal);
+    expect(await search(9)).toEqual([false, [], 0]);
+  });
+
+  it('brings a closed tab back to show what was found in it', async () => {
+    const closed = sampleSession({ title: 'closed' });
+    core.answer('session.reopen', () => ({ ok: true, value: closed }));
+    const hit = { kind: 'message', sessionId: closed.id, messageId: 'm', text: 'x' } as unknown as SearchHit;
+    core.actions.toggleAgent();
+    const { isAgentVisible } = core.store.getState().layout;
+    await core.actions.showHit(hit);
+    expect(core.callsTo('session.reopen')).toEqual([{ sessionId: closed.id }]);
+    expect(core.store.getState()).toMatchObject({
+      activeSessionId: closed.id,
+      shownHit: hit,
+      layout: { isAgentVisible: true },
+    });
+    expect(isAgentVisible).toBe(false);
+    core.actions.hitShown(true);
+    expect(core.store.getState()).toMatchObject({
+      shownHit: undefined,
+      notices: [{ title: 'This is no longer there' }],
+    });
   });
 
   it('cycles through the modes of settings.toml', () => {

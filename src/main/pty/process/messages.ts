@@ -1,3 +1,4 @@
+import type { LineHit, SearchQuery } from '../../../shared/search.ts';
 import type { TerminalSession } from '../terminal-session.ts';
 import type { PtyListener, PtyOptions, PtySink, RestoredScreen, TerminalSize } from '../types.ts';
 
@@ -18,6 +19,7 @@ export type ToTerminals =
   | { readonly type: 'open'; readonly id: number; readonly options: OpenOptions }
   | { readonly type: 'start'; readonly id: number; readonly size: TerminalSize }
   | { readonly type: 'restart'; readonly id: number }
+  | { readonly type: 'clear'; readonly id: number }
   | { readonly type: 'write'; readonly id: number; readonly data: string }
   | { readonly type: 'resize'; readonly id: number; readonly size: TerminalSize }
   | { readonly type: 'attach'; readonly id: number; readonly attachment: number }
@@ -33,6 +35,14 @@ export type ToTerminals =
       readonly attachment: number;
     }
   | { readonly type: 'serialize'; readonly id: number }
+  | {
+      readonly type: 'search';
+      readonly id: number;
+      readonly search: number;
+      readonly query: SearchQuery;
+      readonly limit: number;
+    }
+  | { readonly type: 'stop-search'; readonly id: number; readonly search: number }
   | { readonly type: 'close'; readonly id: number };
 
 /** One call of a terminal's listener. */
@@ -58,4 +68,17 @@ export type FromTerminals =
     }
   /** Answers come in the order of the questions. */
   | { readonly type: 'serialized'; readonly id: number; readonly text: string | undefined }
+  | {
+      readonly type: 'found';
+      readonly id: number;
+      readonly search: number;
+      readonly hits: readonly LineHit[];
+    }
+  | {
+      readonly type: 'searched';
+      readonly id: number;
+      readonly search: number;
+      /** Of a pattern that held it up. */
+      readonly isTooSlow: boolean;
+    }
   | { readonly type: 'closed'; readonly id: number };

@@ -1,7 +1,10 @@
 import { assertNever } from '../../../shared/result.ts';
+import type { LineHit, SearchQuery } from '../../../shared/search.ts';
 import type { PtyState } from '../../../shared/session.ts';
+import { linesOfDrawing, searchLines } from '../line-search.ts';
 import { endSession, type TerminalSession } from '../terminal-session.ts';
-import type { Pty, PtyAttachment, PtyOptions, PtySink, TerminalSize } from '../types.ts';
+import type { Pty, PtyAttachment, PtyOptions, PtySink, SearchOptions, TerminalSize } from '../types.ts';
+import { SlowPatternError } from '../within-time.ts';
 import type { FromTerminals } from './messages.ts';
 import type { TerminalProcess } from './terminal-process.ts';
 
@@ -31,6 +34,8 @@ export class RemotePty implements Pty {
   #session: TerminalSession | undefined;
   /** Questions for the screen's text, oldest first. */
   #serializing: ((text: string | undefined) => void)[] = [];
+  readonly #searches = new Map<number, ReadableStreamDefaultController<readonly LineHit[]>>();
+  #lastSearch = 0;
   /** The other side knows of this terminal: it is opened there when it is first needed. */
   #isOpen = false;
   #isStarting = false;
@@ -76,6 +81,10 @@ export class RemotePty implements Pty {
     if (this.#isOpen) this.#process.post({ type: 'resize', id: this.#id, size });
   }
 
+  clear(): void {
+    if (this.#isOpen) this.#process.post({ type: 'clear', id: this.#id });
+  }
+
   attach(sink: PtySink): PtyAttachment {
     this.#lastAttachment += 1;
     const attachment = this.#lastAttachment;
@@ -116,6 +125,32 @@ export class RemotePty implements Pty {
     return await promise;
   }
 
+  search(query: SearchQuery, { limit, signal }: SearchOptions): AsyncIterable<readonly LineHit[]> {
+    if (!this.#isOpen) {
+      const restored = this.#options.readRestored?.()?.text ?? '';
+      return searchLines(linesOfDrawing(restored), query, { limit, signal });
+    }
+    this.#lastSearch += 1;
+    const search = this.#lastSearch;
+    const stop = () => {
+      this.#process.post({ type: 'stop-search', id: this.#id, search });
+      this.#searches.delete(search);
+    };
+    return new ReadableStream({
+      start: (controller) => {
+        if (signal?.aborted) return controller.close();
+        this.#searches.set(search, controller);
+        this.#process.post({ type: 'search', id: this.#id, search, query, limit });
+        signal?.addEventListener('abort', () => {
+          if (!this.#searches.has(search)) return;
+          stop();
+          controller.close();
+        });
+      },
+      cancel: stop,
+    });
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#isDisposed) return;
     this.#isDisposed = true;
@@ -151,6 +186,8 @@ export class RemotePty implements Pty {
     if (message.type === 'output')
       this.#attachments.get(message.attachment)?.sink(message.kind, message.bytes);
     if (message.type === 'serialized') this.#serializing.shift()?.(message.text);
+    if (message.type === 'found') this.#searches.get(message.search)?.enqueue(message.hits);
+    if (message.type === 'searched') this.#searchEnded(message.search, message.isTooSlow);
     if (message.type !== 'told' || this.#isDisposed) return;
     const { told } = message;
     switch (told.name) {
@@ -162,6 +199,8 @@ export class RemotePty implements Pty {
         return this.#options.listener.cwdChanged(told.value);
       case 'commandFinished':
         return this.#options.listener.commandFinished(told.value);
+      case 'programChanged':
+        return this.#options.listener.programChanged(told.value);
       default:
         return assertNever(told);
     }
@@ -188,7 +227,15 @@ export class RemotePty implements Pty {
     this.#options.listener.stateChanged(state);
   }
 
+  #searchEnded(search: number, isTooSlow = false): void {
+    const controller = this.#searches.get(search);
+    this.#searches.delete(search);
+    if (isTooSlow) controller?.error(new SlowPatternError());
+    else controller?.close();
+  }
+
   #answerAll(): void {
     for (const answer of this.#serializing.splice(0)) answer(undefined);
+    for (const search of this.#searches.keys()) this.#searchEnded(search);
   }
 }

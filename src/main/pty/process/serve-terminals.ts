@@ -1,9 +1,14 @@
 import { assertNever } from '../../../shared/result.ts';
 import { TerminalPty } from '../pty.ts';
 import type { PtyAttachment, PtyListener, PtySink } from '../types.ts';
+import { SlowPatternError } from '../within-time.ts';
 import type { FromTerminals, OpenOptions, Told, ToTerminals } from './messages.ts';
 
-type Served = { readonly pty: TerminalPty; readonly attachments: Map<number, PtyAttachment> };
+type Served = {
+  readonly pty: TerminalPty;
+  readonly attachments: Map<number, PtyAttachment>;
+  readonly searches: Map<number, AbortController>;
+};
 
 /** The terminals of this process, as the other side asks for them. */
 export type ServedTerminals = AsyncDisposable & { receive(message: ToTerminals): void };
@@ -14,13 +19,18 @@ export function serveTerminals(post: (message: FromTerminals) => void): ServedTe
   function receive(message: ToTerminals): void {
     const { id } = message;
     if (message.type === 'open') {
-      terminals.set(id, { pty: openPty(id, message.options, post), attachments: new Map() });
+      terminals.set(id, {
+        pty: openPty(id, message.options, post),
+        attachments: new Map(),
+        searches: new Map(),
+      });
       return;
     }
     const served = terminals.get(id);
     if (!served) return;
     if (message.type === 'close') {
       terminals.delete(id);
+      for (const search of served.searches.values()) search.abort();
       void served.pty[Symbol.asyncDispose]().finally(() => post({ type: 'closed', id }));
       return;
     }
@@ -36,7 +46,7 @@ export function serveTerminals(post: (message: FromTerminals) => void): ServedTe
 }
 
 function serve(
-  { pty, attachments }: Served,
+  { pty, attachments, searches }: Served,
   message: Exclude<ToTerminals, { type: 'open' | 'close' }>,
   post: (message: FromTerminals) => void,
 ): void {
@@ -46,6 +56,8 @@ function serve(
       return pty.start(message.size);
     case 'restart':
       return pty.restart();
+    case 'clear':
+      return pty.clear();
     case 'write':
       return pty.write(message.data);
     case 'resize':
@@ -71,8 +83,34 @@ function serve(
     case 'serialize':
       void pty.serializeIfChanged().then((text) => post({ type: 'serialized', id, text }));
       return;
+    case 'search':
+      void search(pty, message, searches, post);
+      return;
+    case 'stop-search':
+      return searches.get(message.search)?.abort();
     default:
       return assertNever(message);
+  }
+}
+
+async function search(
+  pty: TerminalPty,
+  { id, search, query, limit }: Extract<ToTerminals, { type: 'search' }>,
+  searches: Map<number, AbortController>,
+  post: (message: FromTerminals) => void,
+): Promise<void> {
+  const stopping = new AbortController();
+  searches.set(search, stopping);
+  let isTooSlow = false;
+  try {
+    const options = { limit, signal: stopping.signal };
+    for await (const hits of pty.search(query, options)) post({ type: 'found', id, search, hits });
+  } catch (error) {
+    if (!(error instanceof SlowPatternError)) throw error;
+    isTooSlow = true;
+  } finally {
+    searches.delete(search);
+    post({ type: 'searched', id, search, isTooSlow });
   }
 }
 
@@ -86,6 +124,7 @@ function openPty(id: number, options: OpenOptions, post: (message: FromTerminals
     stateChanged: tell('stateChanged'),
     cwdChanged: tell('cwdChanged'),
     commandFinished: tell('commandFinished'),
+    programChanged: tell('programChanged'),
   };
   const pty: TerminalPty = new TerminalPty(
     {

@@ -48,6 +48,7 @@ class QuietPty implements Pty {
   }
   write(): void {}
   resize(): void {}
+  clear(): void {}
   attach() {
     const ignore = () => {};
     return {
@@ -62,6 +63,7 @@ class QuietPty implements Pty {
   async serializeIfChanged(): Promise<string | undefined> {
     return 'screen';
   }
+  async *search() {}
   async [Symbol.asyncDispose](): Promise<void> {
     this.isDisposed = true;
   }

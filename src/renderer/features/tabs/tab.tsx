@@ -6,7 +6,7 @@ import { useActions, useCarrel } from '../../store/store.ts';
 import { ProfileIcon } from '../../ui/profile-icon.tsx';
 import { StatusMark, type Mark } from '../../ui/status-mark.tsx';
 
-const MARKS = {
+export const MARKS = {
   working: 'working',
   paused: 'needs',
   failed: 'failed',
@@ -16,7 +16,9 @@ const MARKS = {
 } as const satisfies Record<TabState, Mark>;
 
 /** `idle` needs no word. */
-const WORDS: Readonly<Partial<Record<TabState, { readonly word: string; readonly className: string }>>> = {
+export const WORDS: Readonly<
+  Partial<Record<TabState, { readonly word: string; readonly className: string }>>
+> = {
   working: { word: 'Working', className: 'accent' },
   paused: { word: 'Budget spent', className: 'wait' },
   failed: { word: 'Failed', className: 'fail' },
@@ -56,7 +58,7 @@ export const Tab = memo(function Tab({
 
   const state = tabState(session);
   const words = WORDS[state];
-  const { icon, colour, isPinned } = session;
+  const { icon, colour, isPinned, runningProgram } = session;
   const isSmall = isPinned && !isVertical;
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
@@ -79,7 +81,9 @@ export const Tab = memo(function Tab({
       aria-selected={isActive}
       aria-controls={panelId}
       tabIndex={isActive ? 0 : -1}
-      title={`${session.title}\n${session.cwd}`}
+      title={[session.title, session.cwd, runningProgram && `Runs ${runningProgram}`]
+        .filter(Boolean)
+        .join('\n')}
       style={isVertical ? { gridRow: index + 1 } : { gridColumn: index + 1 }}
       data-session={sessionId}
       data-hovered={isHovered}
@@ -93,7 +97,9 @@ export const Tab = memo(function Tab({
       onKeyDown={onKeyDown}
     >
       <span id={`state-${sessionId}`} hidden>
-        {[state, isPinned && 'pinned', colour].filter(Boolean).join(', ')}
+        {[state, runningProgram && `runs ${runningProgram}`, isPinned && 'pinned', colour]
+          .filter(Boolean)
+          .join(', ')}
       </span>
       <span className="tab-body">
         <StatusMark mark={MARKS[state]} />
