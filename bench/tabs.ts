@@ -276,7 +276,7 @@ async function oneShot(program: string): Promise<number> {
   let text = '';
   using attachment = pty.attach((kind, bytes) => {
     text += Buffer.from(bytes).toString('latin1');
-    if (kind === 'data') attachment.acknowledge(bytes.length);
+    if (kind === 'data') attachment.acknowledge(bytes.length, 0);
   });
   pty.start(SIZE);
   await ended;
@@ -300,13 +300,13 @@ async function frozenFlood() {
     received += bytes.length;
     if (received >= FROZEN_FLOOD_BYTES) hasReceivedAll();
     if (isFrozen) unacknowledged += bytes.length;
-    else attachment.acknowledge(bytes.length);
+    else attachment.acknowledge(bytes.length, 0);
   });
   flooding.start(SIZE);
   await using typing = openCarrelPty('/bin/cat');
   let echoed = Promise.withResolvers<void>();
   using echo = typing.attach((kind, bytes) => {
-    if (kind === 'data') echo.acknowledge(bytes.length);
+    if (kind === 'data') echo.acknowledge(bytes.length, 0);
     if (kind === 'data') echoed.resolve();
   });
   typing.start(SIZE);
@@ -323,7 +323,7 @@ async function frozenFlood() {
   }
   const rise = memoryOfTree() - before;
   isFrozen = false;
-  attachment.acknowledge(unacknowledged);
+  attachment.acknowledge(unacknowledged, FROZEN_MS);
   await allReceived;
   const slowest = Math.max(...delays);
   const details = `${(rise / 1e6).toFixed(1)} MB, slowest echo ${slowest.toFixed(1)} ms, ${received} bytes came after the thaw`;

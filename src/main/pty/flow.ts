@@ -10,11 +10,15 @@ export type Flow = {
   readonly waiting: number;
   /** Bytes a millisecond, as last measured. */
   readonly rate?: number;
-  /** What was acknowledged since `fromMs`, while something was always in flight. */
-  readonly sample: { readonly fromMs: number; readonly bytes: number };
+  /** What was drawn since then, and how long it took. */
+  readonly sample: Sample;
 };
 
-export const IDLE_FLOW: Flow = { inFlight: 0, waiting: 0, sample: { fromMs: 0, bytes: 0 } };
+type Sample = { readonly bytes: number; readonly milliseconds: number };
+
+const NO_SAMPLE: Sample = { bytes: 0, milliseconds: 0 };
+
+export const IDLE_FLOW: Flow = { inFlight: 0, waiting: 0, sample: NO_SAMPLE };
 
 /** How long bytes may wait behind unacknowledged ones: most of a 60 Hz frame, so that no frame goes without new output. */
 export const COALESCE_MS = 12;
@@ -53,26 +57,27 @@ export function afterOutput(flow: Flow, bytes: number): Flow {
   return { ...flow, waiting: flow.waiting + bytes };
 }
 
-export function afterSend(flow: Flow, nowMs: number): Flow {
-  const { inFlight, waiting } = flow;
+export function afterSend({ inFlight, waiting, ...flow }: Flow): Flow {
   return {
     ...flow,
     inFlight: inFlight + waiting,
     waiting: 0,
-    ...(inFlight === 0 && { sample: { fromMs: nowMs, bytes: 0 } }),
+    // Single keys say little of the pace of a flood.
+    ...(inFlight === 0 && { sample: NO_SAMPLE }),
   };
 }
 
 /** A client that acknowledges more than it got is taken to have acknowledged all. */
-export function afterAcknowledgement(flow: Flow, bytes: number, nowMs: number): Flow {
-  const sample = { ...flow.sample, bytes: flow.sample.bytes + Math.min(bytes, flow.inFlight) };
-  const elapsedMs = nowMs - sample.fromMs;
+export function afterAcknowledgement(flow: Flow, bytes: number, drawnInMs: number): Flow {
+  const sample = {
+    bytes: flow.sample.bytes + bytes,
+    milliseconds: flow.sample.milliseconds + drawnInMs,
+  };
+  const isEnough = sample.milliseconds >= SAMPLE_MS && sample.bytes >= SAMPLE_BYTES;
   return {
     ...flow,
     inFlight: Math.max(0, flow.inFlight - bytes),
-    ...(elapsedMs < SAMPLE_MS || sample.bytes < SAMPLE_BYTES
-      ? { sample }
-      : { rate: sample.bytes / elapsedMs, sample: { fromMs: nowMs, bytes: 0 } }),
+    ...(isEnough ? { rate: sample.bytes / sample.milliseconds, sample: NO_SAMPLE } : { sample }),
   };
 }
 

@@ -100,12 +100,12 @@ export class Outlet implements PtyAttachment {
     if (this.#state !== 'open' || this.#chunks.length === 0) return;
     const bytes = joined(this.#chunks);
     this.#chunks = [];
-    this.#flow = afterSend(this.#flow, performance.now());
+    this.#flow = afterSend(this.#flow);
     this.#sink('data', bytes);
   }
 
-  acknowledge(bytes: number): void {
-    this.#flow = afterAcknowledgement(this.#flow, bytes, performance.now());
+  acknowledge(bytes: number, drawnInMs: number): void {
+    this.#flow = afterAcknowledgement(this.#flow, bytes, drawnInMs);
     this.#sendWhenDue();
     this.#source.onProgress();
   }
