@@ -100,12 +100,12 @@ export class Outlet implements PtyAttachment {
     if (this.#state !== 'open' || this.#chunks.length === 0) return;
     const bytes = joined(this.#chunks);
     this.#chunks = [];
-    this.#flow = afterSend(this.#flow);
+    this.#flow = afterSend(this.#flow, performance.now());
     this.#sink('data', bytes);
   }
 
   acknowledge(bytes: number, drawnInMs: number): void {
-    this.#flow = afterAcknowledgement(this.#flow, bytes, drawnInMs);
+    this.#flow = afterAcknowledgement(this.#flow, { bytes, drawnInMs, nowMs: performance.now() });
     this.#sendWhenDue();
     this.#source.onProgress();
   }
@@ -135,7 +135,7 @@ export class Outlet implements PtyAttachment {
     this.#isStale = false;
     this.#wantsAllLines = false;
     this.#hasAllLines = hasAllLines;
-    this.#flow = { ...this.#flow, inFlight: 0 };
+    this.#flow = { ...this.#flow, inFlight: 0, sentAtMs: undefined };
     this.#sink(hasAllLines ? 'snapshot' : 'latest', bytes);
     this.flush();
   }
