@@ -235,8 +235,11 @@ export const commands = {
   'pty.detach': command(ofPane, z.void()),
   'pty.write': command(ofPane.extend({ data: z.string() }), z.void()),
   'pty.resize': command(ofPane.extend(terminalSize), z.void()),
-  /** Tells how much live output the terminal has drawn, so that more may come. Snapshot bytes are not acknowledged. */
-  'pty.acknowledge': command(ofPane.extend({ bytes: z.number().int().positive() }), z.void()),
+  /** Tells how much live output the terminal has drawn, and its own time for it, so that more may come. Snapshot bytes are not acknowledged. */
+  'pty.acknowledge': command(
+    ofPane.extend({ bytes: z.number().int().positive(), drawnInMs: z.number().nonnegative() }),
+    z.void(),
+  ),
   /** Starts a new shell after the old one ended. */
   'pty.restart': command(ofPane, z.void()),
 } as const;

@@ -77,7 +77,9 @@ export function createLiveTerminal({
     return { columns: Math.min(terminal.cols, MAX_CELLS), rows: Math.min(terminal.rows, MAX_CELLS) };
   }
 
-  const output = createTerminalOutput(terminal, (bytes) => tell('pty.acknowledge', { ...pane, bytes }));
+  const output = createTerminalOutput(terminal, (bytes, drawnInMs) =>
+    tell('pty.acknowledge', { ...pane, bytes, drawnInMs }),
+  );
   const older = createOlderLines({ terminal, output, ask: () => tell('pty.showOlder', pane) });
   resources.defer(
     client.onPtyOutput(paneId, (kind, bytes) => {
