@@ -5,5 +5,6 @@ export type TabKeys = {
   readonly newTab: Keys;
   readonly closeTab: Keys;
   readonly renameTab: Keys;
+  readonly moveTabToNewWindow: Keys;
   readonly needsMe: Keys;
 };

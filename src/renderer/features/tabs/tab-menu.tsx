@@ -83,6 +83,7 @@ function Items({
   const hasRight = useCarrel(({ order, sessions }) =>
     order.slice(order.indexOf(sessionId) + 1).some((id) => !sessions[id]?.isPinned),
   );
+  const isAlone = useCarrel(({ order }) => order.length === 1);
   const actions = useActions();
   const item = (words: string, act: () => unknown, keys?: Keys, isEnabled = true) => (
     <ContextMenu.Item
@@ -101,6 +102,12 @@ function Items({
       <Colours sessionId={sessionId} />
       {item(isPinned ? 'Unpin' : 'Pin', () => actions.togglePinned(sessionId))}
       {item('Duplicate', () => actions.duplicateTab(sessionId))}
+      {item(
+        'Move to new window',
+        () => actions.moveTabToWindow(sessionId),
+        keys.moveTabToNewWindow,
+        !isAlone,
+      )}
       <ContextMenu.Separator className="menu-line" />
       {item('Close', () => actions.askToCloseTab(sessionId), keys.closeTab)}
       {item('Close others', () => actions.closeOtherTabs(sessionId), undefined, hasOthers)}

@@ -3,7 +3,7 @@ import type { SessionId } from '../../../shared/ids.ts';
 import { useActions } from '../../store/store.ts';
 import { dropPlace, positionAt } from './drop-place.ts';
 
-/** Drags a tab to another place; the order changes when it is dropped. */
+/** Drags a tab to another place; the order changes when it is dropped. Outside of the window it gets one of its own. */
 export function useTabDrag({
   order,
   pinned,
@@ -16,7 +16,7 @@ export function useTabDrag({
 }) {
   const [dragged, setDragged] = useState<SessionId>();
   const [dropIndex, setDropIndex] = useState<number>();
-  const { moveTab } = useActions();
+  const { moveTab, dropTabOutside } = useActions();
 
   function end(): void {
     setDragged(undefined);
@@ -48,7 +48,10 @@ export function useTabDrag({
         if (position !== from) void moveTab(dragged, position);
         end();
       },
-      onDragEnd: end,
+      onDragEnd(event: DragEvent) {
+        if (dragged !== undefined) dropTabOutside(dragged, event);
+        end();
+      },
     },
   };
 }
