@@ -36,6 +36,7 @@ export function describeSettings(
     exists,
     appearance: settings.appearance,
     terminal,
+    keys: settings.keys,
     ownThemes: [...ownThemes],
     hasScreenReader,
     modes: Object.entries(settings.modes).map(([name, { description }]) => ({ name, description })),

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { EventEnvelope } from '../shared/contract.ts';
 import { paneId, sessionId } from '../shared/ids.ts';
 import type { Session } from '../shared/session.ts';
+import type { PtyAttachment } from './pty/types.ts';
 import { Broadcast } from './connection.ts';
 
 const id = sessionId.parse('01ARZ3NDEKTSV4RRFFQ69G5FAV');
@@ -28,27 +29,50 @@ it('numbers events for all, and tells them from the first snapshot on', () => {
   expect(late.heard.map(({ sequence }) => sequence)).toEqual([2, 3]);
 });
 
+const PANE = { sessionId: id, paneId: paneId.parse(id) };
+
+/** Keeps a diary of what it is told. */
+function fakeAttachment(diary: string[], name: string): PtyAttachment & { isSuspended: boolean } {
+  return {
+    isSuspended: false,
+    acknowledge: () => undefined,
+    sendAllLines: () => undefined,
+    suspend() {
+      this.isSuspended = true;
+    },
+    resume() {
+      this.isSuspended = false;
+      diary.push(`${name} goes on`);
+    },
+    [Symbol.dispose]: () => void diary.push(`${name} ends`),
+  };
+}
+
 it('lets a terminal go when it is attached again, its tab is closed or moved, or its client has gone', () => {
   const broadcast = new Broadcast();
   const { connection } = listen(broadcast);
-  const ended: string[] = [];
-  const attachment = (name: string) => () => ({
-    acknowledge: () => undefined,
-    [Symbol.dispose]: () => void ended.push(name),
-  });
-  const pane = { sessionId: id, paneId: paneId.parse(id) };
-  const endedAfter = (act: () => void) => {
-    act();
-    return ended.splice(0);
-  };
-  connection.attach(pane, attachment('first'));
-  expect(endedAfter(() => connection.attach(pane, attachment('second')))).toEqual(['first']);
-  expect(endedAfter(() => broadcast.emit({ type: 'session-closed', sessionId: id }))).toEqual(['second']);
-  connection.attach(pane, attachment('third'));
-  const session = { id } as Session;
-  expect(endedAfter(() => broadcast.emit({ type: 'session-moved', session, isInFront: true }))).toEqual([
-    'third',
-  ]);
-  connection.attach(pane, attachment('fourth'));
-  expect(endedAfter(() => broadcast.disconnect(connection))).toEqual(['fourth']);
+  const diary: string[] = [];
+  const attachment = (name: string) => () => fakeAttachment(diary, name);
+  connection.attach(PANE, attachment('first'));
+  connection.attach(PANE, attachment('second'));
+  broadcast.emit({ type: 'session-closed', sessionId: id });
+  connection.attach(PANE, attachment('third'));
+  broadcast.emit({ type: 'session-moved', session: { id } as Session, isInFront: true });
+  connection.attach(PANE, attachment('fourth'));
+  broadcast.disconnect(connection);
+  expect(diary).toEqual(['first ends', 'second ends', 'third ends', 'fourth ends']);
+});
+
+it('goes on with a terminal that was suspended, and has a new one after that was let go', () => {
+  const { connection } = listen(new Broadcast());
+  const diary: string[] = [];
+  const attachment = (name: string) => () => fakeAttachment(diary, name);
+  connection.attach(PANE, attachment('first'));
+  connection.attachment(PANE.paneId)?.suspend();
+  connection.attach(PANE, attachment('unwanted'));
+  connection.attachment(PANE.paneId)?.suspend();
+  connection.detach(PANE.paneId);
+  connection.attach(PANE, attachment('second'));
+  expect(diary).toEqual(['first goes on', 'first ends']);
+  expect(connection.attachment(PANE.paneId)?.isSuspended).toBe(false);
 });

@@ -23,8 +23,10 @@ export class Connection implements Disposable {
     return this.#attachments.get(id)?.attachment;
   }
 
-  /** A new attachment of a pane takes the place of the old one. */
+  /** Goes on with what was suspended. Else a new attachment of a pane takes the place of the old one. */
   attach({ sessionId, paneId }: { sessionId: SessionId; paneId: PaneId }, attach: () => PtyAttachment): void {
+    const present = this.attachment(paneId);
+    if (present?.isSuspended) return present.resume();
     this.detach(paneId);
     this.#attachments.set(paneId, { sessionId, attachment: attach() });
   }

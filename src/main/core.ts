@@ -1,9 +1,11 @@
 import { homedir } from 'node:os';
 import packageJson from '../../package.json' with { type: 'json' };
 import example from '../../settings.toml.example?raw';
+import type { AppCommandId } from '../shared/app-commands.ts';
 import type { HostInfo, Notice } from '../shared/app.ts';
 import type { CommandError } from '../shared/contract.ts';
 import type { WindowId } from '../shared/ids.ts';
+import type { OwnKeys } from '../shared/key-bindings.ts';
 import type { ModelError, ModelReference } from '../shared/models.ts';
 import { ok, type Result } from '../shared/result.ts';
 import { builtInModes } from './agent/modes/index.ts';
@@ -21,6 +23,7 @@ import { createDispatch } from './dispatch.ts';
 import { createHandlers, type HostEffects } from './handlers.ts';
 import type { Home } from './home.ts';
 import { createErrorLog, type ReportError } from './log.ts';
+import { keysNotice } from './keys-notice.ts';
 import { KeptModelPreferences } from './model-preferences.ts';
 import { createModels } from './models/create-models.ts';
 import { Notices } from './notices.ts';
@@ -54,6 +57,12 @@ export interface ClientConnection extends Disposable {
 export interface Core extends AsyncDisposable {
   connect(sink: ClientSink): ClientConnection;
   readonly reportError: ReportError;
+  /** For the host's own menu: which keys are the person's own, and what was picked there for which window. */
+  readonly menu: {
+    readonly ownKeys: OwnKeys;
+    onChange(listener: () => void): void;
+    pick(command: AppCommandId, windowId: WindowId): void;
+  };
   /** Small values that a host keeps, as the window's bounds. */
   readonly state: { get(key: string): string | undefined; set(key: string, value: string): void };
   readonly windows: {
@@ -125,7 +134,8 @@ export async function createCore({
     const resolved = await models.resolve(reference);
     if (!resolved.ok) return resolved;
     if (resolved.value.type === 'offline-guide') {
-      return ok(createOfflineGuide({ epoch, settingsPath: home.settings }));
+      const ownKeys = () => settings().keys;
+      return ok(createOfflineGuide({ epoch, settingsPath: home.settings, ownKeys }));
     }
     const idleTimeoutMs = settings().agent.idleTimeoutSeconds * 1000;
     const abilities = models.factsOf(reference)?.abilities ?? {};
@@ -168,6 +178,19 @@ export async function createCore({
     notices.keep('settings', settingsNotice(settingsFile.path, settingsFile.current));
     notices.keep('terminal-themes', themesNotice(settings(), themeFolder));
     notices.keep('profiles', profilesNotice(settings(), profiles(), foundProfiles.current.problems));
+    tellKeys();
+  };
+  /** Told once: a person who meant it need not hear it at each start. */
+  const tellKeys = () => {
+    const notice = keysNotice(settings().keys, { platform: process.platform, hostKind });
+    const words = notice?.body ?? '';
+    if ((archive.state('keys-told') ?? '') === words) return;
+    notices.keep('keys', notice);
+    try {
+      archive.setState('keys-told', words);
+    } catch (error) {
+      reportError('Remembering what was told of keys', error);
+    }
   };
   const takeUpSettings = () => {
     noticeSettings();
@@ -225,6 +248,13 @@ export async function createCore({
 
   return {
     reportError,
+    menu: {
+      get ownKeys() {
+        return settings().keys;
+      },
+      onChange: (listener) => resources.defer(settingsFile.onChange(listener)),
+      pick: (command, windowId) => broadcast.emit({ type: 'command-picked', windowId, command }),
+    },
     state: { get: (key) => archive.state(key), set: (key, value) => archive.setState(key, value) },
     windows: registry.windows,
     connect(sink) {

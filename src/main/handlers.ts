@@ -1,6 +1,7 @@
-import type { ProviderDescription, Snapshot } from '../shared/app.ts';
+import type { ProviderDescription, Snapshot, WindowAction } from '../shared/app.ts';
 import type { CommandError, Handlers, Input, ScreenPoint } from '../shared/contract.ts';
 import { MAIN_WINDOW, type PaneId, type SessionId, type WindowId } from '../shared/ids.ts';
+import type { KeyBinding } from '../shared/key-bindings.ts';
 import { err, ok, type Result } from '../shared/result.ts';
 import { findTheme, type TerminalTheme } from '../shared/terminal-themes.ts';
 import type { UsageReport } from '../shared/usage.ts';
@@ -14,7 +15,7 @@ import type { Secrets } from './secrets.ts';
 import type { LivePane, LiveSession } from './sessions/session.ts';
 import { profileUnknown } from './sessions/errors.ts';
 import type { SessionRegistry } from './sessions/session-registry.ts';
-import type { SettingsChange, SettingsFile } from './settings/types.ts';
+import type { SettingsChange, SettingsFile, SettingsValue } from './settings/types.ts';
 
 /** What only the host can do for a person; absent where it cannot. */
 export type HostEffects = {
@@ -35,6 +36,8 @@ type WindowEffects = {
   show(id: WindowId, at?: ScreenPoint): void;
   /** Its last tab has gone. */
   emptied?(id: WindowId): void;
+  /** Does what its page cannot do to it. */
+  perform?(id: WindowId, action: WindowAction): void;
 };
 
 export type HandlerParts = {
@@ -129,6 +132,8 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
       const path = ['terminal', isForLight ? 'theme_light' : 'theme'];
       return editSettings(settingsFile, [{ path, value: found.name }]);
     },
+    'settings.setKeys': ({ command, keys }) =>
+      editSettings(settingsFile, [{ path: ['keys', command], value: keys && writtenKeys(keys) }]),
     'provider.save': ({ id, kind, baseUrl, isEnabled }) => {
       const changes = Object.entries({ kind, base_url: baseUrl, enabled: isEnabled }).flatMap(
         ([key, value]) =>
@@ -153,8 +158,13 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
       }
       return ok(await effects.openExternal(url));
     },
+    'window.perform': ({ windowId, action }) =>
+      effects.windows?.perform
+        ? ok(effects.windows.perform(windowId, action))
+        : err(notSupported('The browser does this here.')),
 
-    'session.open': ({ cwd, profile, windowId }) => registry.open(cwd, { profileName: profile, inWindow: windowId }),
+    'session.open': ({ cwd, profile, windowId }) =>
+      registry.open(cwd, { profileName: profile, inWindow: windowId }),
     'session.close': withSession(async (session) => ok(await registry.close(session))),
     'session.reopen': ({ windowId }) => registry.reopen(windowId),
     'session.moveToWindow': withSession((session, { windowId, at }) =>
@@ -228,6 +238,10 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
       );
       return ok();
     }),
+    'pty.suspend': withPane(({ id }, _input, _session, caller) => ok(caller.attachment(id)?.suspend())),
+    'pty.showOlder': withPane(({ id }, _input, _session, caller) =>
+      ok(caller.attachment(id)?.sendAllLines()),
+    ),
     'pty.detach': withPane(({ id }, _input, _session, caller) => ok(caller.detach(id))),
     'pty.write': withPane(({ pty }, { data }) => ok(pty.write(data))),
     'pty.resize': withPane(({ pty }, size) => ok(pty.resize(size))),
@@ -267,6 +281,12 @@ function setKey(
 function editSettings(file: SettingsFile, changes: readonly SettingsChange[]): Answer<void> {
   const edited = file.edit(changes);
   return edited.ok ? ok() : err(settingsRefused(edited.error));
+}
+
+/** As short as a person would write it. */
+function writtenKeys(keys: readonly KeyBinding[]): SettingsValue {
+  const [first = '', ...more] = keys.map(({ key, when }) => (when === undefined ? key : { key, when }));
+  return more.length === 0 ? first : [first, ...more];
 }
 
 function settingsRefused(reason: string): CommandError {

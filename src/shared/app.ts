@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { budget } from './agent.ts';
 import { sessionId } from './ids.ts';
+import { ownKeys } from './key-bindings.ts';
 import { modelList, modelPreferences, modelReference, providerKind } from './models.ts';
 import { profileDescription } from './profiles.ts';
 import { session } from './session.ts';
@@ -76,6 +77,7 @@ export const clientSettings = z.object({
   exists: z.boolean(),
   appearance: z.object({ theme: z.enum(['system', 'dark', 'light']), tabs: z.enum(['top', 'left']) }),
   terminal: terminalSettings,
+  keys: ownKeys,
   /** From the files in the themes folder; they come before built-in ones of the same name. */
   ownThemes: z.array(terminalTheme),
   /** Whether the system says that a program reads the screen; what `auto` follows. */
@@ -110,6 +112,17 @@ export const notice = z.object({
   offersSettings: z.boolean(),
 });
 export type Notice = z.infer<typeof notice>;
+
+/** What only the program around the window can do to it. Desktop only. */
+export const windowAction = z.enum([
+  'zoom-in',
+  'zoom-out',
+  'zoom-reset',
+  'full-screen',
+  'developer-tools',
+  'quit',
+]);
+export type WindowAction = z.infer<typeof windowAction>;
 
 export const hostInfo = z.object({
   kind: z.enum(['desktop', 'web']),

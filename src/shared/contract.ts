@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { budget, message } from './agent.ts';
-import { clientSettings, notice, snapshot } from './app.ts';
+import { appCommandIds } from './app-commands.ts';
+import { clientSettings, notice, snapshot, windowAction } from './app.ts';
 import { messageId, paneId, sessionId, turnId, windowId } from './ids.ts';
+import { keyBinding } from './key-bindings.ts';
 import {
   modelError,
   modelList,
@@ -83,6 +85,11 @@ export const commands = {
     z.object({ theme: z.string().max(200), isForLight: z.boolean() }),
     z.void(),
   ),
+  /** Writes the keys of one command into `[keys]`: none unbinds it, `undefined` gives it its built-in ones again. */
+  'settings.setKeys': command(
+    z.object({ command: z.enum(appCommandIds), keys: z.array(keyBinding).max(20).optional() }),
+    z.void(),
+  ),
   /** Adds a `[providers.ID]` table, or replaces the named keys of one. */
   'provider.save': command(
     z.object({
@@ -117,6 +124,7 @@ export const commands = {
   'notice.dismiss': command(z.object({ id: z.string() }), z.void()),
   /** Opens an http(s) or mailto link in the system's browser. Desktop only. */
   'link.open': command(z.object({ url: z.url() }), z.void()),
+  'window.perform': command(z.object({ windowId, action: windowAction }), z.void()),
 
   /**
    * Opens a tab at the right end, with that profile or the default one, in `cwd`, the profile's folder or the default one; in the main
@@ -215,8 +223,15 @@ export const commands = {
   /** Sizes and places of the very same panes. */
   'pane.arrange': command(ofSession.extend({ layout: paneLayout }), session),
 
-  /** Starts the shell if need be, then sends a snapshot of the screen and all output after it. One attachment a client and pane. */
+  /**
+   * Starts the shell if need be, then sends a snapshot of the screen and all output after it. One attachment a client and pane:
+   * one that was suspended goes on, without a snapshot where nothing changed.
+   */
   'pty.attach': command(ofPane.extend(terminalSize), z.void()),
+  /** The client is hidden and keeps what it shows: it gets no output until it attaches again. */
+  'pty.suspend': command(ofPane, z.void()),
+  /** Sends a snapshot with the older lines, where the last one left them out. */
+  'pty.showOlder': command(ofPane, z.void()),
   'pty.detach': command(ofPane, z.void()),
   'pty.write': command(ofPane.extend({ data: z.string() }), z.void()),
   'pty.resize': command(ofPane.extend(terminalSize), z.void()),
@@ -266,6 +281,8 @@ export const events = {
   'models-changed': z.object({ models: modelList }),
   'model-preferences-changed': z.object({ preferences: modelPreferences }),
   'settings-changed': z.object({ settings: clientSettings }),
+  /** The person picked a command of the app in the host's own menu. */
+  'command-picked': z.object({ windowId, command: z.enum(appCommandIds) }),
   'notice-raised': z.object({ notice }),
   'notice-dismissed': z.object({ id: z.string() }),
 } as const;
@@ -278,12 +295,12 @@ export type EventEnvelope = { readonly sequence: number; readonly event: CarrelE
 
 /**
  * Terminal output, on its own binary path beside the events. A `snapshot` replaces what the terminal shows
- * (columns and rows as it was drawn); `data` follows it and is acknowledged.
+ * (columns and rows as it was drawn), and `latest` is one that leaves older lines out; `data` follows it and is acknowledged.
  */
 export type PtyOutput = {
   readonly sessionId: z.infer<typeof sessionId>;
   readonly paneId: z.infer<typeof paneId>;
-  readonly kind: 'snapshot' | 'data';
+  readonly kind: 'snapshot' | 'latest' | 'data';
   readonly bytes: Uint8Array;
 };
 

@@ -65,6 +65,7 @@ test('a profile starts its program with its folder, variables, mode and model, a
   await carrel.page.keyboard.type('wor');
   await look(carrel, 'menu-filtered');
   await carrel.page.keyboard.press('Enter');
+  await expect(carrel.tab(1)).toHaveAttribute('aria-selected', 'true');
   await carrel.expectPrompt();
   await carrel.type('echo "<$DESK $PWD $(shopt login_shell)>"\n');
   await carrel.expectTerminal('<oak /usr/share');

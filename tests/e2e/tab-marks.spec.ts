@@ -55,6 +55,9 @@ test('a tab takes a colour, is duplicated and pinned by its menu, and keeps it a
   await carrel.restart();
   await expectTitles(carrel, 'c a b share');
   await expect(carrel.tab(0)).toHaveAccessibleDescription('idle, pinned, teal');
+  const pinned = await carrel.tab(0).boundingBox();
+  expect(pinned?.width).toBe(44);
+  await expect(carrel.tab(0).getByText('c', { exact: true })).toBeHidden();
   await look(carrel, 'pinned');
   await (await menuOf(carrel, 0)).getByRole('menuitem', { name: 'Unpin' }).click();
   await carrel.runCommand('Tab colour: none');

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import headless from '@xterm/headless';
@@ -18,9 +18,15 @@ const SIZE = { cols: 80, rows: 25 };
 /** Kept over a restart, one in each tab: wraps, colours, a full screen, scrolled regions. */
 const KEPT = ['t0003-line_wrap', 't0502-bash_ls_color', 't0300-vttest1', 't0076-DECSTBM_IL_DL'];
 
-/** Prints each file that it is told after a colon: answers to queries may come before. */
-const PRINTER = String.raw`stty -echo; printf 'ready'
-while IFS=: read -r answers name; do printf '\033c'; cat "${FOLDER}/$name.in"; done`;
+/**
+ * Prints each file that it is told after a colon: answers to queries may come before. A second time it does so when it is told
+ * by the pipe, which reaches it in a tab that is not shown.
+ */
+const PRINTER = String.raw`stty -echo; printf 'ready'; mkfifo again 2>/dev/null
+while IFS=: read -r answers name; do
+  printf '\033c'; cat "${FOLDER}/$name.in"
+  read -r answer <again; printf '\033c'; cat "${FOLDER}/$name.in"; touch printed
+done`;
 
 test('each conformance case looks as in xterm alone: live, shown again and restored', async ({
   launchDesktop,
@@ -41,13 +47,19 @@ test('each conformance case looks as in xterm alone: live, shown again and resto
     await expect
       .poll(() => windowPicture(carrel.page), { message: `${name}, live`, intervals: [5] })
       .toBe(wanted);
-    await carrel.page.keyboard.press('Alt+2');
-    await expect
-      .poll(() => windowPicture(carrel.page), { message: `${name}, hidden`, intervals: [5] })
-      .not.toBe(wanted);
+    await hide(carrel, wanted);
     await carrel.page.keyboard.press('Alt+1');
     await expect
       .poll(() => windowPicture(carrel.page), { message: `${name}, shown again`, intervals: [5] })
+      .toBe(wanted);
+    await hide(carrel, wanted);
+    await printAgain(carrel);
+    await carrel.page.keyboard.press('Alt+1');
+    await expect
+      .poll(() => windowPicture(carrel.page), {
+        message: `${name}, printed while it was hidden`,
+        intervals: [5],
+      })
       .toBe(wanted);
   }
 
@@ -80,6 +92,17 @@ async function print(carrel: Carrel, name: string): Promise<void> {
   await carrel.terminal.getByRole('textbox', { name: 'Terminal input' }).focus();
   await carrel.page.keyboard.insertText(`:${name}`);
   await carrel.page.keyboard.press('Enter');
+}
+
+async function hide(carrel: Carrel, picture: string): Promise<void> {
+  await carrel.page.keyboard.press('Alt+2');
+  await expect.poll(() => windowPicture(carrel.page), { intervals: [5] }).not.toBe(picture);
+}
+
+async function printAgain({ home }: Carrel): Promise<void> {
+  rmSync(home.path('printed'), { force: true });
+  writeFileSync(home.path('again'), '\n');
+  await expect.poll(() => existsSync(home.path('printed')), { intervals: [5] }).toBe(true);
 }
 
 /** Gives the window the size at which the terminal has that of the cases. */

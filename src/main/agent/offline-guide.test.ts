@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { OwnKeys } from '../../shared/key-bindings.ts';
 import { OFFLINE_GUIDE } from '../../shared/models.ts';
 import { answerQuestion } from './guide/answer-question.ts';
 import { topics } from './guide/topics.ts';
@@ -7,13 +8,13 @@ import { ask, messageOf, requestOf, textOf } from './testing/ask.ts';
 import type { TurnContext } from './types.ts';
 
 const settingsPath = '/home/ada/.config/carrel/settings.toml';
-const guide = () => createOfflineGuide({ epoch: 3, settingsPath });
+const guide = () => createOfflineGuide({ epoch: 3, settingsPath, ownKeys: () => ({}) });
 const context = { cwd: '/home/ada', shell: '/bin/bash', platform: 'linux' };
 const earlier = [messageOf('user', 'Hi'), messageOf('assistant', 'Hello!', { model: OFFLINE_GUIDE })];
 
 /** The answer in a conversation that the guide has been in before. */
-function answerTo(text: string, tab: Partial<TurnContext> = {}): string {
-  return answerQuestion({ text, isFirst: false, context: { ...context, ...tab }, settingsPath });
+function answerTo(text: string, tab: Partial<TurnContext> = {}, ownKeys: OwnKeys = {}): string {
+  return answerQuestion({ text, isFirst: false, context: { ...context, ...tab }, settingsPath, ownKeys });
 }
 
 describe('the offline guide', () => {
@@ -44,6 +45,21 @@ describe('the offline guide', () => {
   it('names the keys of the platform', () => {
     expect(answerTo('shortcuts?', { platform: 'darwin' })).toContain('| **⌘T** | New tab |');
     expect(answerTo('shortcuts?', { platform: 'linux' })).toContain('| **Ctrl+Shift+T** | New tab |');
+  });
+
+  it('names the keys that the person gave, and the palette for what has none', () => {
+    const ownKeys = {
+      'tab.new': [{ key: 'Ctrl+K Ctrl+N' }, { key: 'F6' }],
+      'model.choose': [],
+      'block.fold': [{ key: 'Alt+F', when: 'terminal' }],
+    };
+    const list = answerTo('shortcuts?', {}, ownKeys);
+    expect(list).toContain('| **Ctrl+K Ctrl+N** | New tab |');
+    expect(list).toContain('| **Alt+F** | Fold or unfold output');
+    expect(list).not.toContain('Choose a model');
+    expect(answerTo('How do I choose a model?', {}, ownKeys)).toContain(
+      '“Choose a model” in the command palette',
+    );
   });
 
   it('names the folder that everything is stored in', () => {

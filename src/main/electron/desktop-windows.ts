@@ -1,9 +1,11 @@
-import { app, type BrowserWindow } from 'electron';
+import { app, type BaseWindow, type BrowserWindow } from 'electron';
+import type { WindowAction } from '../../shared/app.ts';
 import type { ScreenPoint } from '../../shared/contract.ts';
 import { MAIN_WINDOW, type WindowId } from '../../shared/ids.ts';
 import type { Core } from '../core.ts';
 import { serveIpc } from './ipc.ts';
 import { WindowPlaces } from './window-places.ts';
+import { performInWindow } from './window-actions.ts';
 import { openWindow } from './window.ts';
 
 /** Every open window. */
@@ -49,6 +51,17 @@ export class DesktopWindows {
   /** A window without tabs closes; the main one stays, and so does the last. */
   emptied(id: WindowId): void {
     if (id !== MAIN_WINDOW && this.#windows.size > 1) this.#windows.get(id)?.close();
+  }
+
+  /** Does what the page cannot do to its own window. */
+  perform(id: WindowId, action: WindowAction): void {
+    const window = this.#windows.get(id);
+    if (window) performInWindow(window, action);
+  }
+
+  /** Of one of them, else of the one used last; undefined while none is open. */
+  idOf(window: BaseWindow | undefined): WindowId | undefined {
+    return [...this.#windows].find(([, own]) => own === window)?.[0] ?? this.#last?.id;
   }
 
   get #last(): { readonly id: WindowId; readonly window: BrowserWindow } | undefined {

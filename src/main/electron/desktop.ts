@@ -5,7 +5,7 @@ import { openHome, type Home } from '../home.ts';
 import { readPageFile } from '../page.ts';
 import { forkUtility } from './fork-utility.ts';
 import { DesktopWindows } from './desktop-windows.ts';
-import { setMenu } from './menu.ts';
+import { keepMenu } from './menu.ts';
 import { createSecrets } from './secrets.ts';
 import { APP_SCHEME } from './window.ts';
 
@@ -48,7 +48,11 @@ async function run(home: Home, folder: string): Promise<void> {
     hostKind: 'desktop',
     forkProgram: forkUtility,
     effects: {
-      windows: { show: (id, at) => windows.show(id, at), emptied: (id) => windows.emptied(id) },
+      windows: {
+        show: (id, at) => windows.show(id, at),
+        emptied: (id) => windows.emptied(id),
+        perform: (id, action) => windows.perform(id, action),
+      },
       openExternal: (url) => shell.openExternal(url),
       // Told on macOS and Windows only.
       screenReader: {
@@ -67,8 +71,8 @@ async function run(home: Home, folder: string): Promise<void> {
     },
   });
   quitCleanly(core);
-  setMenu();
   const windows = new DesktopWindows(core, join(folder, '../preload/index.cjs'));
+  keepMenu(core.menu, windows);
   windows.open();
   app.on('second-instance', () => windows.open());
   app.on('activate', () => windows.open());

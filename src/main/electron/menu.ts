@@ -1,23 +1,51 @@
-import { BrowserWindow, Menu, type MenuItemConstructorOptions } from 'electron';
+import { Menu, type MenuItemConstructorOptions } from 'electron';
+import type { AppCommandId } from '../../shared/app-commands.ts';
+import { keysOf } from '../../shared/key-bindings.ts';
+import type { Core } from '../core.ts';
+import { acceleratorOf } from './accelerator.ts';
+import type { DesktopWindows } from './desktop-windows.ts';
+
+type Windows = Pick<DesktopWindows, 'idOf'>;
 
 const isMac = process.platform === 'darwin';
 
+const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' };
+
 /**
- * The application menu: always visible on macOS, behind Alt elsewhere. The page owns the keys, so outside macOS no
- * accelerator with a letter is registered: plain Ctrl and a letter must reach the shell.
+ * The application menu: always visible on macOS, behind Alt elsewhere, with the keys that hold now. The page owns the keys: an
+ * item shows its accelerator, and only macOS, which cannot leave that at showing, acts on it where the page left the key unused.
+ * What is picked is for the window that is in front.
  */
-export function setMenu(): void {
-  const separator: MenuItemConstructorOptions = { type: 'separator' };
-  const template: MenuItemConstructorOptions[] = [
+export function keepMenu(menu: Core['menu'], windows: Windows): void {
+  const set = () => Menu.setApplicationMenu(Menu.buildFromTemplate(template(menu, windows)));
+  set();
+  menu.onChange(set);
+}
+
+function template(menu: Core['menu'], windows: Windows): MenuItemConstructorOptions[] {
+  const item = (label: string, command: AppCommandId): MenuItemConstructorOptions => {
+    const keys = keysOf(command, menu.ownKeys, isMac);
+    const accelerator = keys === undefined ? undefined : acceleratorOf(keys);
+    return {
+      label,
+      ...(accelerator !== undefined && { accelerator, registerAccelerator: false }),
+      click: (_item, window) => {
+        const windowId = windows.idOf(window);
+        if (windowId) menu.pick(command, windowId);
+      },
+    };
+  };
+  return [
     ...(isMac ? [{ role: 'appMenu' } as const] : []),
     {
       label: 'File',
       submenu: [
-        pageKey('New Tab', 'T'),
-        pageKey('Close Tab', 'W'),
-        separator,
-        pageKey('Settings…', ',', ['cmdOrCtrl']),
-        ...(isMac ? [] : [separator, withoutKey('quit')]),
+        item('New Tab', 'tab.new'),
+        item('Close Tab', 'tab.close'),
+        item('Reopen Closed Tab', 'tab.reopen'),
+        SEPARATOR,
+        item('Settings…', 'settings'),
+        ...(isMac ? [] : [SEPARATOR, withoutKey('quit')]),
       ],
     },
     {
@@ -27,44 +55,22 @@ export function setMenu(): void {
     {
       label: 'View',
       submenu: [
-        pageKey('Command Palette', 'P', ['cmdOrCtrl', 'shift']),
-        pageKey('Choose a Model', 'M', ['cmdOrCtrl', 'shift']),
-        separator,
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
-        separator,
-        { role: 'togglefullscreen' },
-        withoutKey('toggleDevTools'),
+        item('Command Palette', 'palette'),
+        item('Choose a Model', 'model.choose'),
+        SEPARATOR,
+        item('Actual Size', 'window.zoom-reset'),
+        item('Zoom In', 'window.zoom-in'),
+        item('Zoom Out', 'window.zoom-out'),
+        SEPARATOR,
+        item('Toggle Full Screen', 'window.full-screen'),
+        item('Toggle Developer Tools', 'window.developer-tools'),
       ],
     },
     ...(isMac ? [{ role: 'windowMenu' } as const] : []),
   ];
-  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
 
 /** macOS routes editing keys through the menu; elsewhere the page has them already. */
 function withoutKey(role: NonNullable<MenuItemConstructorOptions['role']>): MenuItemConstructorOptions {
   return { role, registerAccelerator: isMac };
-}
-
-type Modifier = 'cmdOrCtrl' | 'shift';
-
-/** An item that presses the page's own key, so that the page's table of commands stays the only one. */
-function pageKey(
-  label: string,
-  key: string,
-  modifiers: readonly Modifier[] = isMac ? ['cmdOrCtrl'] : ['cmdOrCtrl', 'shift'],
-): MenuItemConstructorOptions {
-  const pressed = modifiers.map((modifier) => (modifier === 'shift' ? modifier : isMac ? 'meta' : 'control'));
-  return {
-    label,
-    accelerator: [...modifiers, key].join('+'),
-    registerAccelerator: false,
-    click: () => {
-      const contents = BrowserWindow.getFocusedWindow()?.webContents;
-      contents?.sendInputEvent({ type: 'keyDown', keyCode: key, modifiers: pressed });
-      contents?.sendInputEvent({ type: 'keyUp', keyCode: key, modifiers: pressed });
-    },
-  };
 }

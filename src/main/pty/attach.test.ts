@@ -75,7 +75,7 @@ it('answers a query once: by the client, or by the mirror when nobody watches', 
   terminal.pty.start(SIZE);
   await phase('alone');
   using client = new Client(terminal.pty);
-  await eventually(() => expect(client.snapshots).toBe(1));
+  await eventually(() => expect(client.kinds).toHaveLength(1));
   await phase('watched');
   client[Symbol.dispose]();
   await phase('alone-again');

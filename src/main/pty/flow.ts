@@ -4,10 +4,17 @@
  * more it gets, and an idle terminal gets each echo at once. The figures are measured in bench/terminal.ts and bench/echo.ts.
  */
 
-/** Bytes of one sink: sent and not yet acknowledged, and held back to be sent together. */
-export type Flow = { readonly inFlight: number; readonly waiting: number };
+/** One sink: bytes that are sent and not yet acknowledged, those held back to be sent together, and the pace at which it draws. */
+export type Flow = {
+  readonly inFlight: number;
+  readonly waiting: number;
+  /** Bytes a millisecond, as last measured. */
+  readonly rate?: number;
+  /** What was acknowledged since `fromMs`, while something was always in flight. */
+  readonly sample: { readonly fromMs: number; readonly bytes: number };
+};
 
-export const IDLE_FLOW: Flow = { inFlight: 0, waiting: 0 };
+export const IDLE_FLOW: Flow = { inFlight: 0, waiting: 0, sample: { fromMs: 0, bytes: 0 } };
 
 /** How long bytes may wait behind unacknowledged ones: most of a 60 Hz frame, so that no frame goes without new output. */
 export const COALESCE_MS = 12;
@@ -24,10 +31,17 @@ export const BURST_BYTES = 32 * 1024;
 export const COALESCE_BYTES = 256 * 1024;
 
 /**
- * Unacknowledged bytes above which the shell is paused. Without a limit the queue grows until the window stops answering
- * keys; with less, the client runs dry between two acknowledgements. At 20 MB/s this is 50 ms of drawing, which bounds Ctrl-C.
+ * Unacknowledged bytes above which the shell is paused stand for so much drawing at the sink's own pace. Without a limit the queue
+ * grows until the window stops answering keys; with less, the client runs dry between two acknowledgements. It bounds Ctrl-C.
  */
+export const HIGH_WATER_MS = 30;
+/** … and are never less, so that a slow client gets a screen whole, and never more. */
+export const LEAST_WATER_BYTES = 128 * 1024;
 export const HIGH_WATER_BYTES = 1024 * 1024;
+
+/** A pace is measured over at least so much: over less, a frame that was drawn meanwhile, or not, is the measure. */
+const SAMPLE_MS = 40;
+const SAMPLE_BYTES = 64 * 1024;
 
 /**
  * Bytes that the mirror may have to parse when nobody watches. It parses what it has in one go, a millisecond for so many,
@@ -36,16 +50,35 @@ export const HIGH_WATER_BYTES = 1024 * 1024;
 export const HIDDEN_HIGH_WATER_BYTES = 64 * 1024;
 
 export function afterOutput(flow: Flow, bytes: number): Flow {
-  return { inFlight: flow.inFlight, waiting: flow.waiting + bytes };
+  return { ...flow, waiting: flow.waiting + bytes };
 }
 
-export function afterSend(flow: Flow): Flow {
-  return { inFlight: flow.inFlight + flow.waiting, waiting: 0 };
+export function afterSend(flow: Flow, nowMs: number): Flow {
+  const { inFlight, waiting } = flow;
+  return {
+    ...flow,
+    inFlight: inFlight + waiting,
+    waiting: 0,
+    ...(inFlight === 0 && { sample: { fromMs: nowMs, bytes: 0 } }),
+  };
 }
 
 /** A client that acknowledges more than it got is taken to have acknowledged all. */
-export function afterAcknowledgement(flow: Flow, bytes: number): Flow {
-  return { inFlight: Math.max(0, flow.inFlight - bytes), waiting: flow.waiting };
+export function afterAcknowledgement(flow: Flow, bytes: number, nowMs: number): Flow {
+  const sample = { ...flow.sample, bytes: flow.sample.bytes + Math.min(bytes, flow.inFlight) };
+  const elapsedMs = nowMs - sample.fromMs;
+  return {
+    ...flow,
+    inFlight: Math.max(0, flow.inFlight - bytes),
+    ...(elapsedMs < SAMPLE_MS || sample.bytes < SAMPLE_BYTES
+      ? { sample }
+      : { rate: sample.bytes / elapsedMs, sample: { fromMs: nowMs, bytes: 0 } }),
+  };
+}
+
+/** Unacknowledged bytes above which the shell is paused for this sink. */
+export function highWaterBytes({ rate = Number.POSITIVE_INFINITY }: Flow): number {
+  return Math.min(HIGH_WATER_BYTES, Math.max(LEAST_WATER_BYTES, rate * HIGH_WATER_MS));
 }
 
 /** How long what waits may wait for more; `lastReadBytes` is the size of the latest output. */
@@ -59,10 +92,7 @@ export function unacknowledged({ inFlight, waiting }: Flow): number {
   return inFlight + waiting;
 }
 
-/**
- * `pendingBytes` is that of the slowest reader: a sink, or the headless mirror. A paused shell goes on at half of the mark,
- * so that its readers have work before they run dry.
- */
-export function mustPause(isPaused: boolean, pendingBytes: number, highWaterBytes: number): boolean {
-  return pendingBytes > (isPaused ? highWaterBytes / 2 : highWaterBytes);
+/** For one reader, a sink or the headless mirror. A paused shell goes on at half of the mark, so that nobody runs dry before. */
+export function mustPause(isPaused: boolean, pendingBytes: number, markBytes: number): boolean {
+  return pendingBytes > (isPaused ? markBytes / 2 : markBytes);
 }

@@ -87,8 +87,11 @@ export class Mirror implements Disposable {
     });
   }
 
-  resize({ columns, rows }: TerminalSize): void {
+  /** Whether that changed anything. */
+  resize({ columns, rows }: TerminalSize): boolean {
+    if (columns === this.#terminal.cols && rows === this.#terminal.rows) return false;
     this.#terminal.resize(columns, rows);
+    return true;
   }
 
   /** Calls back when all that was written so far is on the screen. */

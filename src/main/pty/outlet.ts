@@ -2,66 +2,91 @@ import {
   afterAcknowledgement,
   afterOutput,
   afterSend,
+  highWaterBytes,
   IDLE_FLOW,
+  mustPause,
   sendDelayMs,
   unacknowledged,
 } from './flow.ts';
 import type { PtyAttachment, PtySink } from './types.ts';
 
-/** Without output for so long a terminal is at rest. */
-const QUIET_MS = 400;
+/** The screen that an outlet shows. */
+export type OutletSource = {
+  /** Calls back, never at once, when the screen shows all that was pushed so far. */
+  readonly afterParsing: (callback: () => void) => void;
+  readonly snapshot: (lines: 'all' | 'latest') => { bytes: Uint8Array; hasAllLines: boolean };
+  /** The outlet waits for less than before, or for nothing any more. */
+  readonly onProgress: () => void;
+  readonly onDispose: () => void;
+};
 
 /** One sink's side of the flow: holds output back until the snapshot is out, then sends as flow.ts decides. */
 export class Outlet implements PtyAttachment {
   readonly #sink: PtySink;
-  readonly #onProgress: () => void;
-  readonly #onDispose: (outlet: Outlet) => void;
+  readonly #source: OutletSource;
+  #state: 'held' | 'open' | 'suspended' | 'disposed' = 'held';
+  #lastHold = 0;
   #flow = IDLE_FLOW;
   #chunks: Uint8Array[] = [];
   #lastReadBytes = 0;
   #timer: NodeJS.Timeout | undefined;
   #dueAt = 0;
-  #quietTimer: NodeJS.Timeout | undefined;
-  #isOpen = false;
-  #isDisposed = false;
+  /** The sink does not show what the screen shows. */
+  #isStale = true;
+  #wantsAllLines = false;
+  #hasAllLines = false;
 
-  /** `onProgress` is told of each acknowledgement, `onDispose` when the sink wants no more. */
-  constructor(sink: PtySink, onProgress: () => void, onDispose: (outlet: Outlet) => void) {
+  constructor(sink: PtySink, source: OutletSource) {
     this.#sink = sink;
-    this.#onProgress = onProgress;
-    this.#onDispose = onDispose;
+    this.#source = source;
+    this.#hold();
   }
 
-  get unacknowledged(): number {
-    return unacknowledged(this.#flow);
+  get isSuspended(): boolean {
+    return this.#state === 'suspended';
   }
 
-  /** Sends the screen, then the output that has come since it was taken. What was sent before it is not acknowledged any more. */
-  open(snapshot: Uint8Array): void {
-    if (this.#isDisposed) return;
-    this.#isOpen = true;
-    this.#flow = { inFlight: 0, waiting: this.#flow.waiting };
-    this.#sink('snapshot', snapshot);
-    this.flush();
+  /** Whether the program must wait for this sink. */
+  mustPause(isPaused: boolean): boolean {
+    if (this.isSuspended) return false;
+    return mustPause(isPaused, unacknowledged(this.#flow), highWaterBytes(this.#flow));
   }
 
-  /** Keeps the output back that comes from now on, until it is opened again. */
-  hold(): void {
-    this.flush();
-    this.#isOpen = false;
+  sendAllLines(): void {
+    if (this.#hasAllLines) return;
+    this.#wantsAllLines = true;
+    if (this.#state === 'open') this.#hold();
   }
 
-  /** Calls back once, when the client has drawn all and nothing new comes. */
-  whenQuiet(callback: () => void): void {
-    this.#quietTimer = setTimeout(() => {
-      if (this.unacknowledged > 0) this.#quietTimer?.refresh();
-      else callback();
-    }, QUIET_MS);
+  suspend(): void {
+    if (this.#state === 'disposed') return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#isStale ||= this.#chunks.length > 0;
+    this.#chunks = [];
+    this.#flow = { ...this.#flow, waiting: 0 };
+    this.#wantsAllLines = false;
+    this.#state = 'suspended';
+    this.#source.onProgress();
+  }
+
+  resume(): void {
+    if (this.#state !== 'suspended') return;
+    this.#state = 'open';
+    if (this.#isStale) this.#hold();
+  }
+
+  /** The screen was changed other than by output. Who watches changes in the same way. */
+  invalidate(): void {
+    if (this.#state === 'suspended') this.#isStale = true;
   }
 
   /** `bytes` must not change afterwards: other sinks and the mirror read the same memory. */
   push(bytes: Uint8Array): void {
-    this.#quietTimer?.refresh();
+    if (this.#state === 'suspended') {
+      this.#isStale = true;
+      return;
+    }
     this.#chunks.push(bytes);
     this.#flow = afterOutput(this.#flow, bytes.length);
     this.#lastReadBytes = bytes.length;
@@ -72,29 +97,51 @@ export class Outlet implements PtyAttachment {
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (!this.#isOpen || this.#isDisposed || this.#chunks.length === 0) return;
+    if (this.#state !== 'open' || this.#chunks.length === 0) return;
     const bytes = joined(this.#chunks);
     this.#chunks = [];
-    this.#flow = afterSend(this.#flow);
+    this.#flow = afterSend(this.#flow, performance.now());
     this.#sink('data', bytes);
   }
 
   acknowledge(bytes: number): void {
-    this.#flow = afterAcknowledgement(this.#flow, bytes);
+    this.#flow = afterAcknowledgement(this.#flow, bytes, performance.now());
     this.#sendWhenDue();
-    this.#onProgress();
+    this.#source.onProgress();
   }
 
   [Symbol.dispose](): void {
-    this.#isDisposed = true;
+    this.#state = 'disposed';
     this.#chunks = [];
     clearTimeout(this.#timer);
-    clearTimeout(this.#quietTimer);
-    this.#onDispose(this);
+    this.#source.onDispose();
+  }
+
+  /** Keeps output back until a snapshot of all before it is out. */
+  #hold(): void {
+    this.flush();
+    this.#state = 'held';
+    this.#lastHold += 1;
+    const hold = this.#lastHold;
+    this.#source.afterParsing(() => {
+      if (this.#state === 'held' && this.#lastHold === hold) this.#open();
+    });
+  }
+
+  /** Sends the screen, then the output that has come since. What was sent before is not acknowledged any more. */
+  #open(): void {
+    const { bytes, hasAllLines } = this.#source.snapshot(this.#wantsAllLines ? 'all' : 'latest');
+    this.#state = 'open';
+    this.#isStale = false;
+    this.#wantsAllLines = false;
+    this.#hasAllLines = hasAllLines;
+    this.#flow = { ...this.#flow, inFlight: 0 };
+    this.#sink(hasAllLines ? 'snapshot' : 'latest', bytes);
+    this.flush();
   }
 
   #sendWhenDue(): void {
-    if (!this.#isOpen || this.#flow.waiting === 0) return;
+    if (this.#state !== 'open' || this.#flow.waiting === 0) return;
     const delayMs = sendDelayMs(this.#flow, this.#lastReadBytes);
     if (delayMs === 0) return this.flush();
     const dueAt = performance.now() + delayMs;

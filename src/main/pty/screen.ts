@@ -11,7 +11,7 @@ export type ScreenOptions = MirrorOptions & {
   readonly onPauseChange: (isPaused: boolean) => void;
 };
 
-/** Lines above the screen that a client gets at once. The others follow when the terminal is at rest: they take as long again for each thousand. */
+/** Lines above the screen that a client gets at once. The others, which take as long again for each thousand, follow when they are asked for. */
 const FIRST_LINES = 1000;
 
 const encoder = new TextEncoder();
@@ -40,7 +40,7 @@ export class Screen implements Disposable {
   /** Output of the program, whole characters and sequences. Queries in it are answered once: by the attached clients' terminals, else by the mirror. */
   write(bytes: Uint8Array): void {
     this.#isChanged = true;
-    this.#send(this.#strings.pass(bytes), this.#outlets.size === 0);
+    this.#send(this.#strings.pass(bytes), !this.#isWatched);
   }
 
   /** Carrel's own words between a program's output. */
@@ -49,24 +49,24 @@ export class Screen implements Disposable {
   }
 
   attach(sink: PtySink): PtyAttachment {
-    const outlet = new Outlet(
-      sink,
-      () => this.#adjustPause(),
-      () => {
+    const outlet = new Outlet(sink, {
+      afterParsing: (callback) => this.#mirror.afterParsing(callback),
+      snapshot: (lines) => {
+        const hasAllLines = lines === 'all' || this.#mirror.linesAbove <= FIRST_LINES;
+        return { bytes: this.#mirror.snapshot(hasAllLines ? undefined : FIRST_LINES), hasAllLines };
+      },
+      onProgress: () => this.#adjustPause(),
+      onDispose: () => {
         this.#outlets.delete(outlet);
         this.#adjustPause();
       },
-    );
-    this.#outlets.add(outlet);
-    this.#mirror.afterParsing(() => {
-      outlet.open(this.#mirror.snapshot(FIRST_LINES));
-      if (this.#mirror.linesAbove > FIRST_LINES) outlet.whenQuiet(() => this.#sendAllLines(outlet));
     });
+    this.#outlets.add(outlet);
     return outlet;
   }
 
   resize(size: TerminalSize): void {
-    this.#mirror.resize(size);
+    if (this.#mirror.resize(size)) for (const outlet of this.#outlets) outlet.invalidate();
   }
 
   /** The program ended: delivers all that it printed and makes the screen ready for the next one. */
@@ -101,9 +101,8 @@ export class Screen implements Disposable {
     this.#mirror[Symbol.dispose]();
   }
 
-  #sendAllLines(outlet: Outlet): void {
-    outlet.hold();
-    this.#mirror.afterParsing(() => outlet.open(this.#mirror.snapshot()));
+  get #isWatched(): boolean {
+    return this.#outlets.values().some((outlet) => !outlet.isSuspended);
   }
 
   /** The program waits meanwhile, so that what it prints comes below. */
@@ -126,10 +125,11 @@ export class Screen implements Disposable {
   }
 
   #adjustPause(): void {
-    let pendingBytes = this.#mirror.pendingBytes;
-    for (const outlet of this.#outlets) pendingBytes = Math.max(pendingBytes, outlet.unacknowledged);
-    const highWaterBytes = this.#outlets.size > 0 ? HIGH_WATER_BYTES : HIDDEN_HIGH_WATER_BYTES;
-    const isPaused = this.#isRestoring || mustPause(this.#isPaused, pendingBytes, highWaterBytes);
+    const markBytes = this.#isWatched ? HIGH_WATER_BYTES : HIDDEN_HIGH_WATER_BYTES;
+    const isPaused =
+      this.#isRestoring ||
+      mustPause(this.#isPaused, this.#mirror.pendingBytes, markBytes) ||
+      this.#outlets.values().some((outlet) => outlet.mustPause(this.#isPaused));
     if (isPaused === this.#isPaused) return;
     this.#isPaused = isPaused;
     if (isPaused) for (const outlet of this.#outlets) outlet.flush();

@@ -34,10 +34,18 @@ export type PtyOptions = {
 
 /** One client's view of a terminal. */
 export interface PtyAttachment extends Disposable {
+  readonly isSuspended: boolean;
   acknowledge(bytes: number): void;
+  /** The client is hidden and keeps what it shows: it gets nothing and holds nothing back until `resume`. */
+  suspend(): void;
+  /** Sends again, from a snapshot where something changed meanwhile. */
+  resume(): void;
+  /** Sends a snapshot with the older lines where the latest one left them out. */
+  sendAllLines(): void;
 }
 
-export type PtySink = (kind: 'snapshot' | 'data', bytes: Uint8Array) => void;
+/** `latest` is a snapshot that leaves older lines out. */
+export type PtySink = (kind: 'snapshot' | 'latest' | 'data', bytes: Uint8Array) => void;
 
 /**
  * A session's shell and the headless screen that mirrors it. The screen outlives the shell: after an exit the text stays
@@ -52,8 +60,8 @@ export interface Pty extends AsyncDisposable {
   write(data: string): void;
   resize(size: TerminalSize): void;
   /**
-   * Sends a snapshot of the screen and the latest lines to `sink`, then all output after it. A terminal with more lines sends another
-   * snapshot with all of them when it is at rest. Flow control waits for acknowledgements of `data` since the latest snapshot only.
+   * Sends a snapshot of the screen and the latest lines to `sink`, then all output after it. Flow control waits for acknowledgements of
+   * `data` since the latest snapshot only.
    */
   attach(sink: PtySink): PtyAttachment;
   /** The screen and `scrollback` lines as escape sequences, for the archive; undefined when nothing changed since the last call. */

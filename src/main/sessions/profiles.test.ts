@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { live, openRegistry, type TestRegistry } from './testing/open-registry.ts';
-import type { LiveSession } from './session.ts';
+import { activePane, type LiveSession } from './session.ts';
 
 const SETTINGS = `
 [defaults]
@@ -53,7 +53,9 @@ it('opens the default shell where a profile names no program, and titles it by i
 it('opens the default profile where none is named, and no tab with one that there is not', async () => {
   const test = await openRegistry(SETTINGS.replace('[defaults]', '[defaults]\nprofile = "db"'));
   expect((await openWith(test)).stored.profile).toBe('db');
-  expect(await test.registry.open(undefined, { profileName: 'gone' })).toMatchObject({ error: { code: 'profile-unknown' } });
+  expect(await test.registry.open(undefined, { profileName: 'gone' })).toMatchObject({
+    error: { code: 'profile-unknown' },
+  });
 });
 
 it("takes the profile's model and mode as defaults, which a choice of the tab goes before", async () => {
@@ -118,6 +120,15 @@ it('starts the same program again after a restart, when reopened, forked and dup
     expect(await again()).toMatchObject({ ok: true, value: { profile: 'db', colour: 'red' } });
     expect(launched(test)).toMatchObject(expected);
   }
+});
+
+it('runs the same program in each pane, and duplicates the folder of the active one', async () => {
+  const test = await openRegistry(SETTINGS);
+  const session = await openWith(test, 'db');
+  test.registry.panes.split(session, activePane(session), 'row');
+  expect(launched(test)).toMatchObject({ shell: 'ssh', shellArguments: ['-t', 'db'], cwd: '/usr' });
+  test.ptys.at(-1)?.options.listener.cwdChanged('/tmp');
+  expect(test.registry.duplicate(session)).toMatchObject({ value: { cwd: '/tmp', profile: 'db' } });
 });
 
 it('opens the default shell with a notice where the profile has gone, and keeps its name', async () => {

@@ -17,7 +17,7 @@ import { forkOf } from './fork.ts';
 import { Panes } from './panes.ts';
 import { defaultShell, launchOf, launchStored } from './launch.ts';
 import { ScrollbackSaver } from './scrollback-saver.ts';
-import { describeSession, newLiveSession, type LiveSession } from './session.ts';
+import { activePane, describeSession, newLiveSession, type LiveSession } from './session.ts';
 import { Switching } from './switching.ts';
 import { Turns } from './turns.ts';
 import { windowRows, Windows } from './windows.ts';
@@ -119,13 +119,15 @@ export class SessionRegistry implements AsyncDisposable {
   }
 
   /** A new tab at the right of this one, with its profile, folder and colour, and nothing of its history. */
-  duplicate({ stored, windowId }: LiveSession): Result<Session, CommandError> {
+  duplicate(source: LiveSession): Result<Session, CommandError> {
+    const { stored, windowId } = source;
     const now = this.#nextUsedAt();
     const opened = this.#insert(
       {
         ...stored,
         id: sessionId.parse(ulid()),
         title: '',
+        cwd: activePane(source).cwd,
         position: this.#sessions.size,
         defaults: takeDefaults(this.#deps.settings(), this.#deps.findProfile(stored.profile)),
         isPinned: false,

@@ -106,6 +106,14 @@ const values: [name: string, before: string, path: string, value: SettingsChange
     ['a long text', '[a]\nb = """\nx\n"""\nc = 1', 'a.b', 'y', '[a]\nb = "y"\nc = 1'],
     ['a number', '[a]\nb = 1_000 # 1', 'a.b', 0.5, '[a]\nb = 0.5 # 1'],
     ['a list', '[a]\nb = [\n  "x",\n]\n', 'a.b', ['y', 'z'], '[a]\nb = ["y", "z"]\n'],
+    ['a table', '[a]\nb = "x" # 1', 'a.b', { c: 'y', d: ['z'] }, '[a]\nb = { c = "y", d = ["z"] } # 1'],
+    [
+      'a list of tables',
+      '[a]\nb = [{ c = 1 }, "x"]',
+      'a.b',
+      ['y', { c: 'z' }],
+      '[a]\nb = ["y", { c = "z" }]',
+    ],
     ['in an inline table', 'a = { b = { c = 1 }, d = 2 }', 'a.b.c', 3, 'a = { b = { c = 3 }, d = 2 }'],
   ];
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { isTable, parseToml, type Table } from './parse-toml.ts';
 import { pairsIn, readTree, type Pair, type Span, type TableNode } from './toml-tree.ts';
-import type { SettingsChange } from './types.ts';
+import type { SettingsChange, SettingsValue } from './types.ts';
 
 type Path = readonly string[];
 
@@ -37,11 +37,19 @@ function unsafe(path: Path): string {
 /** The splice can be wrong for a text that nobody foresaw; then the texts differ in more than the one value. */
 function isAsWanted(before: string, after: string, { path, value }: SettingsChange): boolean {
   const [wanted, found] = [parseToml(before), parseToml(after)];
-  if (!wanted.ok || !found.ok || !set(wanted.value, path, value)) return false;
+  if (!wanted.ok || !found.ok || !set(wanted.value, path, value && parsedForm(value))) return false;
   if (value === undefined) for (const parsed of [wanted, found]) removeEmptyTables(parsed.value, path);
   return (
     isDeepStrictEqual(wanted.value, found.value) && isDeepStrictEqual(commentsIn(before), commentsIn(after))
   );
+}
+
+/** As the parser gives it: its tables have no prototype. */
+function parsedForm(value: SettingsValue): unknown {
+  if (typeof value !== 'object') return value;
+  if (isList(value)) return value.map(parsedForm);
+  const entries = Object.entries(value).map(([key, each]) => [key, parsedForm(each)]);
+  return Object.assign(Object.create(null) as Table, Object.fromEntries(entries));
 }
 
 function set(table: Table, path: Path, value: unknown): boolean {
@@ -189,13 +197,18 @@ function addLines(text: string, place: number, lines: readonly string[]): string
   return splice(text, at(end), isWhole ? block + newline : newline + block);
 }
 
-function written(value: NonNullable<SettingsChange['value']>): string {
-  if (typeof value === 'object') return `[${value.map(quoted).join(', ')}]`;
-  return typeof value === 'string' ? quoted(value) : String(value);
+function written(value: SettingsValue): string {
+  if (typeof value !== 'object') return typeof value === 'string' ? quoted(value) : String(value);
+  if (isList(value)) return `[${value.map(written).join(', ')}]`;
+  return `{ ${Object.entries(value)
+    .map(([key, each]) => `${keyOf([key])} = ${written(each)}`)
+    .join(', ')} }`;
 }
 
+const isList = (value: SettingsValue): value is readonly SettingsValue[] => Array.isArray(value);
+
 /** In single quotes where the old value was, if they can hold it. */
-function writtenAs(old: string, value: NonNullable<SettingsChange['value']>): string {
+function writtenAs(old: string, value: SettingsValue): string {
   const isLiteral = /^'(?!'')/.test(old) && typeof value === 'string' && /^[^'\p{Cc}]*$/u.test(value);
   return isLiteral ? `'${value}'` : written(value);
 }

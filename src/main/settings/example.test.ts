@@ -79,7 +79,8 @@ it.each(named)('shows %s in the example, with its default', (_name, path) => {
 });
 
 it.each(named)('explains %s in the guide, with its default', (name, path) => {
-  const start = `| \`${name.replace(/^(modes|aliases|profiles)\.ID/, '$1.NAME')}\` | `;
+  const shown = name.replace(/^(modes|aliases|profiles)\.ID/, '$1.NAME').replace('keys.ID', 'keys.COMMAND');
+  const start = `| \`${shown}\` | `;
   const rows = guide.split('\n').filter((line) => line.startsWith(start));
   const told = rows.flatMap((row) => /^`(.+?)` \|/.exec(row.slice(start.length))?.[1] ?? []);
   const values = told.map((value) => parse(`value = ${value}`)['value']);

@@ -76,6 +76,8 @@ function describe(issue: z.core.$ZodIssue, table: Table): Finding[] {
     });
   }
   if (issue.code === 'invalid_key') {
+    const [own] = issue.issues;
+    if (path[0] === 'keys' && own) return [{ severity: 'warning', message: own.message, path, at: 'key' }];
     return [{ severity: 'error', message: wrongName(path.slice(0, -1)), path, at: 'key' }];
   }
   const message = issue.code === 'custom' ? issue.message : wrongValue(settingOf(path), table);
@@ -191,7 +193,8 @@ function pathsToRemove(issue: z.core.$ZodIssue, table: Table): Path[] {
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => [...issue.path, key]);
   const setting = settingOf(issue.path);
   const [top, , key = ''] = setting;
-  if (DECISIVE[String(top)]?.includes(key)) return [setting.slice(0, 2)];
+  // Half of a key would count where the person did not mean it to.
+  if (top === 'keys' || DECISIVE[String(top)]?.includes(key)) return [setting.slice(0, 2)];
   return [valueAt(table, setting) === undefined ? setting.slice(0, -1) : setting];
 }
 

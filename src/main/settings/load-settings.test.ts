@@ -55,6 +55,7 @@ it('has a default for everything', () => {
         screenReader: 'auto',
         shellIntegration: true,
       },
+      keys: {},
       agent: { idleTimeoutSeconds: 60 },
     } satisfies Settings,
     problems: [],
@@ -135,6 +136,11 @@ it('takes every key', () => {
     word_separators = " "
     screen_reader = "on"
     shell_integration = false
+    [keys]
+    palette = ""
+    "tab.new" = ["ctrl+shift+t", { key = "F6", when = "" }]
+    "terminal.copy" = { key = "Ctrl+C", when = "terminal && hasSelection" }
+    "settings.keys" = "Ctrl+K  Ctrl+S"
     [agent]
     idle_timeout_seconds = 5`);
   expect([settings, problems]).toEqual([
@@ -210,6 +216,12 @@ it('takes every key', () => {
         wordSeparators: ' ',
         screenReader: 'on',
         shellIntegration: false,
+      },
+      keys: {
+        palette: [],
+        'tab.new': [{ key: 'Ctrl+Shift+T' }, { key: 'F6', when: '' }],
+        'terminal.copy': [{ key: 'Ctrl+C', when: 'terminal && hasSelection' }],
+        'settings.keys': [{ key: 'Ctrl+K Ctrl+S' }],
       },
       agent: { idleTimeoutSeconds: 5 },
     } satisfies Settings,
@@ -491,6 +503,35 @@ model = "toString"`;
   ]);
 });
 
+it('takes no half of a key, and says where it is wrong and what is near', () => {
+  const text = `
+[keys]
+"tab.new" = "Ctrl+Shft+T"
+"tab.close" = ["F6", "Ctrl+A Ctrl+B Ctrl+C"]
+"tab.nxt" = "F7"
+"terminal.copy" = { key = "Ctrl+C", when = "terminal && selection" }
+"terminal.paste" = [{ key = "F8", wen = "terminal" }]
+usage = 5
+palette = { key = "F9", when = true }
+tab.fork = "F6"
+"usage.export" = { when = "" }
+settings = "F10"`;
+  expect([load(text).settings.keys, problemsOf(text)]).toEqual([
+    { settings: [{ key: 'F10' }] },
+    [
+      '3:13 error: Part 2 of this key is none that Carrel knows. The nearest is "Shift".',
+      '4:22 error: A key is one chord, or two after one another.',
+      '5:1 warning: There is no command of this name; the nearest are "tab.next", "tab.new", "tab.pin".',
+      '6:44 error: There is no context of this name, at character 13 of this condition. The nearest is "hasSelection".',
+      '7:21 error: Beside a key stands only "when".',
+      '8:9 error: A key is a text as "Ctrl+Shift+T", or a table as { key = "Ctrl+Shift+T", when = "terminal" }.',
+      '9:32 error: A "when" is a text.',
+      '10:1 warning: The name of a command stands in quotes, as "tab.new".',
+      '11:18 error: A key is a text as "Ctrl+Shift+T", or a table as { key = "Ctrl+Shift+T", when = "terminal" }.',
+    ],
+  ]);
+});
+
 it('does not write through names that every object has', () => {
   const text = [
     'constructor.carrel = 1',
@@ -591,8 +632,13 @@ headers = { "${secret}" = "x", y = "\\n${secret}" }
 [defaults]
 model = "${secret}"
 mode = "${secret}"
-cwd = "${secret}"`;
+cwd = "${secret}"
+[keys]
+"${secret}" = "F6"
+palette = "Ctrl+${secret}"
+usage = { key = "F7", when = "${secret}", "${secret}" = 1 }
+settings = { key = "F7", when = "${secret}" }`;
   const { problems } = load(text);
-  expect(problems).toHaveLength(10);
+  expect(problems).toHaveLength(14);
   expect(JSON.stringify(problems)).not.toContain('sk-secret');
 });

@@ -49,6 +49,7 @@ function toSettings(content: FileContent, builtInModes: Modes): Settings {
     })),
     appearance,
     terminal: toTerminal(terminal),
+    keys: content.keys,
     agent: { idleTimeoutSeconds: agent.idle_timeout_seconds },
   };
 }

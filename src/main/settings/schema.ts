@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { pasteReason } from '../../shared/app.ts';
 import { effort, modelReference, OFFLINE_GUIDE, providerKind, splitReference } from '../../shared/models.ts';
 import { profileIcon, tabColour } from '../../shared/profiles.ts';
+import { commandName, keySetting } from './key-setting.ts';
 
 /*
  * settings.toml as it is written. Each description says what is expected, in words that follow "must be" in a message;
@@ -179,6 +180,7 @@ export const fileSchema = z.strictObject({
       shell_integration: yesOrNo.default(true),
     })
     .prefault({}),
+  keys: z.record(commandName, keySetting).prefault({}),
   agent: z.strictObject({ idle_timeout_seconds: numberFrom(1, 3600, 'seconds').default(60) }).prefault({}),
 });
 export type FileContent = z.output<typeof fileSchema>;

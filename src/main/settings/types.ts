@@ -1,5 +1,6 @@
 import type { Budget } from '../../shared/agent.ts';
 import type { TerminalSettings as ClientTerminalSettings } from '../../shared/app.ts';
+import type { OwnKeys } from '../../shared/key-bindings.ts';
 import type { ProfileIcon, TabColour } from '../../shared/profiles.ts';
 import type { Effort, ModelReference, ProviderKind } from '../../shared/models.ts';
 import type { Result } from '../../shared/result.ts';
@@ -40,6 +41,8 @@ export type Settings = {
     readonly tabs: 'top' | 'left';
   };
   readonly terminal: TerminalSettings;
+  /** The person's own keys, in the order of the file. */
+  readonly keys: OwnKeys;
   readonly agent: {
     /** A stream that brings nothing meaningful for this long fails. */
     readonly idleTimeoutSeconds: number;
@@ -128,5 +131,8 @@ export interface SettingsFile extends Disposable {
 /** A key of settings.toml by its path, as `['defaults', 'model']`. */
 export type SettingsChange = {
   readonly path: readonly string[];
-  readonly value: string | number | boolean | readonly string[] | undefined;
+  readonly value: SettingsValue | undefined;
 };
+
+export type SettingsValue =
+  string | number | boolean | readonly SettingsValue[] | { readonly [key: string]: SettingsValue };

@@ -21,6 +21,7 @@ async function openHost() {
     reportError: () => undefined,
     state: { get: () => undefined, set: () => undefined },
     windows: { list: () => [], giveTabs: () => undefined },
+    menu: { ownKeys: {}, onChange: () => undefined, pick: () => undefined },
     connect: (sink) => {
       sinks.push(sink);
       return { call: async (name, input) => ok({ name, input }), [Symbol.dispose]: () => void sinks.pop() };

@@ -1,7 +1,7 @@
 import { Menu, PanelRight, Settings } from 'lucide-react';
 import { useContext, useEffect, useMemo, useState } from 'react';
+import { appCommandIds, appCommands, type AppCommandId } from '../../shared/app-commands.ts';
 import type { SessionId } from '../../shared/ids.ts';
-import type { ProfileDescription } from '../../shared/profiles.ts';
 import { assertNever } from '../../shared/result.ts';
 import { EffortPicker } from '../features/model-picker/effort-picker.tsx';
 import { ModePicker } from '../features/model-picker/mode-picker.tsx';
@@ -15,33 +15,29 @@ import { TabUsageDialog } from '../features/status-bar/tab-usage-dialog.tsx';
 import { ClosePinnedDialog } from '../features/tabs/close-pinned-dialog.tsx';
 import { TabStrip } from '../features/tabs/tab-strip.tsx';
 import { UsageDialog } from '../features/usage/usage-dialog.tsx';
+import { useKeys } from '../store/keys.ts';
 import { activeSession } from '../store/selectors.ts';
 import { CarrelContext, useActions, useCarrel } from '../store/store.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Kbd } from '../ui/kbd.tsx';
-import { keys } from '../ui/key-bindings.ts';
+import { keysInWords } from '../ui/keys.ts';
 import { TooltipProvider } from '../ui/tooltip.tsx';
-import { createCommands, type AppCommand } from './commands.ts';
+import { createCommands, type AppCommandRuns } from './commands.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { PANEL_ID, SessionView } from './session-view.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
-import { useWindowCommands } from './window-commands.ts';
+import { useProfileEntries } from './profile-entries.ts';
+import { useWindowEntries } from './window-entries.ts';
 import './app.css';
-
-const NO_PROFILES: readonly ProfileDescription[] = [];
 
 /** The window: tabs above, the active tab's shell and agent, its status bar below, and one dialog at most over all. */
 export function App() {
   const carrel = useContext(CarrelContext);
   if (!carrel) throw new Error('App outside of CarrelContext');
   const [renaming, setRenaming] = useState<SessionId>();
-  const profiles = useCarrel((state) => state.settings?.profiles ?? NO_PROFILES);
-  const commands = useMemo(
-    () => createCommands({ ...carrel, profiles, onRename: setRenaming }),
-    [carrel, profiles],
-  );
-  useShortcuts(commands, carrel.store);
+  const runs = useMemo(() => createCommands({ ...carrel, onRename: setRenaming }), [carrel]);
+  const begunKey = useShortcuts(runs, carrel.store);
   useWindowTitle();
 
   return (
@@ -49,7 +45,6 @@ export function App() {
       <div className="window">
         <ErrorBoundary region="The tab strip">
           <TabStrip
-            keys={keys}
             panelId={PANEL_ID}
             renaming={renaming}
             onRename={setRenaming}
@@ -60,13 +55,14 @@ export function App() {
         <main className="body">
           <Body />
           <ConnectionBanner />
+          <BegunKey keys={begunKey} />
         </main>
         <ErrorBoundary region="The status bar">
-          <StatusBar keys={keys} />
+          <StatusBar />
         </ErrorBoundary>
       </div>
       <ErrorBoundary region="The dialog">
-        <OpenDialog commands={commands} />
+        <OpenDialog runs={runs} />
       </ErrorBoundary>
     </TooltipProvider>
   );
@@ -76,6 +72,7 @@ function Body() {
   const activeSessionId = useCarrel((state) => state.activeSessionId);
   const hasAttached = useCarrel((state) => state.settings !== undefined);
   const { openTab, reopenTab } = useActions();
+  const newTabKeys = useKeys('tab.new');
   if (activeSessionId) return <SessionView sessionId={activeSessionId} />;
   if (!hasAttached) return <p className="body-empty body-late faint">Opening Carrel…</p>;
   return (
@@ -84,7 +81,7 @@ function Body() {
       <p className="muted">Each tab is a shell with an agent of its own.</p>
       <div className="body-empty-actions">
         <Button variant="primary" onClick={() => void openTab()}>
-          Open a tab <Kbd keys={keys.newTab} />
+          Open a tab <Kbd keys={newTabKeys} />
         </Button>
         <Button onClick={() => void reopenTab()}>Reopen closed tab</Button>
       </div>
@@ -109,9 +106,21 @@ function ConnectionBanner() {
   );
 }
 
-function OpenDialog({ commands }: { readonly commands: readonly AppCommand[] }) {
+/** The first of two chords was pressed. */
+function BegunKey({ keys }: { readonly keys: string | undefined }) {
+  return (
+    <output>
+      {keys !== undefined && (
+        <div className="banner">
+          <span>{keysInWords(keys)} was pressed. Now the second key…</span>
+        </div>
+      )}
+    </output>
+  );
+}
+
+function OpenDialog({ runs }: { readonly runs: AppCommandRuns }) {
   const dialog = useCarrel((state) => state.dialog);
-  const tabCount = useCarrel((state) => state.order.length);
   switch (dialog) {
     case 'model-picker':
       return <ModelPicker />;
@@ -128,9 +137,11 @@ function OpenDialog({ commands }: { readonly commands: readonly AppCommand[] }) 
     case 'usage':
       return <UsageDialog />;
     case 'palette':
-      return <CommandPalette commands={commands.filter((command) => isUseful(command, tabCount))} />;
+      return <CommandPalette runs={runs} />;
     case 'settings':
       return <SettingsDialog />;
+    case 'keys':
+      return <SettingsDialog section="Keys" />;
     case undefined:
       return null;
     default:
@@ -138,14 +149,28 @@ function OpenDialog({ commands }: { readonly commands: readonly AppCommand[] }) 
   }
 }
 
-function CommandPalette({ commands }: { readonly commands: readonly AppCommand[] }) {
-  return <Palette commands={[...commands, ...useWindowCommands()]} />;
+/** The table of commands, and what there is for each profile and each other window. */
+function CommandPalette({ runs }: { readonly runs: AppCommandRuns }) {
+  const tabCount = useCarrel((state) => state.order.length);
+  const isWeb = useCarrel((state) => state.host?.kind === 'web');
+  const commands = appCommandIds
+    .filter((command) => isUseful(command, { tabCount, isWeb }))
+    .map((command) => ({ id: command, title: appCommands[command].title, command, run: runs[command] }));
+  return <Palette entries={[...commands, ...useProfileEntries(), ...useWindowEntries()]} />;
 }
 
-/** The palette lists neither itself, nor tabs that do not exist, nor a window for a tab that has one alone. */
-function isUseful({ id }: AppCommand, tabCount: number): boolean {
-  if (id === 'tab.to-new-window') return tabCount > 1;
-  return id !== 'palette' && !(Number(/^tab\.(\d)$/.exec(id)?.[1]) > tabCount);
+/**
+ * The palette lists neither itself, nor tabs that do not exist, nor a window for a tab that has one alone, nor what a browser
+ * does by itself; and profiles by their names.
+ */
+function isUseful(
+  command: AppCommandId,
+  { tabCount, isWeb }: { readonly tabCount: number; readonly isWeb: boolean },
+): boolean {
+  if (command === 'palette' || command.startsWith('tab.profile-')) return false;
+  if (command === 'tab.to-new-window') return tabCount > 1;
+  const isNoTab = Number(/^tab\.(\d)$/.exec(command)?.[1]) > tabCount;
+  return !isNoTab && !(isWeb && appCommands[command].desktopOnly);
 }
 
 function PaletteButton() {
@@ -154,7 +179,7 @@ function PaletteButton() {
     <IconButton
       className="strip-lead"
       label="Command palette"
-      keys={keys.palette}
+      keys={useKeys('palette')}
       onClick={() => openDialog('palette')}
     >
       <Icon of={Menu} />
@@ -167,12 +192,13 @@ function WindowButtons() {
   const { openDialog, toggleAgent } = useActions();
   return (
     <>
-      <IconButton label="Settings" keys={keys.settings} onClick={() => openDialog('settings')}>
+      <IconButton label="Settings" keys={useKeys('settings')} onClick={() => openDialog('settings')}>
         <Icon of={Settings} />
       </IconButton>
       <IconButton
         className="strip-end"
         label={isAgentVisible ? 'Hide agent' : 'Show agent'}
+        keys={useKeys('agent.toggle')}
         onClick={toggleAgent}
       >
         <Icon of={PanelRight} />

@@ -1,45 +1,30 @@
 import type { StoreApi } from 'zustand/vanilla';
+import type { AppCommandId } from '../../shared/app-commands.ts';
+import type { WindowAction } from '../../shared/app.ts';
 import type { SessionId } from '../../shared/ids.ts';
-import { NEXT_BLOCK_EVENT, PREVIOUS_BLOCK_EVENT } from '../features/terminal/blocks/events.ts';
-import { FIND_EVENT } from '../features/terminal/find-bar.tsx';
+import type { TabColour } from '../../shared/profiles.ts';
+import { requestOfAgent } from '../features/agent/requests.ts';
+import { saveConversation } from '../features/agent/slash/save-conversation.ts';
+import { requestOfTerminal } from '../features/terminal/requests.ts';
+import { saveUsage } from '../features/usage/save-usage.ts';
 import type { Actions } from '../store/actions.ts';
+import { activeSession, offeredProfiles } from '../store/selectors.ts';
 import type { State } from '../store/state.ts';
-import { keys } from '../ui/key-bindings.ts';
-import type { Keys } from '../ui/keys.ts';
-import type { ProfileDescription } from '../../shared/profiles.ts';
-import { focusRegion, isFocusIn } from './focus.ts';
-import { profileCommands, tabCommands } from './tab-commands.ts';
+import { copyText } from '../ui/copy.ts';
+import { focusNextNotice, focusRegion, isFocusIn } from './focus.ts';
 
-export type AppCommand = {
-  readonly id: string;
-  readonly title: string;
-  readonly keys?: Keys;
-  /** Its key belongs to the place it is pressed in (the message box, a tab), and is only shown here. */
-  readonly isLocalKey?: boolean;
-  /** Works while another dialog is open, by taking its place. */
-  readonly opensDialog?: boolean;
-  readonly run: () => void;
-};
+/** What each command of the app does. */
+export type AppCommandRuns = Readonly<Record<AppCommandId, () => void>>;
 
-const SIDES = [
-  { side: 'left', place: 'at the left', chord: keys.paneLeft },
-  { side: 'right', place: 'at the right', chord: keys.paneRight },
-  { side: 'up', place: 'above', chord: keys.paneUp },
-  { side: 'down', place: 'below', chord: keys.paneDown },
-] as const;
-
-/** The one table of commands, which keys and palette share. */
 export function createCommands({
   store,
   actions,
-  profiles,
   onRename,
 }: {
   readonly store: StoreApi<State>;
   readonly actions: Actions;
-  readonly profiles: readonly ProfileDescription[];
   readonly onRename: (sessionId: SessionId) => void;
-}): AppCommand[] {
+}): AppCommandRuns {
   const { getState: state } = store;
 
   function active(act: (sessionId: SessionId) => unknown): () => void {
@@ -57,184 +42,163 @@ export function createCommands({
     });
   }
 
-  function toOtherRegion(): void {
-    if (isFocusIn('Agent')) {
-      focusRegion('Terminal');
-      return;
-    }
+  function toAgent(): void {
     if (!state().layout.isAgentVisible) actions.toggleAgent();
     focusRegion('Agent');
   }
 
-  return [
-    { id: 'tab.new', title: 'New tab', keys: keys.newTab, run: () => void actions.openTab() },
-    { id: 'tab.close', title: 'Close tab', keys: keys.closeTab, run: active(actions.askToCloseTab) },
-    { id: 'tab.reopen', title: 'Reopen closed tab', run: () => void actions.reopenTab() },
-    { id: 'tab.rename', title: 'Rename tab', keys: keys.renameTab, isLocalKey: true, run: active(onRename) },
-    { id: 'tab.next', title: 'Next tab', keys: keys.nextTab, run: () => actions.activateNeighbour(1) },
-    {
-      id: 'tab.previous',
-      title: 'Previous tab',
-      keys: keys.previousTab,
-      run: () => actions.activateNeighbour(-1),
+  /** The tab that the keyboard is on, which need not be the active one. */
+  function rename(): void {
+    const focused = document.activeElement?.closest<HTMLElement>('[role="tab"]')?.dataset['session'];
+    const sessionId = (focused as SessionId | undefined) ?? state().activeSessionId;
+    if (sessionId) onRename(sessionId);
+  }
+
+  function firstQueued(act: Actions['sendQueued'] | Actions['removeQueued']): () => void {
+    return active((sessionId) => {
+      const [first] = activeSession(state())?.queue ?? [];
+      if (first) void act(sessionId, first.id);
+    });
+  }
+
+  const goToTab = (index: number) => () => actions.activateByIndex(index);
+  const colour = (chosen: TabColour | undefined) =>
+    active((sessionId) => actions.setTabColour(sessionId, chosen));
+  const withProfile = (index: number) => () => {
+    const profile = offeredProfiles(state().settings?.profiles ?? [])[index];
+    if (profile) void actions.openTab(profile.name);
+  };
+  const inWindow = (action: WindowAction) => () => void actions.performInWindow(action);
+
+  return {
+    'tab.new': () => void actions.openTab(),
+    'tab.close': active(actions.askToCloseTab),
+    'tab.reopen': () => void actions.reopenTab(),
+    'tab.rename': rename,
+    'tab.next': () => actions.activateNeighbour(1),
+    'tab.previous': () => actions.activateNeighbour(-1),
+    'tab.move-left': moveBy(-1),
+    'tab.move-right': moveBy(1),
+    'tab.to-new-window': active((sessionId) => actions.moveTabToWindow(sessionId)),
+    'tab.needs-me': actions.nextTabThatNeedsMe,
+    palette: () => actions.openDialog('palette'),
+    'model.choose': active(() => actions.openDialog('model-picker')),
+    'model.local': active((sessionId) => actions.pickModel(sessionId, 'local', 'tab')),
+    'model.default': active((sessionId) => actions.pickModel(sessionId, 'default', 'tab')),
+    'mode.choose': active(() => actions.openDialog('mode-picker')),
+    'mode.next': active(actions.cycleMode),
+    'effort.choose': active(() => actions.openDialog('effort-picker')),
+    'tab.pin': active(actions.togglePinned),
+    'tab.duplicate': active(actions.duplicateTab),
+    'tab.close-others': active(actions.closeOtherTabs),
+    'tab.close-right': active(actions.closeTabsToTheRight),
+    'tab.colour-none': colour(undefined),
+    'tab.colour-red': colour('red'),
+    'tab.colour-orange': colour('orange'),
+    'tab.colour-yellow': colour('yellow'),
+    'tab.colour-green': colour('green'),
+    'tab.colour-teal': colour('teal'),
+    'tab.colour-blue': colour('blue'),
+    'tab.colour-purple': colour('purple'),
+    'tab.colour-pink': colour('pink'),
+    'tab.fork': active((sessionId) => actions.fork(sessionId)),
+    'history.clear': active(actions.clearHistory),
+    'history.export': active((sessionId) => saveConversation({ store, actions }, sessionId)),
+    'tab.reset': active(actions.resetTab),
+    'tab.usage': active(() => actions.openDialog('tab-usage')),
+    usage: () => actions.openDialog('usage'),
+    'usage.export': () => void saveUsage(actions),
+    'defaults.use': active(actions.useDefaults),
+    'region.other': () => (isFocusIn('Agent') ? focusRegion('Terminal') : toAgent()),
+    'region.terminal': () => focusRegion('Terminal'),
+    'region.agent': toAgent,
+    'agent.toggle': actions.toggleAgent,
+    'pane.split-right': active((sessionId) => actions.splitPane(sessionId, 'row')),
+    'pane.split-down': active((sessionId) => actions.splitPane(sessionId, 'column')),
+    'pane.close': active(actions.closePane),
+    'pane.zoom': active(actions.toggleZoomedPane),
+    'pane.left': active((sessionId) => actions.focusPaneBeside(sessionId, 'left')),
+    'pane.right': active((sessionId) => actions.focusPaneBeside(sessionId, 'right')),
+    'pane.up': active((sessionId) => actions.focusPaneBeside(sessionId, 'up')),
+    'pane.down': active((sessionId) => actions.focusPaneBeside(sessionId, 'down')),
+    'pane.swap-left': active((sessionId) => actions.swapPane(sessionId, 'left')),
+    'pane.swap-right': active((sessionId) => actions.swapPane(sessionId, 'right')),
+    'pane.swap-up': active((sessionId) => actions.swapPane(sessionId, 'up')),
+    'pane.swap-down': active((sessionId) => actions.swapPane(sessionId, 'down')),
+    'turn.send': () => requestOfAgent('send'),
+    'turn.stop': active(actions.stop),
+    'turn.retry': active(actions.retry),
+    'turn.allow': active(actions.allowTurn),
+    'message.clear': active((sessionId) => actions.setDraft(sessionId, '')),
+    'queue.send': firstQueued(actions.sendQueued),
+    'queue.remove': firstQueued(actions.removeQueued),
+    'agent.initialise': active(actions.initialiseAgent),
+    'conversation.top': () => requestOfAgent('top'),
+    'conversation.bottom': () => requestOfAgent('bottom'),
+    'terminal.copy': () => requestOfTerminal('copy'),
+    'terminal.paste': () => requestOfTerminal('paste'),
+    'terminal.select-all': () => requestOfTerminal('select-all'),
+    'terminal.find': () => requestOfTerminal('find'),
+    'find.next': () => requestOfTerminal('find-next'),
+    'find.previous': () => requestOfTerminal('find-previous'),
+    'terminal.page-up': () => requestOfTerminal('page-up'),
+    'terminal.page-down': () => requestOfTerminal('page-down'),
+    'terminal.top': () => requestOfTerminal('top'),
+    'terminal.bottom': () => requestOfTerminal('bottom'),
+    'terminal.restart': () => requestOfTerminal('restart'),
+    'terminal.copy-folder': () => void copyText(activeSession(state())?.cwd ?? ''),
+    'block.previous': () => requestOfTerminal('previous-block'),
+    'block.next': () => requestOfTerminal('next-block'),
+    'block.copy-command': () => requestOfTerminal('copy-command'),
+    'block.copy-output': () => requestOfTerminal('copy-output'),
+    'block.select-output': () => requestOfTerminal('select-output'),
+    'block.fold': () => requestOfTerminal('fold'),
+    'block.run-again': () => requestOfTerminal('run-again'),
+    'block.ask': () => requestOfTerminal('ask'),
+    'terminal.theme': () => actions.openDialog('theme-picker'),
+    'terminal.zoom-in': () => actions.zoomTerminal(1),
+    'terminal.zoom-out': () => actions.zoomTerminal(-1),
+    'terminal.zoom-reset': () => actions.zoomTerminal(0),
+    'notice.next': focusNextNotice,
+    'notice.dismiss': () => {
+      const newest = state().notices.at(-1);
+      if (newest) actions.dismissNotice(newest.id);
     },
-    { id: 'tab.move-left', title: 'Move tab left', keys: keys.moveTabLeft, run: moveBy(-1) },
-    { id: 'tab.move-right', title: 'Move tab right', keys: keys.moveTabRight, run: moveBy(1) },
-    {
-      id: 'tab.to-new-window',
-      title: 'Move tab to new window',
-      keys: keys.moveTabToNewWindow,
-      run: active((sessionId) => actions.moveTabToWindow(sessionId)),
-    },
-    {
-      id: 'tab.needs-me',
-      title: 'Next tab that needs me',
-      keys: keys.needsMe,
-      run: actions.nextTabThatNeedsMe,
-    },
-    {
-      id: 'palette',
-      title: 'Command palette',
-      keys: keys.palette,
-      opensDialog: true,
-      run: () => actions.openDialog('palette'),
-    },
-    {
-      id: 'model.choose',
-      title: 'Choose a model',
-      keys: keys.model,
-      opensDialog: true,
-      run: active(() => actions.openDialog('model-picker')),
-    },
-    {
-      id: 'mode.choose',
-      title: 'Choose a mode',
-      opensDialog: true,
-      run: active(() => actions.openDialog('mode-picker')),
-    },
-    {
-      id: 'mode.next',
-      title: 'Next mode',
-      keys: keys.mode,
-      isLocalKey: true,
-      run: active(actions.cycleMode),
-    },
-    {
-      id: 'effort.choose',
-      title: 'Choose an effort',
-      opensDialog: true,
-      run: active(() => actions.openDialog('effort-picker')),
-    },
-    ...tabCommands(actions, active),
-    { id: 'tab.fork', title: 'Fork into a new tab', run: active((sessionId) => actions.fork(sessionId)) },
-    { id: 'history.clear', title: "Clear this tab's history", run: active(actions.clearHistory) },
-    { id: 'tab.reset', title: "Reset this tab's history and choices", run: active(actions.resetTab) },
-    {
-      id: 'tab.usage',
-      title: 'Usage and budget of this tab',
-      opensDialog: true,
-      run: active(() => actions.openDialog('tab-usage')),
-    },
-    { id: 'usage', title: 'Usage of all tabs', opensDialog: true, run: () => actions.openDialog('usage') },
-    { id: 'defaults.use', title: 'Use current defaults', run: active(actions.useDefaults) },
-    {
-      id: 'region.other',
-      title: 'Between shell and agent',
-      keys: keys.otherRegion,
-      run: toOtherRegion,
-    },
-    { id: 'agent.toggle', title: 'Show or hide the agent', run: actions.toggleAgent },
-    {
-      id: 'pane.split-right',
-      title: 'Split to the right',
-      keys: keys.splitRight,
-      run: active((sessionId) => actions.splitPane(sessionId, 'row')),
-    },
-    {
-      id: 'pane.split-down',
-      title: 'Split downwards',
-      keys: keys.splitDown,
-      run: active((sessionId) => actions.splitPane(sessionId, 'column')),
-    },
-    { id: 'pane.close', title: 'Close pane', keys: keys.closePane, run: active(actions.closePane) },
-    {
-      id: 'pane.zoom',
-      title: 'Zoom pane, or show all panes',
-      keys: keys.zoomPane,
-      run: active(actions.toggleZoomedPane),
-    },
-    ...SIDES.flatMap(({ side, place, chord }) => [
-      {
-        id: `pane.${side}`,
-        title: `Go to the pane ${place}`,
-        keys: chord,
-        run: active((sessionId) => actions.focusPaneBeside(sessionId, side)),
-      },
-      {
-        id: `pane.swap-${side}`,
-        title: `Swap with the pane ${place}`,
-        run: active((sessionId) => actions.swapPane(sessionId, side)),
-      },
-    ]),
-    {
-      id: 'terminal.previousBlock',
-      title: 'Go to the command before',
-      keys: keys.previousBlock,
-      run: () => void window.dispatchEvent(new Event(PREVIOUS_BLOCK_EVENT)),
-    },
-    {
-      id: 'terminal.nextBlock',
-      title: 'Go to the command after',
-      keys: keys.nextBlock,
-      run: () => void window.dispatchEvent(new Event(NEXT_BLOCK_EVENT)),
-    },
-    {
-      id: 'terminal.find',
-      title: 'Find in terminal',
-      keys: keys.find,
-      run: () => window.dispatchEvent(new CustomEvent(FIND_EVENT)),
-    },
-    {
-      id: 'terminal.theme',
-      title: 'Choose a terminal theme',
-      opensDialog: true,
-      run: () => actions.openDialog('theme-picker'),
-    },
-    {
-      id: 'terminal.zoom-in',
-      title: 'Larger text in the terminal',
-      keys: keys.zoomIn,
-      run: () => actions.zoomTerminal(1),
-    },
-    {
-      id: 'terminal.zoom-out',
-      title: 'Smaller text in the terminal',
-      keys: keys.zoomOut,
-      run: () => actions.zoomTerminal(-1),
-    },
-    {
-      id: 'terminal.zoom-reset',
-      title: 'Usual text size in the terminal',
-      keys: keys.zoomReset,
-      run: () => actions.zoomTerminal(0),
-    },
-    { id: 'turn.stop', title: 'Stop the turn', keys: keys.stop, isLocalKey: true, run: active(actions.stop) },
-    { id: 'turn.retry', title: 'Retry the last message', run: active(actions.retry) },
-    { id: 'agent.initialise', title: 'Start the agent again', run: active(actions.initialiseAgent) },
-    {
-      id: 'settings',
-      title: 'Settings',
-      keys: keys.settings,
-      opensDialog: true,
-      run: () => actions.openDialog('settings'),
-    },
-    { id: 'settings.open', title: 'Open settings.toml', run: () => void actions.openSettings() },
-    ...profileCommands(profiles, actions),
-    ...Array.from({ length: 9 }, (_, index) => ({
-      id: `tab.${index + 1}`,
-      title: `Go to tab ${index + 1}`,
-      keys: { mac: `Mod+${index + 1}`, other: `Alt+${index + 1}` },
-      run: () => actions.activateByIndex(index),
-    })),
-  ];
+    settings: () => actions.openDialog('settings'),
+    'settings.keys': () => actions.openDialog('keys'),
+    'settings.open': () => void actions.openSettings(),
+    'window.zoom-in': inWindow('zoom-in'),
+    'window.zoom-out': inWindow('zoom-out'),
+    'window.zoom-reset': inWindow('zoom-reset'),
+    'window.full-screen': () =>
+      state().host?.kind === 'web' ? toggleFullScreen() : inWindow('full-screen')(),
+    'window.developer-tools': inWindow('developer-tools'),
+    'window.quit': inWindow('quit'),
+    'tab.1': goToTab(0),
+    'tab.2': goToTab(1),
+    'tab.3': goToTab(2),
+    'tab.4': goToTab(3),
+    'tab.5': goToTab(4),
+    'tab.6': goToTab(5),
+    'tab.7': goToTab(6),
+    'tab.8': goToTab(7),
+    'tab.9': goToTab(8),
+    'tab.profile-1': withProfile(0),
+    'tab.profile-2': withProfile(1),
+    'tab.profile-3': withProfile(2),
+    'tab.profile-4': withProfile(3),
+    'tab.profile-5': withProfile(4),
+    'tab.profile-6': withProfile(5),
+    'tab.profile-7': withProfile(6),
+    'tab.profile-8': withProfile(7),
+    'tab.profile-9': withProfile(8),
+  };
+}
+
+/** A browser allows it after a key or click only, and may refuse. */
+function toggleFullScreen(): void {
+  const done = document.fullscreenElement
+    ? document.exitFullscreen()
+    : document.documentElement.requestFullscreen();
+  done.catch(() => undefined);
 }

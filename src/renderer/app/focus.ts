@@ -27,3 +27,11 @@ export function focusRegion(name: RegionName): void {
 export function isFocusIn(name: RegionName): boolean {
   return document.activeElement?.closest(`section[aria-label="${name}"]`) !== null;
 }
+
+/** Round the notices, from the one that has the focus. */
+export function focusNextNotice(): void {
+  const dismissals = [...document.querySelectorAll<HTMLElement>('.notices button[aria-label="Dismiss"]')];
+  const present = document.activeElement?.closest('.notice');
+  const index = dismissals.findIndex((button) => button.closest('.notice') === present);
+  dismissals[(index + 1) % dismissals.length]?.focus();
+}

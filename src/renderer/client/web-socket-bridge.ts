@@ -106,12 +106,14 @@ export function createWebSocketBridge(url: string): BreakableBridge & Disposable
   };
 }
 
+const KINDS = ['snapshot', 'data', 'latest'] as const;
+
 /** Byte 0 is the kind, 1–26 the session's id, 27–52 the pane's, the rest the terminal's. */
 function parseOutput(frame: Uint8Array): PtyOutput {
   const payloadStart = 1 + 2 * ID_BYTES;
   const ids = new TextDecoder().decode(frame.subarray(1, payloadStart));
   return {
-    kind: frame[0] === 0 ? 'snapshot' : 'data',
+    kind: KINDS[frame[0] ?? 0] ?? 'data',
     sessionId: ids.slice(0, ID_BYTES) as SessionId,
     paneId: ids.slice(ID_BYTES) as PaneId,
     bytes: frame.subarray(payloadStart),

@@ -1,4 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
+import type { WindowAction } from '../../shared/app.ts';
 import type { Budget } from '../../shared/agent.ts';
 import type { CommandName, Input, Output } from '../../shared/contract.ts';
 import type { MessageId, PaneId, SessionId } from '../../shared/ids.ts';
@@ -443,6 +444,7 @@ export function createActions({
     setTerminalTheme: (input: Input<'settings.setTerminalTheme'>) => call('settings.setTerminalTheme', input),
     /** Shows a theme without choosing it; undefined shows the chosen one again. */
     previewTheme: (previewedTheme: string | undefined) => setState({ previewedTheme }),
+    setKeys: (input: Input<'settings.setKeys'>) => call('settings.setKeys', input),
     saveProvider: (input: Input<'provider.save'>) => call('provider.save', input),
     setProviderKey: (input: Input<'provider.setKey'>) => call('provider.setKey', input),
     testProvider: (id: string) => call('provider.test', { id }),
@@ -465,6 +467,8 @@ export function createActions({
       else void callOrNotify('The link was not opened', 'link.open', { url });
     },
 
+    performInWindow: (action: WindowAction) =>
+      callOrNotify('The window could not do it', 'window.perform', { windowId: state().windowId, action }),
     /** The page was not given the clipboard, as a browser may refuse it. */
     tellNoClipboard: () =>
       notify('pty.write', {

@@ -38,7 +38,8 @@ export type DialogName =
   | 'tab-usage'
   | 'usage'
   | 'palette'
-  | 'settings';
+  | 'settings'
+  | 'keys';
 
 export type Layout = {
   readonly isAgentVisible: boolean;

@@ -81,6 +81,9 @@ function applyEvent(state: State, envelope: EventEnvelope): State {
       const others = state.notices.filter((notice) => notice.id !== event.notice.id);
       return { ...state, notices: [...others, event.notice] };
     }
+    // The app runs it.
+    case 'command-picked':
+      return state;
     case 'notice-dismissed':
       return { ...state, notices: state.notices.filter((notice) => notice.id !== event.id) };
     default:

@@ -1,6 +1,5 @@
 import type { ComponentProps, ReactNode } from 'react';
 import { classNames } from './class-names.ts';
-import type { Keys } from './keys.ts';
 import { Tooltip } from './tooltip.tsx';
 
 export type ButtonProps = ComponentProps<'button'> & {
@@ -21,7 +20,7 @@ export function IconButton({
   ...rest
 }: Omit<ButtonProps, 'aria-label' | 'children'> & {
   readonly label: string;
-  readonly keys?: Keys | undefined;
+  readonly keys?: string | undefined;
   readonly children: ReactNode;
 }) {
   return (

@@ -1,7 +1,6 @@
 import { Tooltip as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { Kbd } from './kbd.tsx';
-import type { Keys } from './keys.ts';
 
 /** Rest on a thing this long before its tooltip comes; the next one comes at once. */
 const DELAY_MS = 500;
@@ -19,7 +18,7 @@ export function Tooltip({
   children,
 }: {
   readonly content: ReactNode;
-  readonly keys?: Keys | undefined;
+  readonly keys?: string | undefined;
   readonly side?: 'top' | 'bottom';
   readonly children: ReactNode;
 }) {
@@ -29,7 +28,7 @@ export function Tooltip({
       <Radix.Portal>
         <Radix.Content className="tooltip" side={side} sideOffset={6} collisionPadding={8}>
           {content}
-          {keys !== undefined && <Kbd keys={keys} />}
+          <Kbd keys={keys} />
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -49,6 +49,12 @@ export class Carrel implements AsyncDisposable {
     return this.#host.page;
   }
 
+  /** Electron's main process. Desktop only. */
+  get app(): ElectronApplication {
+    if (!this.#host.app) throw new Error('The web host has no Electron');
+    return this.#host.app;
+  }
+
   /** Of the process that owns shells and archive. */
   get pid(): number {
     return this.#host.pid;
@@ -56,13 +62,6 @@ export class Carrel implements AsyncDisposable {
 
   resize(size: { width: number; height: number }): Promise<void> {
     return this.#host.resize(this.page, size);
-  }
-
-  /** Desktop only. */
-  get app(): ElectronApplication {
-    const { app } = this.#host;
-    if (!app) throw new Error('The web host is no Electron app');
-    return app;
   }
 
   /** The same Carrel by its other window, once there are two; it ends with the app, and is not started again. */

@@ -1,8 +1,9 @@
 import { dirname } from 'node:path';
+import type { OwnKeys } from '../../../shared/key-bindings.ts';
 import type { TurnContext } from '../types.ts';
 import { chooseTopic } from './choose-topic.ts';
 import { codeIn, explainCommand } from './explain-command.ts';
-import { keyFor, shortcutTable } from './shortcuts.ts';
+import { keyFor, shortcutTable, type Keyboard } from './shortcuts.ts';
 import { topics } from './topics.ts';
 
 export type Question = {
@@ -12,6 +13,7 @@ export type Question = {
   readonly context: TurnContext;
   /** Absolute path of settings.toml. */
   readonly settingsPath: string;
+  readonly ownKeys: OwnKeys;
 };
 
 const INTRODUCTION =
@@ -20,20 +22,20 @@ const INTRODUCTION =
 const UNKNOWN = `I am rule-based, and no rule of mine fits that. ${topics.find(({ name }) => name === 'help')?.text}`;
 
 /** The guide's answer, in Markdown. */
-export function answerQuestion({ text, isFirst, context, settingsPath }: Question): string {
+export function answerQuestion({ text, isFirst, context, settingsPath, ownKeys }: Question): string {
   const topic = chooseTopic(text);
   const isAboutCommand = topic?.name === 'last-command' || (!topic && codeIn(text) !== undefined);
   const answer =
     (isAboutCommand && explainCommand(text, context.lastCommand)) ||
-    fillIn(topic?.text ?? UNKNOWN, context, settingsPath);
+    fillIn(topic?.text ?? UNKNOWN, { platform: context.platform, ownKeys }, settingsPath);
   return isFirst && topic?.name !== 'about' ? `${INTRODUCTION}\n\n${answer}` : answer;
 }
 
 /** Puts paths and this platform's keys into the places that the knowledge texts leave for them. */
-function fillIn(text: string, { platform }: TurnContext, settingsPath: string): string {
+function fillIn(text: string, keyboard: Keyboard, settingsPath: string): string {
   return text
     .replaceAll('{{settings}}', () => settingsPath)
     .replaceAll('{{folder}}', () => dirname(settingsPath))
-    .replaceAll('{{shortcuts}}', shortcutTable(platform))
-    .replaceAll(/\{\{key:(\w+)\}\}/g, (place, name: string) => keyFor(name, platform) ?? place);
+    .replaceAll('{{shortcuts}}', () => shortcutTable(keyboard))
+    .replaceAll(/\{\{key:(\w+)\}\}/g, (place, name: string) => keyFor(name, keyboard) ?? place);
 }

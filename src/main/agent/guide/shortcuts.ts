@@ -1,26 +1,51 @@
-/** What each key does, on a Mac and elsewhere. The names are those that the knowledge texts use. */
-const shortcuts = {
-  newTab: { does: 'New tab', mac: '⌘T', other: 'Ctrl+Shift+T' },
-  closeTab: { does: 'Close tab', mac: '⌘W', other: 'Ctrl+Shift+W' },
-  goToTab: { does: 'Go to tab 1–9', mac: '⌘1–9', other: 'Alt+1–9' },
-  nextNeedsMe: { does: 'Next tab that needs you', mac: '⌘⇧U', other: 'Ctrl+Shift+U' },
-  palette: { does: 'Command palette', mac: '⌘⇧P', other: 'Ctrl+Shift+P' },
-  model: { does: 'Choose a model', mac: '⌘⇧M', other: 'Ctrl+Shift+M' },
-  switchSide: { does: 'Between shell and agent', mac: '⌘I', other: 'Ctrl+Shift+I' },
-  find: { does: 'Find in the terminal', mac: '⌘F', other: 'Ctrl+Shift+F' },
-  settings: { does: 'Settings', mac: '⌘,', other: 'Ctrl+,' },
-  mode: { does: 'Next mode (in the message box)', mac: 'Shift+Tab', other: 'Shift+Tab' },
-  stop: { does: 'Stop the answer', mac: 'Esc', other: 'Esc' },
-} as const;
+import { appCommands, isAppCommandId, type AppCommandId } from '../../../shared/app-commands.ts';
+import { keysOf, type OwnKeys } from '../../../shared/key-bindings.ts';
+import { keysInWords } from '../../../shared/keys.ts';
 
-export function keyFor(name: string, platform: string): string | undefined {
+export type Keyboard = { readonly platform: string; readonly ownKeys: OwnKeys };
+
+/** By the names that the knowledge texts use, in the order of the list. */
+const shortcuts = {
+  newTab: 'tab.new',
+  closeTab: 'tab.close',
+  goToTab: 'tab.1',
+  nextNeedsMe: 'tab.needs-me',
+  palette: 'palette',
+  model: 'model.choose',
+  switchSide: 'region.other',
+  find: 'terminal.find',
+  settings: 'settings',
+  mode: 'mode.next',
+  stop: 'turn.stop',
+} as const satisfies Record<string, AppCommandId>;
+
+/** Of a shortcut's present key; without one, of where its command is found. */
+export function keyFor(name: string, keyboard: Keyboard): string | undefined {
   if (!Object.hasOwn(shortcuts, name)) return undefined;
-  const { mac, other } = shortcuts[name as keyof typeof shortcuts];
-  return `**${platform === 'darwin' ? mac : other}**`;
+  const command = shortcuts[name as keyof typeof shortcuts];
+  return keyOf(command, keyboard) ?? `“${appCommands[command].title}” in the command palette`;
 }
 
-/** All of them, as a table for this platform. */
-export function shortcutTable(platform: string): string {
-  const rows = Object.entries(shortcuts).map(([name, { does }]) => `| ${keyFor(name, platform)} | ${does} |`);
+function keyOf(command: AppCommandId, { platform, ownKeys }: Keyboard): string | undefined {
+  const mac = platform === 'darwin';
+  const keys = keysOf(command, ownKeys, mac);
+  if (keys === undefined) return undefined;
+  // Nine tabs are one line, where each has its own digit.
+  const isDigit = command === 'tab.1' && keys.endsWith('1') && !Object.hasOwn(ownKeys, command);
+  return `**${keysInWords(keys, mac)}${isDigit ? '–9' : ''}**`;
+}
+
+const PLACES: Readonly<Partial<Record<AppCommandId, string>>> = {
+  'tab.1': 'Go to tab 1–9',
+  'mode.next': 'Next mode (in the message box)',
+};
+
+/** Those that one needs first, and those that the person gave keys of their own. */
+export function shortcutTable(keyboard: Keyboard): string {
+  const own = Object.keys(keyboard.ownKeys).filter(isAppCommandId);
+  const rows = [...new Set([...Object.values(shortcuts), ...own])].flatMap((command) => {
+    const key = keyOf(command, keyboard);
+    return key === undefined ? [] : [`| ${key} | ${PLACES[command] ?? appCommands[command].title} |`];
+  });
   return ['| key | does |', '|---|---|', ...rows].join('\n');
 }

@@ -1,5 +1,5 @@
 import type { TerminalSession } from '../terminal-session.ts';
-import type { PtyListener, PtyOptions, RestoredScreen, TerminalSize } from '../types.ts';
+import type { PtyListener, PtyOptions, PtySink, RestoredScreen, TerminalSize } from '../types.ts';
 
 /** What a terminal is opened with on the other side. */
 export type OpenOptions = Pick<PtyOptions, 'shellArguments' | 'variables' | 'settingsKey'> & {
@@ -27,7 +27,11 @@ export type ToTerminals =
       readonly attachment: number;
       readonly bytes: number;
     }
-  | { readonly type: 'detach'; readonly id: number; readonly attachment: number }
+  | {
+      readonly type: 'suspend' | 'resume' | 'send-all-lines' | 'detach';
+      readonly id: number;
+      readonly attachment: number;
+    }
   | { readonly type: 'serialize'; readonly id: number }
   | { readonly type: 'close'; readonly id: number };
 
@@ -49,7 +53,7 @@ export type FromTerminals =
       readonly type: 'output';
       readonly id: number;
       readonly attachment: number;
-      readonly kind: 'snapshot' | 'data';
+      readonly kind: Parameters<PtySink>[0];
       readonly bytes: Uint8Array;
     }
   /** Answers come in the order of the questions. */

@@ -5,13 +5,24 @@ import type { Pty, PtyAttachment, PtyOptions, PtySink, TerminalSize } from '../t
 import type { FromTerminals } from './messages.ts';
 import type { TerminalProcess } from './terminal-process.ts';
 
+type ToldAttachment =
+  | { readonly type: 'acknowledge'; readonly bytes: number }
+  | { readonly type: 'suspend' | 'resume' | 'send-all-lines' | 'detach' };
+
+type Attached = {
+  readonly sink: PtySink;
+  isSuspended: boolean;
+  /** The process that runs now knows of it. */
+  isKnown: boolean;
+};
+
 /** A terminal whose shell and screen live in the process of the terminals. */
 export class RemotePty implements Pty {
   readonly #options: PtyOptions;
   readonly #findIntegration: () => string | undefined;
   readonly #process: TerminalProcess;
   readonly #id: number;
-  readonly #attachments = new Map<number, PtySink>();
+  readonly #attachments = new Map<number, Attached>();
   #lastAttachment = 0;
   #state: PtyState = { status: 'not-started' };
   #size: TerminalSize = { columns: 80, rows: 24 };
@@ -68,14 +79,29 @@ export class RemotePty implements Pty {
   attach(sink: PtySink): PtyAttachment {
     this.#lastAttachment += 1;
     const attachment = this.#lastAttachment;
-    this.#attachments.set(attachment, sink);
-    if (this.#isOpen) this.#process.post({ type: 'attach', id: this.#id, attachment });
-    else this.#open();
-    const tell = (message: { type: 'acknowledge'; bytes: number } | { type: 'detach' }) => {
-      if (this.#isOpen) this.#process.post({ ...message, id: this.#id, attachment });
+    const attached: Attached = { sink, isSuspended: false, isKnown: false };
+    this.#attachments.set(attachment, attached);
+    this.#open();
+    this.#introduce(attachment, attached);
+    const tell = (message: ToldAttachment) => {
+      if (this.#isOpen && attached.isKnown) this.#process.post({ ...message, id: this.#id, attachment });
     };
     return {
+      get isSuspended() {
+        return attached.isSuspended;
+      },
       acknowledge: (bytes) => tell({ type: 'acknowledge', bytes }),
+      suspend: () => {
+        attached.isSuspended = true;
+        tell({ type: 'suspend' });
+      },
+      resume: () => {
+        attached.isSuspended = false;
+        tell({ type: 'resume' });
+        this.#open();
+        this.#introduce(attachment, attached);
+      },
+      sendAllLines: () => tell({ type: 'send-all-lines' }),
       [Symbol.dispose]: () => {
         if (this.#attachments.delete(attachment)) tell({ type: 'detach' });
       },
@@ -112,13 +138,18 @@ export class RemotePty implements Pty {
       restored: readRestored?.(),
     };
     this.#process.post({ type: 'open', id: this.#id, options });
-    for (const attachment of this.#attachments.keys()) {
-      this.#process.post({ type: 'attach', id: this.#id, attachment });
-    }
+    for (const [attachment, attached] of this.#attachments) this.#introduce(attachment, attached);
+  }
+
+  #introduce(attachment: number, attached: Attached): void {
+    if (!this.#isOpen || attached.isKnown || attached.isSuspended) return;
+    attached.isKnown = true;
+    this.#process.post({ type: 'attach', id: this.#id, attachment });
   }
 
   #receive(message: FromTerminals): void {
-    if (message.type === 'output') this.#attachments.get(message.attachment)?.(message.kind, message.bytes);
+    if (message.type === 'output')
+      this.#attachments.get(message.attachment)?.sink(message.kind, message.bytes);
     if (message.type === 'serialized') this.#serializing.shift()?.(message.text);
     if (message.type !== 'told' || this.#isDisposed) return;
     const { told } = message;
@@ -139,6 +170,7 @@ export class RemotePty implements Pty {
   #processDied(reason: string): void {
     const hadShell = this.#isStarting || this.#state.status === 'running';
     this.#isOpen = false;
+    for (const attached of this.#attachments.values()) attached.isKnown = false;
     this.#answerAll();
     // A hang-up does not end all that a shell started.
     if (this.#session) void endSession(this.#session);

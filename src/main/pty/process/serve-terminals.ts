@@ -1,6 +1,6 @@
 import { assertNever } from '../../../shared/result.ts';
 import { TerminalPty } from '../pty.ts';
-import type { PtyAttachment, PtyListener } from '../types.ts';
+import type { PtyAttachment, PtyListener, PtySink } from '../types.ts';
 import type { FromTerminals, OpenOptions, Told, ToTerminals } from './messages.ts';
 
 type Served = { readonly pty: TerminalPty; readonly attachments: Map<number, PtyAttachment> };
@@ -52,13 +52,18 @@ function serve(
       return pty.resize(message.size);
     case 'attach': {
       const { attachment } = message;
-      const sink = (kind: 'snapshot' | 'data', bytes: Uint8Array) =>
-        post({ type: 'output', id, attachment, kind, bytes });
+      const sink: PtySink = (kind, bytes) => post({ type: 'output', id, attachment, kind, bytes });
       attachments.set(attachment, pty.attach(sink));
       return;
     }
     case 'acknowledge':
       return attachments.get(message.attachment)?.acknowledge(message.bytes);
+    case 'suspend':
+      return attachments.get(message.attachment)?.suspend();
+    case 'resume':
+      return attachments.get(message.attachment)?.resume();
+    case 'send-all-lines':
+      return attachments.get(message.attachment)?.sendAllLines();
     case 'detach':
       attachments.get(message.attachment)?.[Symbol.dispose]();
       attachments.delete(message.attachment);

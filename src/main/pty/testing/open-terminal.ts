@@ -70,13 +70,14 @@ export class Client implements Disposable {
   readonly terminal: Terminal;
   readonly chunks: Buffer[] = [];
   readonly answers: string[] = [];
-  snapshots = 0;
+  /** Of all snapshots. */
+  readonly kinds: ('snapshot' | 'latest')[] = [];
   receivedBytes = 0;
   unacknowledgedBytes = 0;
   greatestUnacknowledgedBytes = 0;
   /** Set to hold acknowledgements back, as a window that hangs would. */
   isStuck = false;
-  readonly #attachment;
+  readonly attachment;
   readonly #pty: Pty;
 
   constructor(pty: Pty, { columns, rows } = SIZE) {
@@ -87,9 +88,10 @@ export class Client implements Disposable {
       this.answers.push(data);
       pty.write(data);
     });
-    this.#attachment = pty.attach((kind, bytes) => {
-      if (kind === 'snapshot') {
-        this.snapshots += 1;
+    this.attachment = pty.attach((kind, bytes) => {
+      if (kind !== 'data') {
+        this.kinds.push(kind);
+        this.unacknowledgedBytes = 0;
         this.terminal.reset();
         this.terminal.write(bytes);
         return;
@@ -139,12 +141,12 @@ export class Client implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#attachment[Symbol.dispose]();
+    this.attachment[Symbol.dispose]();
   }
 
   #acknowledge(bytes: number): void {
     this.unacknowledgedBytes -= bytes;
-    this.#attachment.acknowledge(bytes);
+    this.attachment.acknowledge(bytes);
   }
 }
 

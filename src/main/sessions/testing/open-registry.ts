@@ -49,7 +49,15 @@ class QuietPty implements Pty {
   write(): void {}
   resize(): void {}
   attach() {
-    return { acknowledge() {}, [Symbol.dispose]() {} };
+    const ignore = () => {};
+    return {
+      isSuspended: false,
+      acknowledge: ignore,
+      suspend: ignore,
+      resume: ignore,
+      sendAllLines: ignore,
+      [Symbol.dispose]: ignore,
+    };
   }
   async serializeIfChanged(): Promise<string | undefined> {
     return 'screen';

@@ -10,6 +10,7 @@ import { EmptyState } from './empty-state.tsx';
 import { FailureCard, UnavailableCard } from './failure-card.tsx';
 import { MessageView } from './message.tsx';
 import { PausedCard } from './paused-card.tsx';
+import { useAgentRequests } from './requests.ts';
 import { useHeldAtEnd, type HeldAtEnd } from './use-held-at-end.ts';
 
 /** Messages drawn at first, and again with each step back: a tab with a long history is shown as fast as a new one. */
@@ -19,6 +20,7 @@ const PAGE_MESSAGES = 20;
 export function Conversation({ sessionId }: { readonly sessionId: SessionId }) {
   const messages = useMessages(sessionId);
   const { log, isAway, goToEnd, keepPlace } = useHeldAtEnd(messages.length === 0);
+  useAgentRequests({ top: () => log.current?.scrollTo({ top: 0 }), bottom: goToEnd });
   const ownMessageId = messages.findLast(({ role }) => role === 'user')?.id;
   const follow = useEffectEvent(goToEnd);
   useLayoutEffect(() => {

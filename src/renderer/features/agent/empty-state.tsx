@@ -1,21 +1,20 @@
 import { BookOpen, Cpu, KeyRound, type LucideIcon } from 'lucide-react';
-import { Fragment } from 'react';
+import type { AppCommandId } from '../../../shared/app-commands.ts';
 import type { SessionId } from '../../../shared/ids.ts';
 import { modelLabel, OFFLINE_GUIDE } from '../../../shared/models.ts';
+import { useKeys } from '../../store/keys.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
-import { keys } from '../../ui/key-bindings.ts';
-import type { Keys } from '../../ui/keys.ts';
 import { focusMessageBox } from './message-box.tsx';
 
 const QUESTION = 'What can I do here?';
 
-const HINTS: readonly { readonly words: string; readonly keys: Keys }[] = [
-  { words: 'New tab, with a shell and an agent of its own', keys: keys.newTab },
-  { words: 'Between shell and agent', keys: keys.otherRegion },
-  { words: 'Everything Carrel can do', keys: keys.palette },
+const HINTS: readonly { readonly words: string; readonly command: AppCommandId }[] = [
+  { words: 'New tab, with a shell and an agent of its own', command: 'tab.new' },
+  { words: 'Between shell and agent', command: 'region.other' },
+  { words: 'Everything Carrel can do', command: 'palette' },
 ];
 
 type Step = {
@@ -57,14 +56,22 @@ export function EmptyState({ sessionId }: { readonly sessionId: SessionId }) {
         ))}
       </div>
       <div className="hints muted text-small">
-        {HINTS.map(({ words, keys: chord }) => (
-          <Fragment key={words}>
-            <span>{words}</span>
-            <Kbd keys={chord} isCap />
-          </Fragment>
+        {HINTS.map((hint) => (
+          <Hint key={hint.command} {...hint} />
         ))}
       </div>
     </div>
+  );
+}
+
+function Hint({ words, command }: (typeof HINTS)[number]) {
+  const keys = useKeys(command);
+  if (keys === undefined) return null;
+  return (
+    <>
+      <span>{words}</span>
+      <Kbd keys={keys} isCap />
+    </>
   );
 }
 

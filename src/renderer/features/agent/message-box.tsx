@@ -4,10 +4,12 @@ import { textOf } from '../../../shared/agent.ts';
 import type { SessionId } from '../../../shared/ids.ts';
 import { modelLabel, OFFLINE_GUIDE } from '../../../shared/models.ts';
 import type { Session } from '../../../shared/session.ts';
+import { useKeys } from '../../store/keys.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
+import { useAgentRequests } from './requests.ts';
 import { completionAria, CompletionList } from './slash/completion-list.tsx';
 import { useSlash, type Slash } from './slash/use-slash.ts';
 
@@ -24,7 +26,10 @@ export function MessageBox({ sessionId }: { readonly sessionId: SessionId }) {
   const draft = useCarrel((state) => state.drafts[sessionId] ?? '');
   const { setDraft, send, stop, openDialog } = useActions();
   const slash = useSlash(sessionId);
-  const onKeyDown = useBoxKeys(sessionId, slash);
+  const sendDraft = () => slash.run() || void send(sessionId);
+  const onKeyDown = useBoxKeys(sessionId, slash, sendDraft);
+  useAgentRequests({ send: sendDraft });
+  const [modeKeys, stopKeys, sendKeys] = [useKeys('mode.next'), useKeys('turn.stop'), useKeys('turn.send')];
   if (!session) return null;
 
   const isBusy = session.agent.status === 'thinking';
@@ -51,17 +56,17 @@ export function MessageBox({ sessionId }: { readonly sessionId: SessionId }) {
           >
             <Icon of={Code} isSmall />
             <span className="strong">{mode}</span>
-            <Kbd keys="Shift+Tab" />
+            <Kbd keys={modeKeys} />
           </Button>
           <span className="spacer" />
           {isBusy && (
             <Button variant="quiet" onClick={() => void stop(sessionId)}>
               <Icon of={Square} isSmall />
-              Stop <Kbd keys="Esc" />
+              Stop <Kbd keys={stopKeys} />
             </Button>
           )}
-          <Button disabled={draft.trim() === ''} onClick={() => slash.run() || void send(sessionId)}>
-            {isBusy || session.agent.status === 'paused' ? 'Queue' : 'Send'} <Kbd keys="Enter" />
+          <Button disabled={draft.trim() === ''} onClick={sendDraft}>
+            {isBusy || session.agent.status === 'paused' ? 'Queue' : 'Send'} <Kbd keys={sendKeys} />
           </Button>
         </footer>
       </div>
@@ -70,25 +75,26 @@ export function MessageBox({ sessionId }: { readonly sessionId: SessionId }) {
   );
 }
 
-function useBoxKeys(sessionId: SessionId, slash: Slash): (event: KeyboardEvent<HTMLTextAreaElement>) => void {
-  const isBusy = useCarrel((state) => state.sessions[sessionId]?.agent.status === 'thinking');
+/** Keys of the box itself; those of commands, as sending, come from their table. */
+function useBoxKeys(
+  sessionId: SessionId,
+  slash: Slash,
+  sendDraft: () => void,
+): (event: KeyboardEvent<HTMLTextAreaElement>) => void {
   const draft = useCarrel((state) => state.drafts[sessionId] ?? '');
   const lastOwn = useCarrel((state) =>
     state.conversations[sessionId]?.messages.findLast(({ role }) => role === 'user'),
   );
-  const { setDraft, send, stop, cycleMode } = useActions();
+  const { setDraft } = useActions();
 
   return (event) => {
-    // Enter also ends a composition, and must not send then.
     if (event.nativeEvent.isComposing) return;
     if (slash.onKeyDown(event)) {
       event.preventDefault();
       return;
     }
-    if (event.key === 'Enter' && !event.shiftKey) {
-      if (!slash.run()) void send(sessionId);
-    } else if (event.key === 'Tab' && event.shiftKey) cycleMode(sessionId);
-    else if (event.key === 'Escape' && isBusy) void stop(sessionId);
+    // A list of completions stands over a command of one line.
+    if (event.key === 'Enter' && !event.shiftKey && slash.completions.length > 0) sendDraft();
     else if (event.key === 'ArrowUp' && draft === '' && lastOwn) {
       setDraft(sessionId, textOf(lastOwn));
     } else return;

@@ -1,21 +1,24 @@
 import { useRef } from 'react';
+import type { AppCommandId } from '../../../shared/app-commands.ts';
+import { useKeys } from '../../store/keys.ts';
 import { useActions } from '../../store/store.ts';
 import { Chooser, ChooserEmpty, ChooserOption } from '../../ui/chooser.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
-import { keysInWords, type Keys } from '../../ui/keys.ts';
+import { keysInWords } from '../../ui/keys.ts';
 
-export type PaletteCommand = {
+export type PaletteEntry = {
   readonly id: string;
   readonly title: string;
-  readonly keys?: Keys;
+  /** Whose key does the same. */
+  readonly command?: AppCommandId | undefined;
   readonly run: () => void;
 };
 
-/** Every command by its name, with its key. The chosen one runs once the focus is back where it was. */
-export function Palette({ commands }: { readonly commands: readonly PaletteCommand[] }) {
+/** Everything that can be done, by its name, with its key. The chosen one runs once the focus is back where it was. */
+export function Palette({ entries }: { readonly entries: readonly PaletteEntry[] }) {
   const { closeDialog } = useActions();
-  const chosen = useRef<PaletteCommand>(undefined);
+  const chosen = useRef<PaletteEntry>(undefined);
   return (
     <Dialog
       title="Command palette"
@@ -25,21 +28,33 @@ export function Palette({ commands }: { readonly commands: readonly PaletteComma
     >
       <Chooser searchLabel="Search commands" listLabel="Commands">
         <ChooserEmpty>No such command.</ChooserEmpty>
-        {commands.map((command) => (
-          <ChooserOption
-            key={command.id}
-            value={command.title}
-            aria-description={command.keys && keysInWords(command.keys)}
+        {entries.map((entry) => (
+          <Option
+            key={entry.id}
+            entry={entry}
             onSelect={() => {
-              chosen.current = command;
+              chosen.current = entry;
               closeDialog();
             }}
-          >
-            <span className="spacer cut">{command.title}</span>
-            {command.keys !== undefined && <Kbd keys={command.keys} />}
-          </ChooserOption>
+          />
         ))}
       </Chooser>
     </Dialog>
+  );
+}
+
+function Option({
+  entry: { title, command },
+  onSelect,
+}: {
+  readonly entry: PaletteEntry;
+  readonly onSelect: () => void;
+}) {
+  const keys = useKeys(command);
+  return (
+    <ChooserOption value={title} aria-description={keys && keysInWords(keys)} onSelect={onSelect}>
+      <span className="spacer cut">{title}</span>
+      <Kbd keys={keys} />
+    </ChooserOption>
   );
 }

@@ -8,6 +8,7 @@ const settings: ClientSettings = {
   exists: true,
   appearance: { theme: 'dark', tabs: 'top' },
   terminal: sampleTerminal,
+  keys: {},
   ownThemes: [],
   hasScreenReader: false,
   modes: [{ name: 'code', description: 'Works in the project' }],

@@ -1,5 +1,8 @@
+import { appCommandIds, appCommands } from '../../../shared/app-commands.ts';
 import type { ClientSettings } from '../../../shared/app.ts';
+import { keysOf } from '../../../shared/key-bindings.ts';
 import { formatDollars } from '../../ui/format-amounts.ts';
+import { isMac, keysInWords } from '../../ui/keys.ts';
 
 export const SECTIONS = [
   'General',
@@ -9,6 +12,7 @@ export const SECTIONS = [
   'Profiles',
   'Budget',
   'Terminal',
+  'Keys',
 ] as const;
 export type Section = (typeof SECTIONS)[number];
 
@@ -48,6 +52,7 @@ export function settingRows(settings: ClientSettings): readonly SettingRow[] {
       'budget.day_dollars',
     ),
     ...terminalRows(terminal),
+    ...keyRows(settings),
   ];
 }
 
@@ -81,6 +86,14 @@ function terminalRows(terminal: ClientSettings['terminal']): readonly SettingRow
     row('Word separators', terminal.wordSeparators, 'word_separators'),
     row('Screen reader', terminal.screenReader, 'screen_reader'),
   ];
+}
+
+function keyRows({ keys }: ClientSettings): readonly SettingRow[] {
+  return appCommandIds.map((command) => {
+    const key = keysOf(command, keys, isMac);
+    const value = key === undefined ? 'no key' : keysInWords(key);
+    return { section: 'Keys', name: appCommands[command].title, value, key: `keys."${command}"` };
+  });
 }
 
 /** The rows that have every word of the search somewhere. */

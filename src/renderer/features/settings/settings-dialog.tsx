@@ -2,6 +2,7 @@ import {
   CircleDollarSign,
   Code,
   ExternalLink,
+  Keyboard,
   KeyRound,
   Layers,
   Search,
@@ -17,6 +18,7 @@ import { useActions, useCarrel } from '../../store/store.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { findSettings, SECTIONS, settingRows, type Section, type SettingRow } from './find-settings.ts';
+import { Keys } from './keys.tsx';
 import { Profiles } from './profiles.tsx';
 import { Providers } from './providers.tsx';
 import { Budget, General, Models, Modes, Terminal } from './sections.tsx';
@@ -32,13 +34,14 @@ const pages: Readonly<Record<Section, { readonly icon: LucideIcon; readonly Page
   Profiles: { icon: SquareStack, Page: Profiles },
   Budget: { icon: CircleDollarSign, Page: Budget },
   Terminal: { icon: SquareTerminal, Page: Terminal },
+  Keys: { icon: Keyboard, Page: Keys },
 };
 
 /** What is in force now. Keys, addresses and the default model are written from here, the rest in settings.toml itself. */
-export function SettingsDialog() {
+export function SettingsDialog({ section: first = 'Providers' }: { readonly section?: Section }) {
   const settings = useCarrel((state) => state.settings);
   const { closeDialog, openSettings } = useActions();
-  const [section, setSection] = useState<Section>('Providers');
+  const [section, setSection] = useState<Section>(first);
   const [search, setSearch] = useState('');
   const [found, setFound] = useState<SettingRow>();
   if (!settings) return null;

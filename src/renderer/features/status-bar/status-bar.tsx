@@ -3,21 +3,19 @@ import type { ComponentProps } from 'react';
 import { modelLabel, OFFLINE_GUIDE } from '../../../shared/models.ts';
 import { assertNever } from '../../../shared/result.ts';
 import type { PtyState, Session } from '../../../shared/session.ts';
+import { useKeys } from '../../store/keys.ts';
 import { activeSession, shortPath, shownModel, sourceInWords } from '../../store/selectors.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
 import { useCopy } from '../../ui/copy-button.tsx';
 import { formatCount, formatDollars, formatTokens, windowInWords } from '../../ui/format-amounts.ts';
 import { Icon } from '../../ui/icon.tsx';
-import type { Keys } from '../../ui/keys.ts';
 import { contextLevel, Meter } from '../../ui/meter.tsx';
 import { ModelName } from '../../ui/model-name.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import './status-bar.css';
 
-type BarKeys = { readonly model: Keys };
-
 /** What the active tab runs with; every number and name in it belongs to that tab. */
-export function StatusBar({ keys }: { readonly keys: BarKeys }) {
+export function StatusBar() {
   const session = useCarrel(activeSession);
   return (
     <div className="status-bar" role="toolbar" aria-label="Status bar">
@@ -25,7 +23,7 @@ export function StatusBar({ keys }: { readonly keys: BarKeys }) {
         <>
           <ModeButton session={session} />
           <span className="status-separator" />
-          <ModelButton session={session} keys={keys.model} />
+          <ModelButton session={session} />
           <EffortButton session={session} />
           <ContextButton session={session} />
           <CostButton session={session} />
@@ -46,7 +44,7 @@ function ModeButton({ session: { ai } }: { readonly session: Session }) {
     ai.modeSource
   ];
   return (
-    <Tooltip side="top" content={`Mode: ${source}`}>
+    <Tooltip side="top" content={`Mode: ${source}`} keys={useKeys('mode.choose')}>
       <BarButton
         aria-label={`Mode: ${ai.mode}${next === undefined ? '' : `, next ${next}`}`}
         aria-haspopup="dialog"
@@ -60,7 +58,8 @@ function ModeButton({ session: { ai } }: { readonly session: Session }) {
   );
 }
 
-function ModelButton({ session, keys }: { readonly session: Session; readonly keys: Keys }) {
+function ModelButton({ session }: { readonly session: Session }) {
+  const keys = useKeys('model.choose');
   const pick = useCarrel((state) => state.picks[session.id]);
   const { openDialog } = useActions();
   const { model, next } = shownModel(session, pick);

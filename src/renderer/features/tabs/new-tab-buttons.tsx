@@ -2,6 +2,7 @@ import { ChevronDown, Plus } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useRef, useState } from 'react';
 import type { ProfileDescription } from '../../../shared/profiles.ts';
+import { profileCommand, useKeys } from '../../store/keys.ts';
 import { offeredProfiles, profileGroups } from '../../store/selectors.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -9,15 +10,14 @@ import { Chooser, ChooserEmpty, ChooserGroup, ChooserOption } from '../../ui/cho
 import { ColourDot } from '../../ui/colour-dot.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
-import type { Keys } from '../../ui/keys.ts';
 import { ProfileIcon } from '../../ui/profile-icon.tsx';
 
 /** Opens a tab with the default profile, or by the arrow beside it with another one. */
-export function NewTabButtons({ keys }: { readonly keys: Keys }) {
+export function NewTabButtons() {
   const { openTab } = useActions();
   return (
     <span className="new-tab">
-      <IconButton label="New tab" keys={keys} onClick={() => void openTab()}>
+      <IconButton label="New tab" keys={useKeys('tab.new')} onClick={() => void openTab()}>
         <Icon of={Plus} />
       </IconButton>
       <ProfileMenu />
@@ -112,6 +112,7 @@ function ProfileOption({
   readonly isDefault: boolean;
   readonly onChoose: (profile: string) => void;
 }) {
+  const keys = useKeys(profileCommand(index));
   return (
     <ChooserOption value={name} keywords={[commandLine]} aria-label={name} onSelect={() => onChoose(name)}>
       <ProfileIcon name={icon} />
@@ -119,7 +120,7 @@ function ProfileOption({
       {colour && <ColourDot colour={colour} />}
       <span className="spacer" />
       {isDefault && <span className="faint text-small">default</span>}
-      {index < 9 && <Kbd keys={`Control+Shift+${index + 1}`} />}
+      <Kbd keys={keys} />
     </ChooserOption>
   );
 }

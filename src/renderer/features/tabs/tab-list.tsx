@@ -7,18 +7,15 @@ import { CloseButton } from './close-button.tsx';
 import { RenameField } from './rename-field.tsx';
 import { Tab } from './tab.tsx';
 import { TabMenu } from './tab-menu.tsx';
-import type { TabKeys } from './tab-keys.ts';
 import { sessionUnder, useTabDrag } from './use-tab-drag.ts';
 
 /** The tabs in their order, side by side or one below the other, and what lies over them: a tab may hold no other control. */
 export function TabList({
-  keys,
   panelId,
   renaming,
   onRename,
   isVertical,
 }: {
-  readonly keys: TabKeys;
   readonly panelId: string;
   readonly renaming: SessionId | undefined;
   readonly onRename: (sessionId: SessionId | undefined) => void;
@@ -37,7 +34,7 @@ export function TabList({
   const placeOf = (index: number) => (isVertical ? { gridRow: index + 1 } : { gridColumn: index + 1 });
 
   return (
-    <TabMenu keys={keys} onRename={onRename}>
+    <TabMenu onRename={onRename}>
       <div
         className={`tabs tabs-${isVertical ? 'vertical' : 'horizontal'}`}
         style={isVertical ? undefined : { gridTemplateColumns: widths.join(' ') }}
@@ -82,15 +79,7 @@ export function TabList({
               </span>
             );
           }
-          return (
-            <CloseButton
-              key={id}
-              sessionId={id}
-              place={placeOf(index)}
-              keys={keys.closeTab}
-              isHovered={id === hovered}
-            />
-          );
+          return <CloseButton key={id} sessionId={id} place={placeOf(index)} isHovered={id === hovered} />;
         })}
         {dropIndex !== undefined && (
           <span

@@ -1,23 +1,22 @@
 import { ChevronRight, Check } from 'lucide-react';
 import { ContextMenu } from 'radix-ui';
 import { useRef, useState, type MouseEvent, type ReactElement } from 'react';
+import type { AppCommandId } from '../../../shared/app-commands.ts';
 import type { SessionId } from '../../../shared/ids.ts';
 import { tabColour, type TabColour } from '../../../shared/profiles.ts';
+import { useKeys } from '../../store/keys.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
 import { ColourDot } from '../../ui/colour-dot.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
-import { keysInWords, type Keys } from '../../ui/keys.ts';
-import type { TabKeys } from './tab-keys.ts';
+import { keysInWords } from '../../ui/keys.ts';
 import { sessionUnder } from './use-tab-drag.ts';
 
 /** What can be done with a tab, by a right click on it or by the keys for menus. `children` holds the tabs. */
 export function TabMenu({
-  keys,
   onRename,
   children,
 }: {
-  readonly keys: TabKeys;
   readonly onRename: (sessionId: SessionId) => void;
   readonly children: ReactElement;
 }) {
@@ -52,12 +51,7 @@ export function TabMenu({
               chosen.current = undefined;
             }}
           >
-            <Items
-              sessionId={sessionId}
-              keys={keys}
-              onRename={onRename}
-              onChoose={(act) => (chosen.current = act)}
-            />
+            <Items sessionId={sessionId} onRename={onRename} onChoose={(act) => (chosen.current = act)} />
           </ContextMenu.Content>
         )}
       </ContextMenu.Portal>
@@ -67,12 +61,10 @@ export function TabMenu({
 
 function Items({
   sessionId,
-  keys,
   onRename,
   onChoose,
 }: {
   readonly sessionId: SessionId;
-  readonly keys: TabKeys;
   readonly onRename: (sessionId: SessionId) => void;
   readonly onChoose: (act: () => unknown) => void;
 }) {
@@ -85,36 +77,49 @@ function Items({
   );
   const isAlone = useCarrel(({ order }) => order.length === 1);
   const actions = useActions();
-  const item = (words: string, act: () => unknown, keys?: Keys, isEnabled = true) => (
+  const item = (words: string, act: () => unknown, command: AppCommandId, isEnabled = true) => (
+    <Item words={words} command={command} isEnabled={isEnabled} onSelect={() => onChoose(act)} />
+  );
+  return (
+    <>
+      {item('Rename', () => onRename(sessionId), 'tab.rename')}
+      <Colours sessionId={sessionId} />
+      {item(isPinned ? 'Unpin' : 'Pin', () => actions.togglePinned(sessionId), 'tab.pin')}
+      {item('Duplicate', () => actions.duplicateTab(sessionId), 'tab.duplicate')}
+      {item('Move to new window', () => actions.moveTabToWindow(sessionId), 'tab.to-new-window', !isAlone)}
+      <ContextMenu.Separator className="menu-line" />
+      {item('Close', () => actions.askToCloseTab(sessionId), 'tab.close')}
+      {item('Close others', () => actions.closeOtherTabs(sessionId), 'tab.close-others', hasOthers)}
+      {item('Close to the right', () => actions.closeTabsToTheRight(sessionId), 'tab.close-right', hasRight)}
+      <ContextMenu.Separator className="menu-line" />
+      {item('Reopen closed', () => actions.reopenTab(), 'tab.reopen')}
+    </>
+  );
+}
+
+function Item({
+  words,
+  command,
+  isEnabled,
+  onSelect,
+}: {
+  readonly words: string;
+  /** Whose key does the same with the active tab. */
+  readonly command: AppCommandId;
+  readonly isEnabled: boolean;
+  readonly onSelect: () => void;
+}) {
+  const keys = useKeys(command);
+  return (
     <ContextMenu.Item
       className="menu-item"
       aria-description={keys && keysInWords(keys)}
       disabled={!isEnabled}
-      onSelect={() => onChoose(act)}
+      onSelect={onSelect}
     >
       <span className="spacer">{words}</span>
-      {keys !== undefined && <Kbd keys={keys} />}
+      <Kbd keys={keys} />
     </ContextMenu.Item>
-  );
-  return (
-    <>
-      {item('Rename', () => onRename(sessionId), keys.renameTab)}
-      <Colours sessionId={sessionId} />
-      {item(isPinned ? 'Unpin' : 'Pin', () => actions.togglePinned(sessionId))}
-      {item('Duplicate', () => actions.duplicateTab(sessionId))}
-      {item(
-        'Move to new window',
-        () => actions.moveTabToWindow(sessionId),
-        keys.moveTabToNewWindow,
-        !isAlone,
-      )}
-      <ContextMenu.Separator className="menu-line" />
-      {item('Close', () => actions.askToCloseTab(sessionId), keys.closeTab)}
-      {item('Close others', () => actions.closeOtherTabs(sessionId), undefined, hasOthers)}
-      {item('Close to the right', () => actions.closeTabsToTheRight(sessionId), undefined, hasRight)}
-      <ContextMenu.Separator className="menu-line" />
-      {item('Reopen closed', () => actions.reopenTab())}
-    </>
   );
 }
 

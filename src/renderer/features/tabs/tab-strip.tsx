@@ -6,20 +6,17 @@ import { useActions, useCarrel } from '../../store/store.ts';
 import { WidthSeparator } from '../../ui/width-separator.tsx';
 import { NeedsMeButton } from './needs-me-button.tsx';
 import { NewTabButtons } from './new-tab-buttons.tsx';
-import type { TabKeys } from './tab-keys.ts';
 import { TabList } from './tab-list.tsx';
 import './tabs.css';
 
 /** All tabs, a button for a new one, and what the window keeps at the strip's ends. Tabs at the left have an area of their own. */
 export function TabStrip({
-  keys,
   panelId,
   renaming,
   onRename,
   before,
   after,
 }: {
-  readonly keys: TabKeys;
   /** Id of the element that shows the active tab. */
   readonly panelId: string;
   /** The tab whose title is being edited. */
@@ -29,10 +26,8 @@ export function TabStrip({
   readonly after?: ReactNode;
 }) {
   const isVertical = useCarrel((state) => state.settings?.appearance.tabs === 'left');
-  const tabs = (
-    <TabList keys={keys} panelId={panelId} renaming={renaming} onRename={onRename} isVertical={isVertical} />
-  );
-  const newTab = <NewTabButtons keys={keys.newTab} />;
+  const tabs = <TabList panelId={panelId} renaming={renaming} onRename={onRename} isVertical={isVertical} />;
+  const newTab = <NewTabButtons />;
   return (
     <>
       <header className="strip">
@@ -40,7 +35,7 @@ export function TabStrip({
         {isVertical ? <ActiveTitle /> : tabs}
         {!isVertical && newTab}
         <span className="spacer" />
-        <NeedsMeButton keys={keys.needsMe} />
+        <NeedsMeButton />
         {after}
       </header>
       {isVertical && <Rail head={newTab}>{tabs}</Rail>}

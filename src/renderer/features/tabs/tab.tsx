@@ -64,7 +64,6 @@ export const Tab = memo(function Tab({
     const target = neighbour(event.currentTarget, event.key, isVertical);
     if (target) target.focus();
     else if (event.key === 'Enter' || event.key === ' ') activateTab(sessionId);
-    else if (event.key === 'F2') onRename(sessionId);
     else if (event.key === 'Delete') void askToCloseTab(sessionId);
     else return;
     event.preventDefault();

@@ -3,7 +3,7 @@ import type { SessionId } from '../../../shared/ids.ts';
 import { useActions } from '../../store/store.ts';
 import { dropPlace, positionAt } from './drop-place.ts';
 
-/** Drags a tab to another place; the order changes when it is dropped. Outside of the window it gets one of its own. */
+/** Drags a tab to another place, or out of the window; nothing changes until it is dropped. */
 export function useTabDrag({
   order,
   pinned,
@@ -48,6 +48,7 @@ export function useTabDrag({
         if (position !== from) void moveTab(dragged, position);
         end();
       },
+      /** Let go outside of the window, the tab gets a window of its own. */
       onDragEnd(event: DragEvent) {
         if (dragged !== undefined) dropTabOutside(dragged, event);
         end();

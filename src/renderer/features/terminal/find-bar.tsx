@@ -5,11 +5,9 @@ import type { PaneId } from '../../../shared/ids.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { hitsInWords, isUsable, type Find, type Hits } from './find.ts';
-import type { Screen } from './screen.ts';
+import type { LiveTerminal } from './live-terminal.ts';
+import { useTerminalRequests } from './requests.ts';
 import { token } from './terminal-theme.ts';
-
-/** On the window: the terminal that is shown opens its search, or goes back to it. */
-export const FIND_EVENT = 'carrel-find';
 
 const EMPTY: Find = { term: '', caseSensitive: false, wholeWord: false, regex: false };
 
@@ -25,11 +23,14 @@ const TOGGLES = [
 /** Searches the terminal's screen and scrollback while it is shown. */
 export function FindBar({
   paneId,
-  screen: { search, terminal },
+  isActive,
+  screen: { search, terminal, showOlder },
   onClose,
 }: {
   readonly paneId: PaneId;
-  readonly screen: Pick<Screen, 'search' | 'terminal'>;
+  /** Its pane hears the keys. */
+  readonly isActive: boolean;
+  readonly screen: Pick<LiveTerminal, 'search' | 'terminal' | 'showOlder'>;
   readonly onClose: () => void;
 }) {
   const [find, setFind] = useState(lastFinds.get(paneId) ?? EMPTY);
@@ -37,16 +38,14 @@ export function FindBar({
   const field = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
-    const focus = () => field.current?.select();
-    focus();
-    window.addEventListener(FIND_EVENT, focus);
+    field.current?.select();
+    void showOlder();
     const listening = search.onDidChangeResults(setHits);
     return () => {
-      window.removeEventListener(FIND_EVENT, focus);
       listening.dispose();
       search.clearDecorations();
     };
-  }, [search]);
+  }, [search, showOlder]);
 
   function change(changed: Find): void {
     setFind(changed);
@@ -63,6 +62,15 @@ export function FindBar({
 
   const next = () => isUsable(find) && search.findNext(find.term, optionsFrom(find));
   const previous = () => isUsable(find) && search.findPrevious(find.term, optionsFrom(find));
+
+  useTerminalRequests(
+    {
+      find: () => field.current?.select(),
+      'find-next': next,
+      'find-previous': previous,
+    },
+    { isHeard: isActive },
+  );
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.nativeEvent.isComposing) return;

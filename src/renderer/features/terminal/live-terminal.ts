@@ -4,6 +4,7 @@ import type { PaneId, SessionId } from '../../../shared/ids.ts';
 import type { Client } from '../../client/client.ts';
 import { type FollowedBlocks, followBlocks } from './blocks/follow-blocks.ts';
 import type { LinkEffects } from './links.ts';
+import { createOlderLines } from './older-lines.ts';
 import { listenForPastes, type PasteQuestion } from './paste-input.ts';
 import { createScreen, type Screen, type ScreenHost } from './screen.ts';
 import { createTerminalOutput, isAnswer } from './terminal-output.ts';
@@ -11,42 +12,59 @@ import { createTerminalOutput, isAnswer } from './terminal-output.ts';
 /** The contract's limit on columns and rows. */
 const MAX_CELLS = 1_000;
 
-export type LiveTerminal = Screen & {
+/** What a terminal asks of the region that shows it. */
+export type RegionEffects = {
+  readonly links: LinkEffects;
+  readonly onPasteQuestion: (question: PasteQuestion) => void;
+};
+
+export type LiveTerminal = Omit<Screen, 'show'> & {
   readonly blocks: FollowedBlocks;
-  /** Starts the shell if need be and draws it from a snapshot on; once for each connection to the core. */
+  /** Draws it in `place`. It gets output once it is attached. */
+  show(place: HTMLElement, settings: TerminalSettings, effects: RegionEffects): void;
+  /** Takes it from the page; it gets no output until it is shown and attached again. */
+  hide(): void;
+  /** Starts the shell if need be and draws it from a snapshot on; once for each connection to the core, and each time it is shown. */
   attach(): void;
   /** Starts a new shell after the old one ended. */
   restart(): void;
+  /** Has the older lines sent that are not here yet, and resolves when they are drawn. */
+  readonly showOlder: () => Promise<void>;
 };
 
-/** A terminal in `host`, joined to a shell until it is disposed. */
+/** A terminal that is joined to a shell until it is disposed. */
 export function createLiveTerminal({
   client,
   sessionId,
   paneId,
-  onPasteQuestion,
-  ...look
 }: {
   client: Client;
   sessionId: SessionId;
   paneId: PaneId;
-  host: ScreenHost;
-  settings: TerminalSettings;
-  links: LinkEffects;
-  onPasteQuestion: (question: PasteQuestion) => void;
 }): LiveTerminal {
   const pane = { sessionId, paneId };
   const resources = new DisposableStack();
-  const screen = resources.use(createScreen(look));
+  const host: ScreenHost = document.createElement('div');
+  host.className = 'terminal-host';
+  let region: RegionEffects | undefined;
+  let present: TerminalSettings | undefined;
+  const screen = resources.use(
+    createScreen({
+      host,
+      links: {
+        onHover: (link) => region?.links.onHover(link),
+        openLink: (url) => region?.links.openLink(url),
+      },
+    }),
+  );
   const { terminal } = screen;
-  let { settings } = look;
   resources.use(
     listenForPastes({
-      host: look.host,
+      host,
       terminal,
-      asksAbout: () => settings.pasteAsksAbout,
+      asksAbout: () => present?.pasteAsksAbout ?? [],
       pathForFile: client.pathForFile,
-      onQuestion: onPasteQuestion,
+      onQuestion: (question) => region?.onPasteQuestion(question),
     }),
   );
 
@@ -60,7 +78,13 @@ export function createLiveTerminal({
   }
 
   const output = createTerminalOutput(terminal, (bytes) => tell('pty.acknowledge', { ...pane, bytes }));
-  resources.defer(client.onPtyOutput(paneId, output.receive));
+  const older = createOlderLines({ terminal, output, ask: () => tell('pty.showOlder', pane) });
+  resources.defer(
+    client.onPtyOutput(paneId, (kind, bytes) => {
+      output.receive(kind, bytes);
+      if (kind !== 'data') older.received();
+    }),
+  );
   const blocks = resources.use(
     followBlocks(terminal, {
       isReplaying: output.isReplaying,
@@ -76,12 +100,26 @@ export function createLiveTerminal({
   return {
     ...screen,
     blocks,
-    applySettings(changed) {
-      settings = changed;
-      screen.applySettings(changed);
+    show(place, settings, effects) {
+      region = effects;
+      present = settings;
+      screen.show(place, settings);
     },
-    attach: () => tell('pty.attach', { ...pane, ...size() }),
+    hide() {
+      screen.hide();
+      tell('pty.suspend', pane);
+      region = undefined;
+    },
+    applySettings(settings) {
+      present = settings;
+      screen.applySettings(settings);
+    },
+    attach() {
+      tell('pty.attach', { ...pane, ...size() });
+      older.attached();
+    },
     restart: () => tell('pty.restart', pane),
+    showOlder: older.show,
     [Symbol.dispose]: () => resources.dispose(),
   };
 }

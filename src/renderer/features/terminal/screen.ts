@@ -6,8 +6,6 @@ import { WebglAddon } from '@xterm/addon-webgl';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import type { TerminalSettings } from '../../../shared/app.ts';
-import { copyText } from '../../ui/copy.ts';
-import { isMac } from '../../ui/keys.ts';
 import { Folds } from './blocks/folds.ts';
 import { drawLigatures } from './ligatures.ts';
 import { createLinkHandler, type LinkEffects } from './links.ts';
@@ -25,58 +23,73 @@ export type Screen = Disposable & {
   readonly terminal: Terminal;
   readonly search: SearchAddon;
   readonly folds: Folds;
+  /** Fills `place`, which must be on the page and its font loaded, with the page's look. */
+  show(place: HTMLElement, settings: TerminalSettings): void;
+  /** Leaves the page and keeps what it shows. */
+  hide(): void;
   applySettings(settings: TerminalSettings): void;
 };
 
-/** An xterm that fills `host`, which must be on the page and its font loaded, with the page's look. */
-export function createScreen({
-  host,
-  settings,
-  links,
-}: {
-  host: ScreenHost;
-  settings: TerminalSettings;
-  links: LinkEffects;
-}): Screen {
+/** An xterm in a host of its own, which is drawn once it is shown. */
+export function createScreen({ host, links }: { host: ScreenHost; links: LinkEffects }): Screen {
   const resources = new DisposableStack();
-  const terminal = resources.adopt(createTerminal(host, links), (terminal) => terminal.dispose());
+  const terminal = resources.adopt(createTerminal(links), (terminal) => terminal.dispose());
   const fit = new FitAddon();
   const search = new SearchAddon();
   const folds = new Folds(terminal);
   terminal.loadAddon(fit);
   terminal.loadAddon(search);
-  terminal.open(host);
   host.carrelTerminal = terminal;
   resources.defer(() => delete host.carrelTerminal);
-  let present = settings;
+  /** What it has while it is shown. */
+  let shown = new DisposableStack();
+  resources.defer(() => shown.dispose());
+  let present: TerminalSettings;
   let ligatures: Disposable | undefined;
-  let isWebgl = drawWithWebgl(terminal, () => {
-    isWebgl = false;
-    applySettings(present);
-  });
+  let isWebgl = false;
 
-  function applySettings(changed: TerminalSettings): void {
-    present = changed;
+  const fitToHost = () => folds.whileUnfolded(() => fitTo(host, fit));
+  const takeTheme = () => (terminal.options.theme = readTheme(host));
+
+  function applySettings(settings: TerminalSettings): void {
+    present = settings;
     terminal.options = { ...optionsFrom(present), ...cellOptions(present, isWebgl) };
     if (present.ligatures) ligatures ??= drawLigatures(terminal);
     else {
       ligatures?.[Symbol.dispose]();
       ligatures = undefined;
     }
-    folds.whileUnfolded(() => fitTo(host, fit));
+    fitToHost();
   }
-  applySettings(settings);
 
-  resources.use(onThemeChange(host, () => (terminal.options.theme = readTheme(host))));
-  resources.use(onMotionChange(() => applySettings(present)));
-  resources.use(onSizeChange(host, () => folds.whileUnfolded(() => fitTo(host, fit))));
-  return { terminal, search, folds, applySettings, [Symbol.dispose]: () => resources.dispose() };
+  function show(place: HTMLElement, settings: TerminalSettings): void {
+    place.append(host);
+    shown.defer(() => host.remove());
+    takeTheme();
+    if (!terminal.element) terminal.open(host);
+    isWebgl = drawWithWebgl(terminal, shown, () => {
+      isWebgl = false;
+      applySettings(present);
+    });
+    applySettings(settings);
+    shown.use(onThemeChange(host, takeTheme));
+    shown.use(onMotionChange(() => applySettings(present)));
+    shown.use(onSizeChange(host, fitToHost));
+  }
+
+  function hide(): void {
+    // The program learns that it has lost the focus.
+    terminal.blur();
+    shown.dispose();
+    shown = new DisposableStack();
+  }
+
+  return { terminal, search, folds, show, hide, applySettings, [Symbol.dispose]: () => resources.dispose() };
 }
 
-function createTerminal(host: Element, links: LinkEffects): Terminal {
+function createTerminal(links: LinkEffects): Terminal {
   const linkHandler = createLinkHandler(links);
   const terminal = new Terminal({
-    theme: readTheme(host),
     // The search's marks and the width of graphemes are proposed API.
     allowProposedApi: true,
     rescaleOverlappingGlyphs: true,
@@ -85,15 +98,14 @@ function createTerminal(host: Element, links: LinkEffects): Terminal {
   terminal.loadAddon(new UnicodeGraphemesAddon());
   terminal.loadAddon(new WebLinksAddon(linkHandler.activate, linkHandler));
   guardTerminal(terminal, setTimeout);
-  terminal.attachCustomKeyEventHandler((event) => !copiesSelection(terminal, event));
   return terminal;
 }
 
-/** Whether WebGL draws; where there is no fast one, or its context is lost, xterm draws with the DOM. */
-function drawWithWebgl(terminal: Terminal, onLost: () => void): boolean {
+/** Whether WebGL draws until the screen is hidden; where there is no fast one, or its context is lost, xterm draws with the DOM. */
+function drawWithWebgl(terminal: Terminal, shown: DisposableStack, onLost: () => void): boolean {
   if (!hasFastWebgl()) return false;
   try {
-    const webgl = new WebglAddon();
+    const webgl = shown.adopt(new WebglAddon(), (webgl) => webgl.dispose());
     webgl.onContextLoss(() => {
       webgl.dispose();
       onLost();
@@ -147,13 +159,4 @@ function onSizeChange(host: HTMLElement, listener: () => void): Disposable {
       observer.disconnect();
     },
   };
-}
-
-/** Ctrl+Shift+C; a Mac's ⌘C and all pasting are the browser's own events, which xterm hears. */
-function copiesSelection(terminal: Terminal, event: KeyboardEvent): boolean {
-  const isCopy = !isMac && event.ctrlKey && event.shiftKey && event.code === 'KeyC';
-  if (!isCopy) return false;
-  event.preventDefault();
-  if (event.type === 'keydown' && terminal.hasSelection()) void copyText(terminal.getSelection());
-  return true;
 }

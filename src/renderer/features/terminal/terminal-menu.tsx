@@ -1,15 +1,16 @@
 import { ContextMenu } from 'radix-ui';
 import { useEffect, useRef, useState, type MouseEvent, type ReactElement } from 'react';
+import type { AppCommandId } from '../../../shared/app-commands.ts';
+import { useKeys } from '../../store/keys.ts';
 import { activeSession } from '../../store/selectors.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
 import { copyText } from '../../ui/copy.ts';
-import { keys } from '../../ui/key-bindings.ts';
 import { Kbd } from '../../ui/kbd.tsx';
-import { keysInWords, type Keys } from '../../ui/keys.ts';
+import { keysInWords } from '../../ui/keys.ts';
 import { copySelection, decideRightClick, isForProgram, listenForClicks, pasteClipboard } from './clicks.ts';
-import { FIND_EVENT } from './find-bar.tsx';
 import { isOpenable, type HoveredLink } from './links.ts';
 import type { LiveTerminal } from './live-terminal.ts';
+import { requestOfTerminal } from './requests.ts';
 
 /** What can be done with the terminal, by a right click on `children` or by the keys for menus. */
 export function TerminalMenu({
@@ -81,7 +82,7 @@ export function TerminalMenu({
 }
 
 function Items({
-  live: { terminal },
+  live: { terminal, showOlder },
   target,
   onChoose,
 }: {
@@ -93,16 +94,8 @@ function Items({
     useActions();
   const sessionId = useCarrel((state) => state.activeSessionId);
   const hasSeveral = useCarrel((state) => (activeSession(state)?.panes.length ?? 1) > 1);
-  const item = (words: string, act: () => void, keys?: Keys, isEnabled = true) => (
-    <ContextMenu.Item
-      className="block-menu-item"
-      aria-description={keys && keysInWords(keys)}
-      disabled={!isEnabled}
-      onSelect={() => onChoose(act)}
-    >
-      <span className="spacer">{words}</span>
-      {keys !== undefined && <Kbd keys={keys} />}
-    </ContextMenu.Item>
+  const item = (words: string, act: () => void, command?: AppCommandId, isEnabled = true) => (
+    <Item words={words} command={command} isEnabled={isEnabled} onSelect={() => onChoose(act)} />
   );
   return (
     <>
@@ -113,24 +106,50 @@ function Items({
           <ContextMenu.Separator className="terminal-menu-line" />
         </>
       )}
-      {item('Copy', () => copySelection(terminal), keys.copy, terminal.hasSelection())}
-      {item('Paste', () => void pasteClipboard(terminal, tellNoClipboard), keys.paste)}
-      {item('Select all', () => terminal.selectAll())}
-      {item('Find', () => window.dispatchEvent(new CustomEvent(FIND_EVENT)), keys.find)}
+      {item('Copy', () => copySelection(terminal), 'terminal.copy', terminal.hasSelection())}
+      {item('Paste', () => void pasteClipboard(terminal, tellNoClipboard), 'terminal.paste')}
+      {item('Select all', () => void showOlder().then(() => terminal.selectAll()), 'terminal.select-all')}
+      {item('Find', () => requestOfTerminal('find'), 'terminal.find')}
       <ContextMenu.Separator className="terminal-menu-line" />
       {sessionId && (
         <>
-          {item('Split to the right', () => void splitPane(sessionId, 'row'), keys.splitRight)}
-          {item('Split downwards', () => void splitPane(sessionId, 'column'), keys.splitDown)}
-          {hasSeveral && item('Zoom pane, or show all', () => toggleZoomedPane(sessionId), keys.zoomPane)}
-          {hasSeveral && item('Close pane', () => void closePane(sessionId), keys.closePane)}
+          {item('Split to the right', () => void splitPane(sessionId, 'row'), 'pane.split-right')}
+          {item('Split downwards', () => void splitPane(sessionId, 'column'), 'pane.split-down')}
+          {hasSeveral && item('Zoom pane, or show all', () => toggleZoomedPane(sessionId), 'pane.zoom')}
+          {hasSeveral && item('Close pane', () => void closePane(sessionId), 'pane.close')}
           <ContextMenu.Separator className="terminal-menu-line" />
         </>
       )}
-      {item('Larger text', () => zoomTerminal(1), keys.zoomIn)}
-      {item('Smaller text', () => zoomTerminal(-1), keys.zoomOut)}
-      {item('Usual text size', () => zoomTerminal(0), keys.zoomReset)}
-      {item('Choose a theme', () => openDialog('theme-picker'))}
+      {item('Larger text', () => zoomTerminal(1), 'terminal.zoom-in')}
+      {item('Smaller text', () => zoomTerminal(-1), 'terminal.zoom-out')}
+      {item('Usual text size', () => zoomTerminal(0), 'terminal.zoom-reset')}
+      {item('Choose a theme', () => openDialog('theme-picker'), 'terminal.theme')}
     </>
+  );
+}
+
+function Item({
+  words,
+  command,
+  isEnabled,
+  onSelect,
+}: {
+  readonly words: string;
+  /** Whose key does the same. */
+  readonly command: AppCommandId | undefined;
+  readonly isEnabled: boolean;
+  readonly onSelect: () => void;
+}) {
+  const keys = useKeys(command);
+  return (
+    <ContextMenu.Item
+      className="block-menu-item"
+      aria-description={keys && keysInWords(keys)}
+      disabled={!isEnabled}
+      onSelect={onSelect}
+    >
+      <span className="spacer">{words}</span>
+      <Kbd keys={keys} />
+    </ContextMenu.Item>
   );
 }

@@ -19,6 +19,8 @@ export type TerminalOutput = {
   readonly receive: PtyListener;
   /** Whether a snapshot is being drawn now; what the terminal answers to it must not reach the shell again. */
   readonly isReplaying: () => boolean;
+  /** Whether the latest snapshot left older lines out. */
+  readonly lacksOlder: () => boolean;
 };
 
 /** Draws what the core sends: a snapshot replaces all, data is added and acknowledged once it is drawn. */
@@ -28,6 +30,7 @@ export function createTerminalOutput(
 ): TerminalOutput {
   let flow = emptyFlow;
   let replays = 0;
+  let lacksOlder = false;
   /** Counts snapshots: data from before one belongs to an attachment that is gone. */
   let epoch = 0;
   let waiting: Uint8Array[] = [];
@@ -77,8 +80,13 @@ export function createTerminalOutput(
   }
 
   return {
-    receive: (kind, bytes) => (kind === 'snapshot' ? replay(bytes) : draw(bytes)),
+    receive(kind, bytes) {
+      if (kind === 'data') return draw(bytes);
+      lacksOlder = kind === 'latest';
+      replay(bytes);
+    },
     isReplaying: () => replays > 0,
+    lacksOlder: () => lacksOlder,
   };
 }
 

@@ -1,20 +1,22 @@
-import { useEffect, useEffectEvent, useRef, useState, type CSSProperties } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type CSSProperties } from 'react';
 import type { PaneId, SessionId } from '../../../shared/ids.ts';
 import { useClient } from '../../client/context.ts';
 import { paneOf } from '../../store/selectors.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
 import type { AskedCommand } from './blocks/block-actions.ts';
 import { BlockLayer } from './blocks/block-layer.tsx';
-import { FIND_EVENT, FindBar } from './find-bar.tsx';
+import { copySelection, pasteClipboard } from './clicks.ts';
+import { FindBar } from './find-bar.tsx';
 import { linkHint, type HoveredLink } from './links.ts';
 import { createLiveTerminal, type LiveTerminal } from './live-terminal.ts';
 import { PasteDialog } from './paste-dialog.tsx';
 import type { PasteQuestion } from './paste-input.ts';
-import type { ScreenHost } from './screen.ts';
+import { useTerminalRequests } from './requests.ts';
 import { isOver, ShellBar } from './shell-bar.tsx';
 import { TerminalMenu } from './terminal-menu.tsx';
 import { loadTerminalFont } from './terminal-options.ts';
 import { TerminalSignals } from './terminal-signals.tsx';
+import { poolOf } from './terminal-pool.ts';
 import { useTerminalSettings } from './use-terminal-look.ts';
 import './terminal.css';
 
@@ -24,7 +26,7 @@ export function TerminalPane({
   paneId,
   name,
   isActive,
-  place,
+  style,
   onAsk,
 }: {
   readonly sessionId: SessionId;
@@ -33,28 +35,37 @@ export function TerminalPane({
   readonly name: string | undefined;
   /** The person is in it, or was last: it hears what is said to the terminal. */
   readonly isActive: boolean;
-  readonly place: CSSProperties;
+  readonly style: CSSProperties;
   /** A command is to be asked about; without it nothing offers to. */
   readonly onAsk?: (asked: AskedCommand) => void;
 }) {
-  const host = useRef<ScreenHost>(null);
+  const place = useRef<HTMLDivElement>(null);
   const [link, setLink] = useState<HoveredLink>();
   const [isFinding, setIsFinding] = useState(false);
   const settings = useCarrel((state) => state.settings?.terminal);
   const [pasteQuestion, setPasteQuestion] = useState<PasteQuestion>();
-  const live = useLiveTerminal({ sessionId, paneId }, host, {
+  const live = useLiveTerminal({ sessionId, paneId }, place, {
     onHover: setLink,
     onPasteQuestion: setPasteQuestion,
   });
   const restart = useRestart(sessionId, paneId, live);
-  const { activatePane } = useActions();
-
-  useEffect(() => {
-    if (!isActive) return undefined;
-    const open = () => setIsFinding(true);
-    window.addEventListener(FIND_EVENT, open);
-    return () => window.removeEventListener(FIND_EVENT, open);
-  }, [isActive]);
+  const { activatePane, tellNoClipboard } = useActions();
+  const ended = useCarrel((state) => isOver(paneOf(state, sessionId, paneId)?.pty));
+  const terminal = live?.terminal;
+  useTerminalRequests(
+    {
+      find: () => setIsFinding(true),
+      copy: () => terminal && copySelection(terminal),
+      paste: () => terminal && void pasteClipboard(terminal, tellNoClipboard),
+      'select-all': () => void live?.showOlder().then(() => live.terminal.selectAll()),
+      'page-up': () => terminal?.scrollPages(-1),
+      'page-down': () => terminal?.scrollPages(1),
+      top: () => void live?.showOlder().then(() => live.terminal.scrollToTop()),
+      bottom: () => terminal?.scrollToBottom(),
+      restart: () => ended && restart(),
+    },
+    { isHeard: isActive },
+  );
 
   function closeFind(): void {
     setIsFinding(false);
@@ -64,17 +75,17 @@ export function TerminalPane({
   return (
     <div
       className="terminal-pane"
-      style={place}
+      style={style}
       data-active={isActive}
       {...(name !== undefined && { role: 'group', 'aria-label': name })}
       onFocus={() => activatePane(sessionId, paneId)}
     >
       <TerminalMenu live={live} link={link}>
-        <div className="terminal-host" ref={host} />
+        <div className="terminal-place" ref={place} />
       </TerminalMenu>
       {live && settings && <TerminalSignals terminal={live.terminal} settings={settings} />}
       {live && <BlockLayer live={live} isActive={isActive} onAsk={onAsk} />}
-      {isFinding && live && <FindBar paneId={paneId} screen={live} onClose={closeFind} />}
+      {isFinding && live && <FindBar paneId={paneId} isActive={isActive} screen={live} onClose={closeFind} />}
       {link && <LinkHint link={link} />}
       {pasteQuestion && <PasteDialog question={pasteQuestion} onClose={() => setPasteQuestion(undefined)} />}
       <ShellBar sessionId={sessionId} paneId={paneId} onRestart={restart} />
@@ -85,7 +96,7 @@ export function TerminalPane({
 /** The terminal of this shell, from when its font is there until the region goes. */
 function useLiveTerminal(
   { sessionId, paneId }: { readonly sessionId: SessionId; readonly paneId: PaneId },
-  host: { readonly current: ScreenHost | null },
+  place: { readonly current: HTMLElement | null },
   {
     onHover,
     onPasteQuestion,
@@ -100,36 +111,40 @@ function useLiveTerminal(
   const isConnected = useCarrel((state) => state.connection === 'connected');
   const [live, setLive] = useState<LiveTerminal>();
   const hasSettings = settings !== undefined;
-  const open = useEffectEvent(async (signal: AbortSignal): Promise<LiveTerminal | undefined> => {
-    if (!settings) return undefined;
-    await loadTerminalFont(settings);
-    if (signal.aborted || !host.current) return undefined;
-    return createLiveTerminal({
-      host: host.current,
-      client,
-      sessionId,
-      paneId,
-      settings,
-      links: { onHover, openLink },
-      onPasteQuestion,
-    });
-  });
+  const pool = poolOf(client);
 
+  const show = useEffectEvent((terminal: LiveTerminal) => {
+    if (!place.current || !settings) return;
+    terminal.show(place.current, settings, { links: { onHover, openLink }, onPasteQuestion });
+  });
+  const loadFont = useEffectEvent(async () => settings && (await loadTerminalFont(settings)));
   // It was asked of the terminal that goes now.
   const dropQuestion = useEffectEvent(() => onPasteQuestion(undefined));
 
-  useEffect(() => {
+  // Before the page is painted, and before React takes the place away.
+  useLayoutEffect(() => {
     if (!hasSettings) return undefined;
-    const leaving = new AbortController();
-    const opening = open(leaving.signal);
-    void opening.then((opened) => opened && setLive(opened));
+    let hasLeft = false;
+    let terminal = pool.take(paneId);
+    if (terminal) show(terminal);
+    async function open(): Promise<void> {
+      if (!terminal) await loadFont();
+      if (hasLeft) return;
+      if (!terminal) show((terminal = createLiveTerminal({ client, sessionId, paneId })));
+      setLive(terminal);
+    }
+    void open();
     return () => {
-      leaving.abort();
+      hasLeft = true;
       setLive(undefined);
       dropQuestion();
-      void opening.then((opened) => opened?.[Symbol.dispose]());
+      terminal?.hide();
+      if (terminal) pool.keep(paneId, sessionId, terminal);
     };
-  }, [hasSettings]);
+  }, [client, pool, sessionId, paneId, hasSettings]);
+
+  const open = useCarrel((state) => state.order);
+  useEffect(() => pool.retain(open), [pool, open]);
 
   useEffect(() => {
     if (isConnected) live?.attach();

@@ -4,10 +4,10 @@ import type { UsageReport } from '../../../shared/usage.ts';
 import { useActions } from '../../store/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { downloadText } from '../../ui/download.ts';
 import { Spinner } from '../../ui/status-mark.tsx';
 import { CostPlot } from './cost-plot.tsx';
 import { PERIODS, spanOf, type Period, type Span } from './period.ts';
+import { saveUsage } from './save-usage.ts';
 import { TabTable } from './tab-table.tsx';
 import { Totals } from './totals.tsx';
 import './usage.css';
@@ -25,10 +25,7 @@ export function UsageDialog() {
   const isEmpty = loaded.status !== 'loaded' || loaded.report.total.turns === 0;
 
   async function saveCsv(): Promise<void> {
-    if (loaded.status !== 'loaded') return;
-    const { from, to, days } = loaded.span;
-    const exported = await exportUsage({ from, to });
-    if (exported.ok) downloadText(`carrel-usage-${days.at(-1)}.csv`, 'text/csv', exported.value.csv);
+    if (loaded.status === 'loaded') await saveUsage({ exportUsage }, loaded.span);
   }
 
   return (

@@ -118,6 +118,7 @@ export function sampleSnapshot(sessions: Session[], changes: Partial<Snapshot> =
       exists: true,
       appearance: { theme: 'system', tabs: 'top' },
       terminal: sampleTerminal,
+      keys: {},
       ownThemes: [],
       hasScreenReader: false,
       modes: [

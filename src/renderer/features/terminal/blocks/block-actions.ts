@@ -1,4 +1,4 @@
-import type { CommandBlock } from '../../../../shared/command-block.ts';
+import { type CommandBlock, isKept } from '../../../../shared/command-block.ts';
 import { copyText } from '../../../ui/copy.ts';
 import type { LiveTerminal } from '../live-terminal.ts';
 import { extentsOf, outputOf, type Extent } from './layout.ts';
@@ -23,21 +23,30 @@ export type BlockActions = {
 const ERASE_LINE = '\u0015';
 
 export function createBlockActions(
-  { terminal, folds }: Pick<LiveTerminal, 'terminal' | 'folds'>,
+  { terminal, folds, blocks, showOlder }: Pick<LiveTerminal, 'terminal' | 'folds' | 'blocks' | 'showOlder'>,
   onAsk: ((asked: AskedCommand) => void) | undefined,
 ): BlockActions {
   function extentOf(block: CommandBlock): Extent | undefined {
     return extentsOf([block], terminal.buffer.normal)[0];
   }
 
-  function textOf(block: CommandBlock): string {
+  /** With the lines that were left out: only a block without its command line can begin among them. */
+  async function whole(block: CommandBlock): Promise<CommandBlock> {
+    if (isKept(block.commandRow)) return block;
+    await showOlder();
+    return blocks.tracker.blocks.find(({ id }) => id === block.id) ?? block;
+  }
+
+  async function textOf(found: CommandBlock): Promise<string> {
+    const block = await whole(found);
     return folds.whileUnfolded(() => {
       const extent = extentOf(block);
       return extent ? outputOf(terminal.buffer.normal, extent) : '';
     });
   }
 
-  function selectOutput(block: CommandBlock): void {
+  async function selectOutput(found: CommandBlock): Promise<void> {
+    const block = await whole(found);
     if (folds.isFolded(block)) folds.toggle(block);
     const extent = extentOf(block);
     if (extent && extent.last >= extent.output) terminal.selectLines(extent.output, extent.last);
@@ -51,18 +60,19 @@ export function createBlockActions(
     terminal.focus();
   }
 
-  function ask(block: CommandBlock): void {
+  async function ask(block: CommandBlock): Promise<void> {
     const { commandLine, exitCode, cwd } = block;
-    onAsk?.({ commandLine, cwd, output: textOf(block), ...(exitCode !== undefined && { exitCode }) });
+    const output = await textOf(block);
+    onAsk?.({ commandLine, cwd, output, ...(exitCode !== undefined && { exitCode }) });
   }
 
   return {
     copyCommand: ({ commandLine }) => void copyText(commandLine),
-    copyOutput: (block) => void copyText(textOf(block)),
-    selectOutput,
+    copyOutput: (block) => void textOf(block).then(copyText),
+    selectOutput: (block) => void selectOutput(block),
     toggleFold: (block) => folds.toggle(block),
     runAgain,
-    ask: onAsk && ask,
+    ask: onAsk && ((block) => void ask(block)),
     show: (block) => {
       const extent = extentOf(block);
       if (extent) terminal.scrollToLine(Math.max(0, extent.first));

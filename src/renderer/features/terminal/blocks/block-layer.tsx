@@ -1,11 +1,12 @@
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import type { CommandBlock } from '../../../../shared/command-block.ts';
 import type { LiveTerminal } from '../live-terminal.ts';
 import { type AskedCommand, type BlockActions, createBlockActions } from './block-actions.ts';
 import { BlockMark } from './block-mark.tsx';
 import { BlockMeta } from './block-meta.tsx';
 import { BlockToolbar } from './block-toolbar.tsx';
-import { NEXT_BLOCK_EVENT, PREVIOUS_BLOCK_EVENT } from './events.ts';
 import { extentsOf, neighbourOf } from './layout.ts';
+import { useTerminalRequests } from '../requests.ts';
 import { StickyCommand } from './sticky-command.tsx';
 import { type BlockView, type ShownBlock, useBlockView } from './use-block-view.ts';
 import { stateOf } from './words.ts';
@@ -57,10 +58,35 @@ export function BlockLayer({
     } else if (by > 0) {
       live.terminal.scrollToBottom();
       leave();
-    }
+    } else void live.showOlder();
   }
 
-  useBlockEvents(step, isActive);
+  /** Does it with the current block, else with the last one. */
+  function then(
+    act: ((block: CommandBlock) => void) | undefined,
+    canAct?: (block: CommandBlock) => boolean,
+  ): () => void {
+    return () => {
+      const { blocks } = live.blocks.tracker;
+      const block = blocks.find(({ id }) => id === current.current) ?? blocks.at(-1);
+      if (block && canAct?.(block) !== false) act?.(block);
+    };
+  }
+
+  const hasCommandLine = ({ commandLine }: CommandBlock) => commandLine !== '';
+  useTerminalRequests(
+    {
+      'previous-block': () => step(-1),
+      'next-block': () => step(1),
+      'copy-command': then(actions.copyCommand, hasCommandLine),
+      'copy-output': then(actions.copyOutput),
+      'select-output': then(actions.selectOutput),
+      fold: then(actions.toggleFold),
+      'run-again': then(actions.runAgain, (block) => view?.isAtPrompt === true && hasCommandLine(block)),
+      ask: then(actions.ask),
+    },
+    { isHeard: isActive },
+  );
   useLeaveOnTyping(live, () => makeCurrent(undefined));
 
   useEffect(() => {
@@ -96,21 +122,6 @@ export function BlockLayer({
       {view.sticky && <StickyCommand block={view.sticky} view={view} onShow={actions.show} />}
     </div>
   );
-}
-
-function useBlockEvents(onStep: (by: 1 | -1) => void, isActive: boolean): void {
-  const step = useEffectEvent(onStep);
-  useEffect(() => {
-    if (!isActive) return undefined;
-    const previous = () => step(-1);
-    const next = () => step(1);
-    window.addEventListener(PREVIOUS_BLOCK_EVENT, previous);
-    window.addEventListener(NEXT_BLOCK_EVENT, next);
-    return () => {
-      window.removeEventListener(PREVIOUS_BLOCK_EVENT, previous);
-      window.removeEventListener(NEXT_BLOCK_EVENT, next);
-    };
-  }, [isActive]);
 }
 
 /** Who types is done with the block that was current. */

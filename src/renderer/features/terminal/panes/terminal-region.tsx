@@ -2,11 +2,11 @@ import { useState, type CSSProperties } from 'react';
 import type { SessionId } from '../../../../shared/ids.ts';
 import { panesOf, type PaneLayout } from '../../../../shared/panes.ts';
 import { dividersOf, placesOf, type Rectangle } from '../../../store/pane-geometry.ts';
+import { useKeys } from '../../../store/keys.ts';
 import { shortPath, shownLayout } from '../../../store/selectors.ts';
 import { useActions, useCarrel } from '../../../store/store.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Kbd } from '../../../ui/kbd.tsx';
-import { keys } from '../../../ui/key-bindings.ts';
 import type { AskedCommand } from '../blocks/block-actions.ts';
 import { TerminalPane } from '../terminal-pane.tsx';
 import { useRegionLook } from '../use-terminal-look.ts';
@@ -29,6 +29,7 @@ export function TerminalRegion({
   /** While an edge is moved, and until the core has taken it up. */
   const [moved, setMoved] = useState<PaneLayout>();
   const look = useRegionLook();
+  const zoomKeys = useKeys('pane.zoom');
   if (!session || kept === undefined) return null;
   const layout = moved ?? kept;
   const places = placesOf(layout);
@@ -52,7 +53,7 @@ export function TerminalRegion({
             paneId={id}
             name={isLone ? undefined : name}
             isActive={id === session.activePaneId}
-            place={styleOf(place)}
+            style={styleOf(place)}
             onAsk={onAsk}
           />
         );
@@ -69,7 +70,7 @@ export function TerminalRegion({
       ))}
       {kept !== session.layout && (
         <Button className="pane-zoomed" onClick={() => toggleZoomedPane(sessionId)}>
-          Show all {session.panes.length} panes <Kbd keys={keys.zoomPane} />
+          Show all {session.panes.length} panes <Kbd keys={zoomKeys} />
         </Button>
       )}
     </section>

@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
 import { MAIN_WINDOW } from '../../shared/ids.ts';
+import type { PaletteEntry } from '../features/palette/palette.tsx';
 import { otherWindows } from '../store/other-windows.ts';
 import { useActions, useCarrel } from '../store/store.ts';
-import type { AppCommand } from './commands.ts';
 
 /** What the palette offers for the active tab as long as there are other windows. */
-export function useWindowCommands(): AppCommand[] {
+export function useWindowEntries(): PaletteEntry[] {
   const elsewhere = useCarrel((state) => state.elsewhere);
   const windowId = useCarrel((state) => state.windowId);
   const activeSessionId = useCarrel((state) => state.activeSessionId);

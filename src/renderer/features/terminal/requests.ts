@@ -1,0 +1,29 @@
+import { createRequests } from '../../ui/create-requests.ts';
+
+type ViewRequest =
+  | 'copy'
+  | 'paste'
+  | 'select-all'
+  | 'find'
+  | 'find-next'
+  | 'find-previous'
+  | 'page-up'
+  | 'page-down'
+  | 'top'
+  | 'bottom'
+  | 'restart';
+
+/** Of the block that is current, else of the last one. */
+type BlockRequest =
+  | 'previous-block'
+  | 'next-block'
+  | 'copy-command'
+  | 'copy-output'
+  | 'select-output'
+  | 'fold'
+  | 'run-again'
+  | 'ask';
+
+export const [requestOfTerminal, useTerminalRequests] = createRequests<ViewRequest | BlockRequest>(
+  'carrel-terminal-request',
+);
