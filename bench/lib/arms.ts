@@ -14,7 +14,7 @@ export type Arm = {
 
 export type OpenedArm = AsyncDisposable & {
   write(data: string): void;
-  acknowledge(bytes: number): void;
+  acknowledge(bytes: number, drawnInMs: number): void;
 };
 
 export const SIZE = { columns: 120, rows: 40 };
@@ -50,7 +50,7 @@ export const carrel: Arm = {
     pty.start(SIZE);
     return {
       write: (data) => pty.write(data),
-      acknowledge: (bytes) => attachment.acknowledge(bytes),
+      acknowledge: (bytes, drawnInMs) => attachment.acknowledge(bytes, drawnInMs),
       [Symbol.asyncDispose]: () => pty[Symbol.asyncDispose](),
     };
   },

@@ -303,8 +303,8 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
     'pty.detach': withPane(({ id }, _input, _session, caller) => ok(caller.detach(id))),
     'pty.write': withPane(({ pty }, { data }) => ok(pty.write(data))),
     'pty.resize': withPane(({ pty }, size) => ok(pty.resize(size))),
-    'pty.acknowledge': withPane(({ id }, { bytes }, _session, caller) =>
-      ok(caller.attachment(id)?.acknowledge(bytes)),
+    'pty.acknowledge': withPane(({ id }, { bytes, drawnInMs }, _session, caller) =>
+      ok(caller.attachment(id)?.acknowledge(bytes, drawnInMs)),
     ),
     'pty.clear': withPane(({ pty }) => ok(pty.clear())),
     'pty.restart': withPane(({ pty }) => ok(pty.restart())),

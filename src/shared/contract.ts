@@ -267,8 +267,11 @@ export const commands = {
   'pty.detach': command(ofPane, z.void()),
   'pty.write': command(ofPane.extend({ data: z.string() }), z.void()),
   'pty.resize': command(ofPane.extend(terminalSize), z.void()),
-  /** Tells how much live output the terminal has drawn, so that more may come. Snapshot bytes are not acknowledged. */
-  'pty.acknowledge': command(ofPane.extend({ bytes: z.number().int().positive() }), z.void()),
+  /** Tells how much live output the terminal has drawn, and its own time for it, so that more may come. Snapshot bytes are not acknowledged. */
+  'pty.acknowledge': command(
+    ofPane.extend({ bytes: z.number().int().positive(), drawnInMs: z.number().nonnegative() }),
+    z.void(),
+  ),
   /** Takes all lines away but those of the prompt. Not while a program has the whole screen. */
   'pty.clear': command(ofPane, z.void()),
   /** Starts a new shell after the old one ended. */

@@ -110,8 +110,8 @@ export class Outlet implements PtyAttachment {
     this.#sink('data', bytes);
   }
 
-  acknowledge(bytes: number): void {
-    this.#flow = afterAcknowledgement(this.#flow, bytes, performance.now());
+  acknowledge(bytes: number, drawnInMs: number): void {
+    this.#flow = afterAcknowledgement(this.#flow, { bytes, drawnInMs, nowMs: performance.now() });
     this.#sendWhenDue();
     this.#source.onProgress();
   }
@@ -141,7 +141,7 @@ export class Outlet implements PtyAttachment {
     this.#isStale = false;
     this.#wantsAllLines = false;
     this.#hasAllLines = hasAllLines;
-    this.#flow = { ...this.#flow, inFlight: 0 };
+    this.#flow = { ...this.#flow, inFlight: 0, sentAtMs: undefined };
     this.#sink(hasAllLines ? 'snapshot' : 'latest', bytes);
     this.flush();
   }

@@ -41,7 +41,8 @@ export type PtyOptions = {
 /** One client's view of a terminal. */
 export interface PtyAttachment extends Disposable {
   readonly isSuspended: boolean;
-  acknowledge(bytes: number): void;
+  /** `drawnInMs` is the client's own time for these bytes, by which it is given more at once or less. */
+  acknowledge(bytes: number, drawnInMs: number): void;
   /** The client is hidden and keeps what it shows: it gets nothing and holds nothing back until `resume`. */
   suspend(): void;
   /** Sends again, from a snapshot where something changed meanwhile. */

@@ -28,6 +28,7 @@ export type ToTerminals =
       readonly id: number;
       readonly attachment: number;
       readonly bytes: number;
+      readonly drawnInMs: number;
     }
   | {
       readonly type: 'suspend' | 'resume' | 'send-all-lines' | 'detach';

@@ -9,7 +9,7 @@ import type { FromTerminals } from './messages.ts';
 import type { TerminalProcess } from './terminal-process.ts';
 
 type ToldAttachment =
-  | { readonly type: 'acknowledge'; readonly bytes: number }
+  | { readonly type: 'acknowledge'; readonly bytes: number; readonly drawnInMs: number }
   | { readonly type: 'suspend' | 'resume' | 'send-all-lines' | 'detach' };
 
 type Attached = {
@@ -99,7 +99,7 @@ export class RemotePty implements Pty {
       get isSuspended() {
         return attached.isSuspended;
       },
-      acknowledge: (bytes) => tell({ type: 'acknowledge', bytes }),
+      acknowledge: (bytes, drawnInMs) => tell({ type: 'acknowledge', bytes, drawnInMs }),
       suspend: () => {
         attached.isSuspended = true;
         tell({ type: 'suspend' });

@@ -69,7 +69,7 @@ function serve(
       return;
     }
     case 'acknowledge':
-      return attachments.get(message.attachment)?.acknowledge(message.bytes);
+      return attachments.get(message.attachment)?.acknowledge(message.bytes, message.drawnInMs);
     case 'suspend':
       return attachments.get(message.attachment)?.suspend();
     case 'resume':

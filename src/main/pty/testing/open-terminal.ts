@@ -150,7 +150,7 @@ export class Client implements Disposable {
 
   #acknowledge(bytes: number): void {
     this.unacknowledgedBytes -= bytes;
-    this.attachment.acknowledge(bytes);
+    this.attachment.acknowledge(bytes, 0);
   }
 }
 

@@ -79,7 +79,9 @@ export function createLiveTerminal({
     return { columns: Math.min(terminal.cols, MAX_CELLS), rows: Math.min(terminal.rows, MAX_CELLS) };
   }
 
-  const output = createTerminalOutput(terminal, (bytes) => tell('pty.acknowledge', { ...pane, bytes }));
+  const output = createTerminalOutput(terminal, (bytes, drawnInMs) =>
+    tell('pty.acknowledge', { ...pane, bytes, drawnInMs }),
+  );
   const redrawListeners = new Set<() => void>();
   const older = createOlderLines({ terminal, output, ask: () => tell('pty.showOlder', pane) });
   resources.defer(
