@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
-import type { SessionId } from '../../shared/ids.ts';
+import { ulid } from 'ulid';
+import { paneId, type SessionId } from '../../shared/ids.ts';
 import { openArchive } from './open-archive.ts';
 import {
   openedUntilTheEnd,
@@ -81,10 +82,10 @@ it('takes in the messages of an old archive, and leaves damaged ones out', () =>
   onTestFinished(() => void database.close());
   database.exec(`
     DROP TRIGGER message_search_insert; DROP TRIGGER message_search_update; DROP TRIGGER message_search_delete;
-    DROP TABLE message_search; DROP VIEW message_text;
+    DROP TABLE message_search; DROP VIEW message_text; ALTER TABLE command_block DROP COLUMN pane_id;
     UPDATE message SET parts = '[{"type":"text"' WHERE parts LIKE '%damaged%';
     UPDATE message SET parts = '["odd", 1, {"type":"text","text":"odd"}]' WHERE parts LIKE '%odd%';
-    PRAGMA user_version = 2;
+    PRAGMA user_version = 4;
   `);
   using again = ready(openArchive(path));
   expect(['whole', 'damaged', 'odd'].map((word) => found(again, word))).toEqual([['whole'], [], ['odd']]);
@@ -106,12 +107,15 @@ it('gives messages and commands page by page, newest first, whatever is damaged 
   expect(seen).toEqual(['c', 'b', '|', 'a', '|', '|']);
   for (const commandLine of ['one', 'two', 'three'])
     archive.saveCommand(session.id, { commandLine, cwd: '/srv', exitCode: 1, durationMs: 2, endedAt: 3 });
+  const pane = paneId.parse(ulid());
+  archive.saveCommand(session.id, { commandLine: 'four', cwd: '/srv', durationMs: 2, endedAt: 3 }, pane);
   const { rows, next } = archive.commands({ before: Infinity, limit: 2 });
   expect(rows).toMatchObject([
-    { commandLine: 'three', sessionId: session.id, sessionFolder: '/home/ada', exitCode: 1 },
-    { commandLine: 'two' },
+    { commandLine: 'four', sessionId: session.id, paneId: pane, sessionFolder: '/home/ada' },
+    { commandLine: 'three', sessionId: session.id, paneId: session.id, exitCode: 1 },
   ]);
   expect(archive.commands({ before: next ?? 0, limit: 2 }).rows.map((row) => row.commandLine)).toEqual([
+    'two',
     'one',
   ]);
 });

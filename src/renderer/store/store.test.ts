@@ -1,6 +1,7 @@
 import { textOf } from '../../shared/agent.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { SessionId } from '../../shared/ids.ts';
+import { paneId, windowId, type SessionId } from '../../shared/ids.ts';
+import { splitPane } from '../../shared/panes.ts';
 import type { SearchHit } from '../../shared/search.ts';
 import { sampleDelta, sampleMessage, sampleSession, sampleSnapshot } from './testing/samples.ts';
 import { attachToScriptedCore, settled, type ScriptedCore } from './testing/scripted-core.ts';
@@ -233,7 +234,9 @@ describe('tabs', () => {
     core.actions.toggleAgent();
     const { isAgentVisible } = core.store.getState().layout;
     await core.actions.showHit(hit);
-    expect(core.callsTo('session.reopen')).toEqual([{ sessionId: closed.id }]);
+    expect(core.callsTo('session.reopen')).toEqual([{ sessionId: closed.id, windowId: 'main' }]);
+    expect(core.callsTo('search.show')).toEqual([{ hit }]);
+    core.emit({ type: 'session-shown', sessionId: closed.id, hit });
     expect(core.store.getState()).toMatchObject({
       activeSessionId: closed.id,
       shownHit: hit,
@@ -245,6 +248,32 @@ describe('tabs', () => {
       shownHit: undefined,
       notices: [{ title: 'This is no longer there' }],
     });
+  });
+
+  it('leaves what was found in a tab of another window to that one', async () => {
+    const session = sampleSession({ windowId: windowId.parse('01ARZ3NDEKTSV4RRFFQ69G5FAV') });
+    core.emit({ type: 'session-opened', session });
+    const hit = { kind: 'line', sessionId: session.id, paneId: session.id } as unknown as SearchHit;
+    await core.actions.showHit(hit);
+    core.emit({ type: 'session-shown', sessionId: session.id, hit });
+    expect([core.callsTo('session.reopen'), core.callsTo('search.show')]).toEqual([[], [{ hit }]]);
+    expect(core.store.getState()).toMatchObject({ activeSessionId: a.id });
+    expect(core.store.getState().shownHit).toBeUndefined();
+  });
+
+  it('shows the pane of what was found among the others, where another has taken the whole terminal', () => {
+    const [first] = a.panes;
+    if (!first) throw new Error('A tab has a pane');
+    const second = { ...first, id: paneId.parse('01ARZ3NDEKTSV4RRFFQ69G5FAV') };
+    const layout = splitPane(first.id, first.id, 'row', second.id);
+    core.emit({ type: 'session-changed', session: { ...a, panes: [first, second], layout } });
+    core.actions.toggleZoomedPane(a.id);
+    const shown = [first, second].map(({ id }) => {
+      const hit = { kind: 'line', sessionId: a.id, paneId: id } as unknown as SearchHit;
+      core.emit({ type: 'session-shown', sessionId: a.id, hit });
+      return core.store.getState().zoomedPanes[a.id];
+    });
+    expect(shown).toEqual([first.id, undefined]);
   });
 
   it('cycles through the modes of settings.toml', () => {
