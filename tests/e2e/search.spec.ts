@@ -27,8 +27,8 @@ const isOver = (search: Search, words: string | RegExp) =>
   expect(search.dialog.getByRole('status')).toHaveText(words);
 
 /** What is selected in the terminal, and whether it can be seen. */
-function selection(carrel: Carrel): Promise<{ text: string; isVisible: boolean }> {
-  return carrel.page.locator('.terminal-host').evaluate((host) => {
+function selection({ page }: Carrel): Promise<{ text: string; isVisible: boolean }> {
+  return page.locator('.terminal-pane[data-active="true"] .terminal-host').evaluate((host) => {
     type Shown = {
       getSelection(): string;
       getSelectionPosition(): { start: { y: number } } | undefined;
@@ -38,6 +38,14 @@ function selection(carrel: Carrel): Promise<{ text: string; isVisible: boolean }
     const { carrelTerminal: terminal } = host as unknown as { carrelTerminal: Shown };
     const row = (terminal.getSelectionPosition()?.start.y ?? -1) - terminal.buffer.active.viewportY;
     return { text: terminal.getSelection(), isVisible: row >= 0 && row < terminal.rows };
+  });
+}
+
+/** Of the active pane, above its screen. */
+function linesAbove({ page }: Carrel): Promise<number> {
+  return page.locator('.terminal-pane[data-active="true"] .terminal-host').evaluate((host) => {
+    type Shown = { buffer: { active: { baseY: number } } };
+    return (host as unknown as { carrelTerminal: Shown }).carrelTerminal.buffer.active.baseY;
   });
 }
 
@@ -141,6 +149,57 @@ test('tabs that are closed or not started yet are searched, and brought back', a
   await again.results.filter({ hasText: 'Terminal' }).first().click();
   await expect(carrel.tab(0)).toHaveAttribute('aria-selected', 'true');
   await expect.poll(() => selection(carrel)).toEqual({ text: 'onerareword', isVisible: true });
+});
+
+test('what was found in a pane is shown there, whatever hides it, also in another window', async ({
+  launchDesktop,
+}) => {
+  test.slow();
+  const carrel = await launchDesktop();
+  const panesOf = ({ terminal }: Carrel) => terminal.getByRole('group', { name: /^Pane \d of 2: / });
+  await carrel.expectPrompt();
+  await carrel.renameTab(0, 'divided');
+  await carrel.page.keyboard.press('Control+Shift+D');
+  const second = panesOf(carrel).nth(1);
+  await expect(second.getByRole('textbox', { name: 'Terminal input' })).toBeFocused();
+  await carrel.page.keyboard.type("printf '%s\\n' deep''sea; seq 2500\n");
+  await expect.poll(() => linesAbove(carrel)).toBeGreaterThan(2_400);
+  await carrel.page.keyboard.press('Alt+Shift+ArrowLeft');
+  await carrel.page.keyboard.press('Control+Shift+Enter');
+  await expect(carrel.terminal.getByRole('button', { name: /^Show all 2 panes/ })).toBeVisible();
+  await carrel.newTab();
+  await carrel.expectPrompt();
+
+  const line = await openSearch(carrel, 'deepsea');
+  await isOver(line, '1 found');
+  await carrel.page.keyboard.press('Enter');
+  await expect(carrel.tab(0)).toHaveAttribute('aria-selected', 'true');
+  await expect(second).toHaveAttribute('data-active', 'true');
+  await expect
+    .poll(() => selection(carrel), { timeout: 20_000 })
+    .toEqual({ text: 'deepsea', isVisible: true });
+
+  await carrel.page.keyboard.press('Alt+Shift+ArrowLeft');
+  const command = await openSearch(carrel, 'seq 2500');
+  await isOver(command, /^\d+ found$/);
+  await command.results.filter({ hasText: 'Command, exit 0' }).click();
+  await expect(second).toHaveAttribute('data-active', 'true');
+  await expect.poll(async () => (await selection(carrel)).text).toContain("deep''sea; seq 2500");
+
+  await carrel.page.keyboard.press('Alt+Shift+ArrowLeft');
+  await carrel.page.keyboard.press('Control+Shift+L');
+  const other = await carrel.otherWindow();
+  await expect(panesOf(other).nth(0)).toHaveAttribute('data-active', 'true');
+  const elsewhere = await openSearch(carrel, 'deepsea');
+  await isOver(elsewhere, '1 found');
+  await expect(elsewhere.dialog.getByRole('group', { name: 'divided – in another window' })).toBeVisible();
+  await carrel.page.keyboard.press('Enter');
+  await expect(elsewhere.dialog).toBeHidden();
+  await expect(panesOf(other).nth(1)).toHaveAttribute('data-active', 'true');
+  await expect
+    .poll(() => selection(other), { timeout: 20_000 })
+    .toEqual({ text: 'deepsea', isVisible: true });
+  await expect.poll(() => other.isInFront()).toBe(true);
 });
 
 test('patterns, words and capitals count where asked, and what cannot be searched for is told', async ({

@@ -111,6 +111,40 @@ test('closed tabs are listed and brought back, and Ctrl+Tab goes by use', async 
   await isActive(carrel, 1);
 });
 
+test('tabs of other windows are listed, found by any of their panes, and shown in their own', async ({
+  launchDesktop,
+}) => {
+  const carrel = await launchDesktop();
+  await openTabs(carrel, ['left', 'right']);
+  mkdirSync(carrel.home.path('cellar'));
+  await carrel.type('cd cellar\n');
+  await expect(carrel.statusBar.getByRole('button', { name: 'Folder: ~/cellar' })).toBeVisible();
+  await carrel.type('sleep 300\n');
+  await expect(carrel.tab(1)).toHaveAccessibleDescription('idle, runs sleep');
+  await carrel.page.keyboard.press('Control+Shift+D');
+  await expect(carrel.tab(1)).toHaveAccessibleDescription('idle');
+  await carrel.page.keyboard.type('cd /\n');
+  await expect(carrel.statusBar.getByRole('button', { name: 'Folder: /', exact: true })).toBeVisible();
+  const { options, dialog } = await openSwitcher(carrel);
+  await expect(options).toHaveText([/^right this tab.*sleep.*\/, ~\/cellar/, /^left/]);
+  await carrel.page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+
+  await carrel.page.keyboard.press('Control+Shift+L');
+  const other = await carrel.otherWindow();
+  await expect(other.tabs).toHaveCount(1);
+  const window = await carrel.app.browserWindow(carrel.page);
+  await window.evaluate((window) => window.focus());
+  const { field, dialog: reopened } = await openSwitcher(carrel);
+  await field.fill('cellar');
+  const elsewhere = reopened.getByRole('group', { name: 'Other windows' }).getByRole('option');
+  await expect(elsewhere).toHaveText([/^right.*sleep/]);
+  await carrel.page.keyboard.press('Enter');
+  await expect(reopened).toBeHidden();
+  await expect.poll(() => other.isInFront()).toBe(true);
+  await expect(carrel.tabs).toHaveCount(1);
+});
+
 for (const [view, width] of [
   ['dark', 1280],
   ['light', 1280],

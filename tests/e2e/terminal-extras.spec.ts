@@ -64,9 +64,11 @@ test('Sixel and inline images are drawn, long ones too, and none where settings 
     .toEqual(expect.arrayContaining(['255,0,0', '0,255,0', '0,0,255']));
   await look(carrel, 'terminal-images');
 
-  // What is kept has none, and the shell is where it was.
+  // They stay as long as the window keeps the terminal; one that is drawn anew has none.
   await carrel.newTab();
   await carrel.switchTo(0);
+  await expect.poll(() => imageColours(carrel)).toContain('0,255,0');
+  await carrel.page.reload();
   await carrel.expectTerminal(/\nbelow\n[^]*carrel\$$/);
   expect(await imageColours(carrel)).toEqual([]);
   carrel.home.writeSettings('[terminal]\nimages = false\n');

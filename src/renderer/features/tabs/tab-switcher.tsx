@@ -9,6 +9,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { formatWhen } from '../../ui/format-when.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
+import { ProfileIcon } from '../../ui/profile-icon.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { bestTabs, type TabWords } from './match-tabs.ts';
 import { MARKS, WORDS } from './tab.tsx';
@@ -96,8 +97,9 @@ function OpenRow({ tab: { session, folders, model, programs } }: { readonly tab:
     <>
       <StatusMark mark={MARKS[state]} />
       <span className="chooser-lines">
-        <span className="cut">
-          <span className="strong">{session.title}</span>
+        <span className="tab-choice-title">
+          {session.icon && <ProfileIcon name={session.icon} isSmall />}
+          <span className="strong cut">{session.title}</span>
           {isActive && <span className="faint text-small"> this tab</span>}
         </span>
         <span className="tab-choice-facts">

@@ -59,7 +59,9 @@ function show({ terminal, folds, blocks }: LiveTerminal, hit: TerminalHit, isLas
       const row = blockOfCommand(blocks.tracker.blocks, hit)?.commandRow;
       if (!row || row.isDisposed) return false;
       scrollToRow(terminal, row.line);
-      terminal.selectLines(row.line, row.line);
+      let last = row.line;
+      while (terminal.buffer.normal.getLine(last + 1)?.isWrapped) last += 1;
+      terminal.selectLines(row.line, last);
       return true;
     }
     default:
