@@ -32,3 +32,15 @@ it("leaves the cursor's row while a program runs, and a program's own screen as 
   client.type('typed');
   await client.sees('own screentyped');
 });
+
+it('is seen by a client that was hidden meanwhile, once it is shown again', async () => {
+  await using terminal = openTerminal();
+  using client = await startClient(terminal);
+  client.type('seq 2000\r');
+  await client.sees(/\n2000\n\$ *$/);
+  client.attachment.suspend();
+  terminal.pty.clear();
+  await eventually(async () => expect(await snapshotOf(terminal.pty)).not.toMatch(/1999\r/));
+  client.attachment.resume();
+  await eventually(() => expect(client.text).toBe('$'));
+});

@@ -42,7 +42,7 @@ export function useShownHit(paneId: PaneId, live: LiveTerminal | undefined): voi
   }, [hit, live, hitShown]);
 }
 
-/** Whether it was found. Before the last look a line is taken only where the lines around it are there too. */
+/** Whether it was found. Before the last look only the very line or command is taken, which may be among the older ones. */
 function show({ terminal, folds, blocks }: LiveTerminal, hit: TerminalHit, isLast: boolean): boolean {
   // A program covers it.
   if (terminal.buffer.active.type === 'alternate') return false;
@@ -56,8 +56,8 @@ function show({ terminal, folds, blocks }: LiveTerminal, hit: TerminalHit, isLas
       return true;
     }
     case 'command': {
-      const row = blockOfCommand(blocks.tracker.blocks, hit)?.commandRow;
-      if (!row || row.isDisposed) return false;
+      const { commandRow: row, endedAt } = blockOfCommand(blocks.tracker.blocks, hit) ?? {};
+      if (!row || row.isDisposed || (endedAt !== hit.at && !isLast)) return false;
       scrollToRow(terminal, row.line);
       let last = row.line;
       while (terminal.buffer.normal.getLine(last + 1)?.isWrapped) last += 1;
