@@ -75,7 +75,7 @@ it('follows no link out of the workspace, and waits for no pipe', async () => {
     mkdirSync(join(home, 'work', folder), { recursive: true });
   symlinkSync(join(home, 'secret.md'), join(home, 'work/out/AGENTS.md'));
   symlinkSync('nowhere', join(home, 'work/broken/AGENTS.md'));
-  execFileSync('mkfifo', [join(home, 'work/pipe/AGENTS.md')]);
+  execFileSync('sh', ['-c', 'mkfifo "$0"', join(home, 'work/pipe/AGENTS.md')]);
   const reasons = await Promise.all(
     ['out', 'broken', 'pipe', 'folder'].map(
       async (folder) => (await read(`work/${folder}`)).skipped[0]?.reason,

@@ -50,6 +50,7 @@ class QuietPty implements Pty {
   }
   write(): void {}
   resize(): void {}
+  clear(): void {}
   attach() {
     const ignore = () => {};
     return {
@@ -71,6 +72,7 @@ class QuietPty implements Pty {
   async serializeIfChanged(): Promise<string | undefined> {
     return 'screen';
   }
+  async *search() {}
   async [Symbol.asyncDispose](): Promise<void> {
     this.isDisposed = true;
   }
