@@ -140,6 +140,8 @@ test('S08 a command for an unknown or closed tab is refused and reaches no other
     scope: 'tab',
     mode: 'ask',
     text: 'stray',
+    query: 'stray',
+    source: { type: 'path', path: 'stray' },
     draft: 'stray',
     title: 'stray',
     position: 0,
