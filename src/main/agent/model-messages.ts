@@ -125,7 +125,9 @@ function assistantParts(
     case 'tool-call': {
       if (!isNative(part, message, recipient))
         return [{ type: 'text', text: inWords(part, results.get(part.toolCallId)) }];
-      const { toolName, input } = part;
+      const { toolName } = part;
+      // What a model wrote and could not be read: every protocol wants an object.
+      const input = isObject(part.input) ? part.input : {};
       const toolCallId = callId(part.toolCallId, recipient);
       return [
         { type: 'tool-call', toolCallId, toolName, input, ...(providerOptions && { providerOptions }) },
@@ -151,6 +153,10 @@ function isNative(call: ToolCall, message: Message, recipient: Recipient): boole
   const isDeclared = recipient.tools?.has(call.toolName) === true;
   const wantsSignature = recipient.kind === 'google' || recipient.kind === 'vertex';
   return isDeclared && (!wantsSignature || message.model === recipient.reference);
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const NO_RESULT = 'There is no result: it was broken off before it ended.';
