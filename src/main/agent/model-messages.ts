@@ -31,11 +31,19 @@ export function toModelMessages(history: readonly Message[], recipient: Recipien
       message.role === 'user' ? userMessage(message, recipient) : answerMessages(message, recipient);
     for (const next of told) {
       const last = messages.at(-1);
+      if (last?.role === 'tool' && next.role === 'user' && wantsAnswer(recipient)) messages.push(READ);
       if (last?.role === next.role) join(last, next);
       else if (last || next.role === 'user') messages.push(next);
     }
   }
   return messages.map(plain);
+}
+
+const READ: ModelMessage = { role: 'assistant', content: [{ type: 'text', text: 'I have read that.' }] };
+
+/** Models of Mistral refuse a user's message that follows the results of tools at once, wherever they run. */
+function wantsAnswer({ kind, reference }: Recipient): boolean {
+  return kind === 'mistral' || /(mis|mix|minis|devs|codes|magis|pix)tral/i.test(reference);
 }
 
 type Told =

@@ -11,6 +11,7 @@ import { ulid } from 'ulid';
 import type { AgentError, Usage } from '../../shared/agent.ts';
 import type { ModelFacts } from '../../shared/models.ts';
 import { toModelMessages } from './model-messages.ts';
+import { cacheHint, withCacheHints } from './prompt-cache.ts';
 import { toAgentError, type LanguageModelOf } from './provider-errors.ts';
 import type { AgentBridge, AgentEvent, ToolCall, TurnRequest } from './types.ts';
 
@@ -72,14 +73,16 @@ async function* answerEvents(
   stop: AbortSignal,
 ): AsyncGenerator<AgentEvent, void, undefined> {
   const { tools } = request;
+  const hint = cacheHint(resolved);
+  const messages = toModelMessages(request.history, {
+    ...resolved,
+    tools: new Set(tools.map(({ name }) => name)),
+    seesImages: abilities.images !== false,
+  });
   const { stream } = streamText({
     model: resolved.model,
-    instructions: request.systemPrompt,
-    messages: toModelMessages(request.history, {
-      ...resolved,
-      tools: new Set(tools.map(({ name }) => name)),
-      seesImages: abilities.images !== false,
-    }),
+    instructions: { role: 'system', content: request.systemPrompt, ...(hint && { providerOptions: hint }) },
+    messages: withCacheHints(messages, hint),
     ...(tools.length > 0 && { tools: declared(tools) }),
     // Where it is not known to reason the person's own choice counts, and the provider says whether it can.
     ...(request.effort !== 'default' && abilities.reasoning !== false && { reasoning: request.effort }),

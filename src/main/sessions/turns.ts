@@ -118,7 +118,7 @@ export class Turns {
 
   /** Moves the message to the front and makes room for it: the turn in flight is stopped. */
   async sendQueued(session: LiveSession, id: MessageId): Promise<Result<void, CommandError>> {
-    const moved = await this.queue.moveToFront(session, id);
+    const moved = await this.queue.move(session, id, 0);
     if (!moved.ok) return moved;
     await this.stop(session);
     return this.#sendNextQueued(session);
