@@ -59,6 +59,8 @@ export type ToolTurn = {
   readonly cwd: string;
   /** The shell that the person sees. */
   readonly terminal: Pty;
+  /** A command in it asks the person for a password, or does not any more. */
+  readonly onPasswordAsked: (isAsked: boolean) => void;
   readonly seesImages: boolean;
   /** Undefined when the turn was stopped first. `checkRule`: whether a rule covers the call, and no more than it says. */
   readonly askApproval: (

@@ -16,7 +16,7 @@ import type { FromTerminals } from './messages.ts';
 import type { TerminalProcess } from './terminal-process.ts';
 
 type RunningCommand = {
-  readonly onPasswordAsked: () => void;
+  readonly onPasswordAsked: (isAsked: boolean) => void;
   readonly resolve: (outcome: CommandOutcome) => void;
 };
 
@@ -206,7 +206,8 @@ export class RemotePty implements Pty {
       this.#attachments.get(message.attachment)?.sink(message.kind, message.bytes);
     if (message.type === 'serialized') this.#serializing.shift()?.(message.text);
     if (message.type === 'was-read') this.#reading.shift()?.(message.text);
-    if (message.type === 'password-asked') this.#commands.get(message.command)?.onPasswordAsked();
+    if (message.type === 'password-asked')
+      this.#commands.get(message.command)?.onPasswordAsked(message.isAsked);
     if (message.type === 'ran') this.#commands.get(message.command)?.resolve(message.outcome);
     if (message.type !== 'told' || this.#isDisposed) return;
     const { told } = message;

@@ -30,6 +30,10 @@ export function ToolCall({
     (state) =>
       state.sessions[sessionId]?.approvals.some(({ toolCallId }) => toolCallId === call.toolCallId) === true,
   );
+  const isPasswordAsked = useCarrel(({ sessions }) => {
+    const agent = sessions[sessionId]?.agent;
+    return agent?.status === 'running-tool' && agent.passwordPaneId !== undefined;
+  });
   const plan = planOf(call);
   if (plan) return <Plan items={plan} />;
   // The question itself stands below.
@@ -58,6 +62,9 @@ export function ToolCall({
           />
         ))}
       </details>
+      {isRunning && isPasswordAsked && (
+        <p className="tool-expired">Waiting for your password: type it in the terminal.</p>
+      )}
       {!result && !isStreaming && isLast && <Expired sessionId={sessionId} />}
     </>
   );

@@ -29,6 +29,25 @@ export function ShellBar({
   );
 }
 
+/** Above the prompt, which it must not hide; the keys stay where they were. */
+export function PasswordBar({
+  sessionId,
+  paneId,
+}: {
+  readonly sessionId: SessionId;
+  readonly paneId: PaneId;
+}) {
+  const isAsked = useCarrel(({ sessions }) => {
+    const agent = sessions[sessionId]?.agent;
+    return agent?.status === 'running-tool' && agent.passwordPaneId === paneId;
+  });
+  return (
+    <output className="password-bar">
+      {isAsked && <span>Waiting for your password: type it in the terminal. The agent does not see it.</span>}
+    </output>
+  );
+}
+
 /** Whether the shell has ended or never came up, so that Enter starts a new one. */
 export function isOver(pty: PtyState | undefined): boolean {
   return pty?.status === 'exited' || pty?.status === 'failed';

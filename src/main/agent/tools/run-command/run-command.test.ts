@@ -41,7 +41,8 @@ async function openTool(kind: 'auto' | 'off' = 'auto') {
   });
   const command = createRunCommand({ sandbox, settings, outputFolder });
   const run = async (input: RunCommandInput, by: 'person' | 'rule'): Promise<ToolOutcome> => {
-    const tab = { approvedBy: () => by, pty: terminal.pty, cwd: workspace, workspace };
+    const onPasswordAsked = () => {};
+    const tab = { approvedBy: () => by, onPasswordAsked, pty: terminal.pty, cwd: workspace, workspace };
     const tool = command.forTab(tab);
     const prepared = await tool.prepare(tool.input.parse(input), openWorkspace().context);
     return prepared.status === 'refused' ? prepared.outcome : prepared.run();
