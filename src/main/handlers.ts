@@ -238,8 +238,8 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
     'approval.checkRule': withSession((session, { approvalId, rule }) =>
       questions.checkRule(session, approvalId, rule),
     ),
-    'question.answer': withSession((session, { questionId, answer }) =>
-      questions.answerQuestion(session, questionId, answer),
+    'question.answer': withSession((session, { questionId, text }) =>
+      questions.answerQuestion(session, questionId, text),
     ),
     'ledger.list': (page) => ok(parts.listLedger(page)),
     'turn.sendQueued': withSession((session, { id }) => turns.sendQueued(session, id)),

@@ -246,7 +246,7 @@ export const commands = {
   ),
   /** What the agent asked; undefined: the person does not want to answer. */
   'question.answer': command(
-    ofSession.extend({ questionId: approvalId, answer: z.string().max(100_000).optional() }),
+    ofSession.extend({ questionId: approvalId, text: z.string().max(100_000).optional() }),
     z.void(),
   ),
   /** What tools did and who allowed it, newest first; all tabs, closed ones too. */

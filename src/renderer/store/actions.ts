@@ -420,11 +420,11 @@ export function createActions({
     checkRule: (sessionId: SessionId, approvalId: ApprovalId, rule: string) =>
       call('approval.checkRule', { sessionId, approvalId, rule }),
     /** Undefined: rather not. */
-    answerQuestion: (sessionId: SessionId, questionId: ApprovalId, answer: string | undefined) =>
+    answerQuestion: (sessionId: SessionId, questionId: ApprovalId, text: string | undefined) =>
       callFor(sessionId, 'question.answer', {
         sessionId,
         questionId,
-        ...(answer !== undefined && { answer }),
+        ...(text !== undefined && { text }),
       }),
     /** Builds an agent again whose switch could not be undone. */
     initialiseAgent: (sessionId: SessionId) => callFor(sessionId, 'agent.initialise', { sessionId }),

@@ -86,7 +86,7 @@ function Trial({ trial }: { readonly trial: ApprovalTrial }) {
         <DecisionMark decision={decision} />
         <span className="muted">{reason}</span>
       </p>
-      <ul className="approval-parts" aria-label="Parts of the command">
+      <ul className="trial-parts" aria-label="Parts of the command">
         {parts.map((part, index) => (
           // oxlint-disable-next-line react/no-array-index-key -- two parts may be alike, and they change all at once
           <li key={index}>

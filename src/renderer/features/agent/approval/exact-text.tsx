@@ -11,7 +11,7 @@ export function ExactText({ text }: { readonly text: string }) {
       <pre className="approval-exact mono" dir="ltr">
         {parts.map(({ text, isMark }, index) => (
           // oxlint-disable-next-line react/no-array-index-key -- the parts never change
-          <span key={index} className={isMark ? 'approval-mark' : undefined}>
+          <span key={index} className={isMark ? 'exact-mark' : undefined}>
             {text}
           </span>
         ))}
@@ -23,7 +23,7 @@ export function ExactText({ text }: { readonly text: string }) {
             <span className="strong">
               {hidden.length === 1 ? 'One character' : `${hidden.length} characters`} in this cannot be seen
             </span>{' '}
-            or mislead the eye: {[...new Set(hidden.map(({ text }) => text))].join(', ')}. The shell reads
+            or may mislead the eye: {[...new Set(hidden.map(({ text }) => text))].join(', ')}. The shell reads
             something else than you do.
           </span>
         </p>
