@@ -2,6 +2,7 @@ import { echoRows } from './echo.ts';
 import type { Row } from './lib/row.ts';
 import { pickerRows } from './picker.ts';
 import { startupRows } from './startup.ts';
+import { streamRows } from './streams.ts';
 import { switchRows } from './switch.ts';
 import { tabRows } from './tabs.ts';
 import { terminalRows } from './terminal.ts';
@@ -12,6 +13,7 @@ export const groups: Readonly<Record<string, readonly Row[]>> = {
   echo: echoRows,
   tabs: tabRows,
   startup: startupRows,
+  streams: streamRows,
   switch: switchRows,
   picker: pickerRows,
 };
