@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { textOf } from '../../shared/agent.ts';
 import type { ProviderKind } from '../../shared/models.ts';
-import { allKinds, bridgeTo, messageOf } from './testing/ask.ts';
+import { allKinds, bridgeTo } from './testing/ask.ts';
 import { look, playTurn, type Played } from './testing/play-turn.ts';
 import { serve } from './testing/serve.ts';
 import { callWires, cutEnding, type WiredCall } from './testing/wire-calls.ts';
@@ -10,7 +10,7 @@ import { answerWhole, wires } from './testing/wire.ts';
 
 const good: WiredCall = { json: '{"path":"a.txt"}', id: 'call_one1' };
 /** Their protocols have the input as JSON in JSON. */
-const IN_ONE_PIECE: readonly ProviderKind[] = ['google', 'vertex', 'ollama'];
+const IN_ONE_PIECE: ReadonlySet<ProviderKind> = new Set(['google', 'vertex', 'ollama']);
 
 function answerWith(
   kind: ProviderKind,
@@ -45,6 +45,11 @@ async function play(
 const resultsIn = ({ outcome }: Played) =>
   outcome.message.parts.filter((part) => part.type === 'tool-result');
 
+/** Some packages take no such answer at all; then no call was made, and the turn says so. */
+function isUnreadable({ outcome, calls }: Played): boolean {
+  return outcome.status === 'failed' && outcome.error.code === 'bad-response' && calls.length === 0;
+}
+
 describe.each(allKinds)('%s', (kind) => {
   it('makes a call that is whole, and tells its result', async () => {
     const played = await play(kind, [good]);
@@ -55,13 +60,9 @@ describe.each(allKinds)('%s', (kind) => {
 
   it('tells the model that its input is no JSON, in a history that every protocol accepts', async () => {
     const played = await play(kind, [
-      { ...good, json: IN_ONE_PIECE.includes(kind) ? '"a.txt"' : '{"path": a.txt' },
+      { ...good, json: IN_ONE_PIECE.has(kind) ? '"a.txt"' : '{"path": a.txt' },
     ]);
-    if (played.outcome.status === 'failed') {
-      expect(played.outcome.error.code).toBe('bad-response');
-      expect(played.calls).toEqual([]);
-      return;
-    }
+    if (isUnreadable(played)) return;
     expect(resultsIn(played)).toMatchObject([{ isError: true }]);
     expect(played.bodies[1]).toContain('That is not right.');
     expect(played.bodies[1]).not.toMatch(/"(input|args)":\s*"/);
@@ -76,14 +77,10 @@ describe.each(allKinds)('%s', (kind) => {
 
   it('makes a call without an id, or says that the answer cannot be read', async () => {
     const played = await play(kind, [{ json: good.json }]);
-    if (played.outcome.status === 'failed') {
-      expect(played.outcome.error).toMatchObject({ code: 'bad-response' });
-      expect(played.calls).toEqual([]);
-    } else {
-      expect(played.calls).toHaveLength(1);
-      expect(played.calls[0]?.toolCallId).not.toBe('');
-      expect(played.bodies[1]).toContain('Seen.');
-    }
+    if (isUnreadable(played)) return;
+    expect(played.calls).toHaveLength(1);
+    expect(played.calls[0]?.toolCallId).not.toBe('');
+    expect(played.bodies[1]).toContain('Seen.');
   });
 
   it('makes both calls of an answer that have one id', async () => {

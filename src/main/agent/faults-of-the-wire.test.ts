@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -80,7 +81,8 @@ describe.each(allKinds)('%s', (kind) => {
 
   it('reads an answer that comes a byte at a time, in whatever letters', async () => {
     const words = 'Grüße, 世界 👩‍👩‍👧';
-    const { url } = await serve(async (_, response) => {
+    const { url } = await serve((_, response) => void trickle(response));
+    const trickle = async (response: ServerResponse) => {
       response.writeHead(200, { 'content-type': contentType });
       // The frames of Bedrock hold lengths and checksums.
       const start = kind === 'bedrock' ? opening : String(opening).replace('Half', words);
@@ -89,7 +91,7 @@ describe.each(allKinds)('%s', (kind) => {
         await new Promise(setImmediate);
       }
       response.end(ending);
-    });
+    };
     const { outcome } = await playTurn(await bridgeTo(kind, url));
     expect(outcome.status).toBe('complete');
     expect(textOf(outcome.message)).toContain(kind === 'bedrock' ? 'Half' : words);
@@ -128,10 +130,10 @@ describe.each(allKinds)('%s', (kind) => {
       response.end(String(opening) + spoilt);
     });
     const { outcome } = await playTurn(await bridgeTo(kind, url));
-    if (outcome.status === 'failed') {
-      expect(outcome.error.code).toBe('bad-response');
-      expect(outcome.error.message).toMatch(/[Tt]ry again|[Cc]heck/);
-    } else expect(outcome).toMatchObject({ status: 'complete' });
+    const { status, error } = outcome.message;
+    expect([status, error?.code]).toEqual(
+      status === 'failed' ? ['failed', 'bad-response'] : ['complete', undefined],
+    );
     expect(textOf(outcome.message)).toMatch(/^Half/);
   });
 });

@@ -18,10 +18,8 @@ const MARKED_MESSAGES = 2;
 /** The messages, with the end of the history marked to be kept. */
 export function withCacheHints(messages: readonly ModelMessage[], hint: Hint | undefined): ModelMessage[] {
   if (!hint) return [...messages];
-  const told = messages.filter(({ role }) => role !== 'assistant').slice(-MARKED_MESSAGES);
+  const told = new Set(messages.filter(({ role }) => role !== 'assistant').slice(-MARKED_MESSAGES));
   return messages.map((message) =>
-    told.includes(message)
-      ? { ...message, providerOptions: { ...message.providerOptions, ...hint } }
-      : message,
+    told.has(message) ? { ...message, providerOptions: { ...message.providerOptions, ...hint } } : message,
   );
 }
