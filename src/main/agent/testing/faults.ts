@@ -104,6 +104,27 @@ export const faults: readonly Fault[] = [
     waits: 1,
   },
   {
+    does: 'limits requests, in milliseconds',
+    answer: status(429, words('Slow down'), { ...json, 'retry-after-ms': '2500' }),
+    code: 'rate-limited',
+    says: /Try again in 3 s/,
+    waits: 3,
+  },
+  {
+    does: 'limits requests, with the time in its body',
+    answer: status(429, words('Slow down', { details: [{ '@type': 'RetryInfo', retryDelay: '4.2s' }] })),
+    code: 'rate-limited',
+    says: /Try again in 5 s/,
+    waits: 5,
+  },
+  {
+    does: 'is overloaded, and says for how long',
+    answer: status(503, words('Overloaded'), { ...json, 'retry-after': '6' }),
+    code: 'provider-failed',
+    says: /Overloaded\. Try again in 6 s/,
+    waits: 6,
+  },
+  {
     does: 'wants to be paid',
     answer: status(402, words('Add credits')),
     code: 'quota-spent',
