@@ -1,6 +1,7 @@
 import { echoRows } from './echo.ts';
 import type { Row } from './lib/row.ts';
 import { pickerRows } from './picker.ts';
+import { searchRows } from './search.ts';
 import { startupRows } from './startup.ts';
 import { streamRows } from './streams.ts';
 import { switchRows } from './switch.ts';
@@ -16,4 +17,5 @@ export const groups: Readonly<Record<string, readonly Row[]>> = {
   streams: streamRows,
   switch: switchRows,
   picker: pickerRows,
+  search: searchRows,
 };

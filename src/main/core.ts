@@ -45,7 +45,9 @@ import { openFoundProfiles } from './profiles/open-found-profiles.ts';
 import type { ForkProgram } from './pty/process/fork.ts';
 import { TerminalProcess } from './pty/process/terminal-process.ts';
 import { createPtyRoom } from './pty/pty-room.ts';
+import { Search, type SearchedPane } from './search-everything.ts';
 import { noSecrets } from './secrets.ts';
+import { activePane, type LiveSession, titleOf } from './sessions/session.ts';
 import { SessionRegistry } from './sessions/session-registry.ts';
 import { openSettingsFile } from './settings/settings-file.ts';
 import { openThemeFolder } from './settings/theme-folder.ts';
@@ -280,6 +282,7 @@ export async function createCore({
       broadcast,
       notices,
       effects,
+      environment,
       settingsFile,
       ownThemes: () => themeFolder.current.themes,
       findProfile,
@@ -298,6 +301,8 @@ export async function createCore({
         const entries = archive.approvals({ search, sessionId, before, limit: LEDGER_PAGE + 1 });
         return { entries: entries.slice(0, LEDGER_PAGE), hasMore: entries.length > LEDGER_PAGE };
       },
+      search: (query) =>
+        new Search({ archive, panes: () => registry.windows.byUse().flatMap(searchedPanes), titleOf }, query),
       exportUsage: ({ from, to }) => usageCsv(archive.usageBetween(from, to)),
       snapshot: (windowId) => ({
         sequence: broadcast.sequence,
@@ -341,6 +346,14 @@ const LEDGER_PAGE = 100;
 function once<Value>(make: () => Value): () => Value {
   let made: { readonly value: Value } | undefined;
   return () => (made ??= { value: make() }).value;
+}
+
+/** Of a tab, the active one first. */
+function searchedPanes(session: LiveSession): SearchedPane[] {
+  const active = activePane(session);
+  const title = titleOf({ ...session.stored, cwd: active.cwd });
+  const panes = new Set([active, ...session.panes.values()]);
+  return Array.from(panes, ({ id, pty }) => ({ sessionId: session.id, paneId: id, title, pty }));
 }
 
 function alreadyRunning(folder: string): string {

@@ -49,6 +49,7 @@ class QuietPty implements Pty {
   }
   write(): void {}
   resize(): void {}
+  clear(): void {}
   attach() {
     const ignore = () => {};
     return {
@@ -69,6 +70,7 @@ class QuietPty implements Pty {
   async serializeIfChanged(): Promise<string | undefined> {
     return 'screen';
   }
+  async *search() {}
   async [Symbol.asyncDispose](): Promise<void> {
     this.isDisposed = true;
   }
