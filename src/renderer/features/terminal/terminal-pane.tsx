@@ -94,7 +94,7 @@ export function TerminalPane({
       {isFinding && live && <FindBar paneId={paneId} isActive={isActive} screen={live} onClose={closeFind} />}
       {link && <LinkHint link={link} />}
       {pasteQuestion && <PasteDialog question={pasteQuestion} onClose={() => setPasteQuestion(undefined)} />}
-      <PasswordBar sessionId={sessionId} paneId={paneId} />
+      <PasswordBar sessionId={sessionId} paneId={paneId} terminal={terminal} />
       <ShellBar sessionId={sessionId} paneId={paneId} onRestart={restart} />
     </div>
   );
