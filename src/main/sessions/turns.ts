@@ -149,7 +149,7 @@ export class Turns {
 
   /** Moves the message to the front and makes room for it: the turn in flight is stopped. */
   async sendQueued(session: LiveSession, id: MessageId): Promise<Result<void, CommandError>> {
-    const moved = await this.queue.moveToFront(session, id);
+    const moved = await this.queue.move(session, id, 0);
     if (!moved.ok) return moved;
     await this.stop(session);
     return this.#sendNextQueued(session);
@@ -286,15 +286,21 @@ export class Turns {
 
   /** The messages that steer go into the history, and a new answer begins. */
   async #takeSteering(session: LiveSession, turn: TurnId): Promise<Message | undefined> {
-    const steering = session.queue.filter(({ isSteering }) => isSteering);
-    for (const message of steering) {
-      const said = this.#say(session, turn, message, await this.#partsOf(session, message));
+    const steering = await Promise.all(
+      session.queue
+        .filter(({ isSteering }) => isSteering)
+        .map(async (message) => ({ message, parts: await this.#partsOf(session, message) })),
+    );
+    for (const { message, parts } of steering) {
+      const said = this.#say(session, turn, message, parts);
       if (!said.ok) return this.#failUnsaved(session, said.error);
     }
-    if (steering.length > 0)
+    // By their ids: another may have come to steer while files were read.
+    const told = new Set(steering.map(({ message }) => message.id));
+    if (told.size > 0)
       this.queue.set(
         session,
-        session.queue.filter(({ isSteering }) => !isSteering),
+        session.queue.filter(({ id }) => !told.has(id)),
       );
     const answer = this.#newMessage(session, turn);
     const saved = this.#save(session, answer);
@@ -317,6 +323,7 @@ export class Turns {
   async #answer(session: LiveSession, bridge: AgentBridge, answer: Message): Promise<TurnOutcome> {
     const { emit, archive, runTurn, settings, costOf, createToolRunner } = this.#deps;
     const context = contextOf(session);
+    const pane = activePane(session);
     const { agent } = settings();
     const { epoch } = bridge;
     const { id: messageId, turnId, effort = 'default' } = answer;
@@ -337,7 +344,11 @@ export class Turns {
         model: answer.model,
         mode: answer.mode,
         cwd: context.cwd,
-        terminal: activePane(session).pty,
+        terminal: pane.pty,
+        onPasswordAsked: (isAsked) => {
+          const waiting = isAsked && { passwordPaneId: pane.id };
+          this.#setState(session, { status: 'running-tool', toolName: 'run_command', ...waiting });
+        },
         seesImages: session.facts?.abilities?.images !== false,
         askApproval: (waiting, signal) => this.questions.askApproval(session, waiting, signal),
         askQuestion: (question, signal) => this.questions.askQuestion(session, question, signal),
