@@ -18,6 +18,7 @@ import { findRipgrep } from './agent/tools/ripgrep.ts';
 import { createRunCommand } from './agent/tools/run-command/run-command.ts';
 import { Sandbox } from './agent/tools/run-command/sandbox.ts';
 import { createTools } from './agent/tools/toolbox.ts';
+import { createTurnChanges } from './agent/undo/turn-changes.ts';
 import { openUndoStore } from './agent/undo/undo-store.ts';
 import { loadApprovals } from './agent/approvals/load-approvals.ts';
 import { describeRules, tryApproval } from './agent/approvals/try-approval.ts';
@@ -166,12 +167,13 @@ export async function createCore({
       environment,
     }),
   );
+  // Opened when it is first needed: after a crash it has to finish what was cut off.
+  const openUndo = once(() => openUndoStore({ folder: home.undo, home: home.folder }));
   const createToolRunner = createToolRunners({
     tools: createTools({ ripgrep: findRipgrep(environment), lookup: systemLookup }),
     runCommand: createRunCommand({ sandbox, settings: () => settings().agent, outputFolder: home.outputs }),
     approvals: await loadApprovals(),
-    // Opened when it is first needed: after a crash it has to finish what was cut off.
-    openUndo: once(() => openUndoStore({ folder: home.undo, home: home.folder })),
+    openUndo,
     outputs: createOutputs({ folder: home.outputs }),
     home: home.folder,
     rulesOf: ({ sessionId, cwd }) => [
@@ -215,6 +217,8 @@ export async function createCore({
       environment,
       runTurn,
       createToolRunner,
+      turnChanges: createTurnChanges(openUndo),
+      forgetRules: (id) => keptRules.forgetTab(id),
       composeSystemPrompt,
       emit: broadcast.emit,
       showWindow: (id, at) => effects.windows?.show(id, at),

@@ -68,7 +68,7 @@ const LINK_PROTOCOLS = new Set(['http:', 'https:', 'mailto:']);
 /** One handler a command of the contract, each on the session that the command names. */
 export function createHandlers(parts: HandlerParts): Handlers<Connection> {
   const { registry, broadcast, notices, effects, settingsFile, models, modelPreferences } = parts;
-  const { turns, switching, clearing, panes } = registry;
+  const { turns, switching, clearing, panes, undoing } = registry;
   const { questions } = turns;
 
   /** Finds the session that is named, or answers why there is none: never another. */
@@ -231,6 +231,9 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
     'turn.editQueued': withSession((session, { id, text }) => turns.queue.edit(session, id, text)),
     'turn.removeQueued': withSession((session, { id }) => turns.queue.remove(session, id)),
     'turn.steer': withSession((session, { id, isSteering }) => turns.steer(session, id, isSteering)),
+    'turn.undoPreview': withSession((session, target) => undoing.preview(session, target)),
+    'turn.undoDiff': withSession((session, target) => undoing.diff(session, target)),
+    'turn.undo': withSession((session, target) => undoing.undo(session, target)),
     'approval.answer': withSession((session, { approvalId, answer }) =>
       questions.answerApproval(session, approvalId, answer),
     ),

@@ -19,6 +19,7 @@ import { paneLayout } from './panes.ts';
 import { tabColour } from './profiles.ts';
 import type { Result } from './result.ts';
 import { session } from './session.ts';
+import { undoDiff, undoPreview } from './undo.ts';
 import { usageReport } from './usage.ts';
 
 /**
@@ -50,6 +51,8 @@ export const commandError = z.union([
       'settings-write-failed',
       'budget-spent',
       'turn-running',
+      'turn-not-found',
+      'nothing-to-undo',
       'keychain-unavailable',
       'provider-failed',
     ]),
@@ -65,6 +68,8 @@ function command<Input extends z.ZodType, Output extends z.ZodType>(input: Input
 const ofSession = z.object({ sessionId });
 /** `paneId` absent: the tab's first pane, from the left and the top. */
 const ofPane = ofSession.extend({ paneId: paneId.optional() });
+/** What a turn changed; with `undoId` what undoing it changed. Refused while a turn of the tab runs. */
+const ofUndo = ofSession.extend({ turnId, undoId: z.string().optional() });
 const terminalSize = { columns: z.number().int().min(2).max(1000), rows: z.number().int().min(1).max(1000) };
 
 /** Of the screen, in CSS pixels. */
@@ -234,6 +239,13 @@ export const commands = {
   'turn.steer': command(ofSession.extend({ id: messageId, isSteering: z.boolean() }), z.void()),
   /** Stops the turn in flight and sends this one at once. */
   'turn.sendQueued': command(ofSession.extend({ id: messageId }), z.void()),
+
+  /** What undoing a turn would do to the files now; empty when nothing is left to undo, or when it is no longer kept. */
+  'turn.undoPreview': command(ofUndo, undoPreview),
+  /** What it would do to the lines of one of them. */
+  'turn.undoDiff': command(ofUndo.extend({ path: z.string() }), undoDiff),
+  /** Brings back how files were before the turn. Of those that were changed since, only what `restore` names. Answers its record in the conversation. */
+  'turn.undo': command(ofUndo.extend({ restore: z.array(z.string()).optional() }), message),
 
   /** Answers the question of this very tab; each counts once. `rule-unfit`: the rule does not cover the call, or is none. */
   'approval.answer': command(ofSession.extend({ approvalId, answer: approvalAnswer }), z.void()),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AssistantModelMessage, ModelMessage, ToolModelMessage, UserModelMessage } from 'ai';
-import { textOf, type Message, type MessagePart } from '../../shared/agent.ts';
+import { textOf, type Message, type MessagePart, type UndoPart } from '../../shared/agent.ts';
 import type { ModelReference, ProviderKind } from '../../shared/models.ts';
 import { assertNever } from '../../shared/result.ts';
 
@@ -55,12 +55,26 @@ function plain(message: ModelMessage): ModelMessage {
 function userMessage({ parts }: Message, { seesImages = true }: Recipient): Told[] {
   const content = parts.flatMap((part): UserPart[] => {
     if (part.type === 'text' && part.text.trim() !== '') return [{ type: 'text', text: part.text }];
+    if (part.type === 'undo') return [{ type: 'text', text: undoInWords(part) }];
     if (part.type !== 'image') return [];
     const { mediaType, data } = part;
     if (seesImages) return [{ type: 'file', mediaType, data }];
     return [{ type: 'text', text: `[An image (${mediaType}) was here, which this model cannot see.]` }];
   });
   return content.length > 0 ? [{ role: 'user', content }] : [];
+}
+
+/** What the model wrote is not on the disk any more, or is again. */
+function undoInWords({ isRedo, count, paths, left, leftCount }: UndoPart): string {
+  const list = (all: readonly string[], total: number) =>
+    [...all, ...(total > all.length ? [`and ${total - all.length} more`] : [])].join('\n');
+  const done = isRedo ? 'put back what your turn had changed' : 'undid what your turn had changed';
+  const names = left.map(({ path, reason }) => `${path} (${reason})`);
+  return [
+    `[The person ${done} on the disk. These are as they were ${isRedo ? 'after' : 'before'} it:`,
+    list(paths, count),
+    ...(leftCount > 0 ? ['These were left as they are:', list(names, leftCount)] : []),
+  ].join('\n') + ']';
 }
 
 /** The steps of an answer in order, each with the results of its calls. */
@@ -134,6 +148,9 @@ function assistantParts(
     // A result is told with its call; images come from users only.
     case 'tool-result':
     case 'image':
+    // For the person.
+    case 'changes':
+    case 'undo':
       return [];
     default:
       return assertNever(part);

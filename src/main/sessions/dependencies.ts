@@ -1,10 +1,11 @@
 import type { CarrelEvent, ScreenPoint } from '../../shared/contract.ts';
 import type { Usage } from '../../shared/agent.ts';
-import type { WindowId } from '../../shared/ids.ts';
+import type { SessionId, WindowId } from '../../shared/ids.ts';
 import type { ModelError, ModelFacts, ModelReference } from '../../shared/models.ts';
 import type { Notice } from '../../shared/app.ts';
 import type { Result } from '../../shared/result.ts';
 import type { AgentBridge, CreateToolRunner, RunTurn, TurnContext } from '../agent/types.ts';
+import type { TurnChanges } from '../agent/undo/types.ts';
 import type { Archive } from '../archive/types.ts';
 import type { Pty, PtyOptions } from '../pty/types.ts';
 import type { Profile } from '../profiles/types.ts';
@@ -32,6 +33,9 @@ export type SessionDependencies = {
   readonly environment: NodeJS.ProcessEnv;
   readonly runTurn: RunTurn;
   readonly createToolRunner: CreateToolRunner;
+  readonly turnChanges: TurnChanges;
+  /** The rules that the person kept for this tab end. */
+  readonly forgetRules: (id: SessionId) => void;
   readonly composeSystemPrompt: (modePrompt: string, context: TurnContext) => string;
   readonly emit: (event: CarrelEvent) => void;
   /** Opens the window, at this point of the screen where one is named, or brings it to the front. */
