@@ -46,6 +46,7 @@ import { openFoundProfiles } from './profiles/open-found-profiles.ts';
 import type { ForkProgram } from './pty/process/fork.ts';
 import { TerminalProcess } from './pty/process/terminal-process.ts';
 import { createPtyRoom } from './pty/pty-room.ts';
+import { removeRule } from './remove-rule.ts';
 import { noSecrets } from './secrets.ts';
 import { SessionRegistry } from './sessions/session-registry.ts';
 import { openSettingsFile } from './settings/settings-file.ts';
@@ -297,10 +298,11 @@ export async function createCore({
         const place = { cwd: resolve(homedir(), cwd), home: homedir() };
         return tryApproval(await loadApprovals(), settings().approvals, { command, ...place, rules });
       },
-      listRules: () => describeRules(settings().approvals),
-      listLedger: ({ search, sessionId, before }) => {
-        const entries = archive.approvals({ search, sessionId, before, limit: LEDGER_PAGE + 1 });
-        return { entries: entries.slice(0, LEDGER_PAGE), hasMore: entries.length > LEDGER_PAGE };
+      listRules: () => describeRules(keptRules.all(), settings().approvals),
+      removeRule: (kept) => removeRule(kept, { keptRules, settingsFile }),
+      ledger: {
+        list: (page) => archive.approvals({ ...page, limit: LEDGER_PAGE }),
+        choices: () => archive.ledgerChoices(),
       },
       exportUsage: ({ from, to }) => usageCsv(archive.usageBetween(from, to)),
       snapshot: (windowId) => ({

@@ -57,9 +57,13 @@ export type HandlerParts = {
   readonly takeUpSettings: () => void;
   readonly reportError: ReportError;
   readonly reportUsage: (span: Input<'usage.report'>) => Answer<UsageReport>;
-  readonly listLedger: (page: Parameters<Handlers<Connection>['ledger.list']>[0]) => Output<'ledger.list'>;
+  readonly ledger: {
+    list(page: Parameters<Handlers<Connection>['ledger.list']>[0]): Output<'ledger.list'>;
+    choices(): Output<'ledger.choices'>;
+  };
   readonly tryApproval: (input: Input<'approvals.try'>) => Promise<ApprovalTrial>;
   readonly listRules: () => RuleDescription[];
+  readonly removeRule: (kept: Input<'approvals.remove'>) => Answer<void>;
   readonly exportUsage: (span: Input<'usage.export'>) => string;
 };
 
@@ -157,6 +161,7 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
     'usage.export': (span) => ok({ csv: parts.exportUsage(span) }),
     'approvals.try': async (input) => ok(await parts.tryApproval(input)),
     'approvals.list': () => ok({ rules: parts.listRules() }),
+    'approvals.remove': (kept) => parts.removeRule(kept),
     'notice.dismiss': ({ id }) => ok(notices.dismiss(id)),
     'link.open': async ({ url }) => {
       if (!effects.openExternal) return err(notSupported('Links are opened by the browser here.'));
@@ -243,7 +248,8 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
     'question.answer': withSession((session, { questionId, answer }) =>
       questions.answerQuestion(session, questionId, answer),
     ),
-    'ledger.list': (page) => ok(parts.listLedger(page)),
+    'ledger.list': (page) => ok(parts.ledger.list(page)),
+    'ledger.choices': () => ok(parts.ledger.choices()),
     'turn.sendQueued': withSession((session, { id }) => turns.sendQueued(session, id)),
 
     'pane.split': withPane((pane, { direction }, session) => panes.split(session, pane, direction)),

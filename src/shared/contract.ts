@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { budget, message } from './agent.ts';
 import { appCommandIds } from './app-commands.ts';
-import { approvalAnswer, ledgerEntry } from './approval.ts';
-import { approvalTrial, ruleDescription } from './approvals.ts';
+import { approvalAnswer, ledgerChoices, ledgerEntry, ledgerFilter } from './approval.ts';
+import { approvalTrial, decision, ruleDescription, rulePlace } from './approvals.ts';
 import { clientSettings, notice, snapshot, windowAction } from './app.ts';
 import { approvalId, messageId, paneId, sessionId, turnId, windowId } from './ids.ts';
 import { keyBinding } from './key-bindings.ts';
@@ -27,38 +27,40 @@ import { usageReport } from './usage.ts';
  * and the client (renderer/client) are derived from these two tables: a new command is one entry here and one handler.
  */
 
+const plainError = z.object({
+  code: z.enum([
+    'session-not-found',
+    'session-closed',
+    'session-unavailable',
+    'pane-not-found',
+    'archive-write-failed',
+    'mode-unknown',
+    'nothing-to-reopen',
+    'nothing-to-retry',
+    'message-empty',
+    'queued-message-not-found',
+    'approval-not-found',
+    'rule-unfit',
+    'rule-not-found',
+    'not-supported',
+    'bad-input',
+    'folder-unreadable',
+    'profile-unknown',
+    'settings-write-failed',
+    'budget-spent',
+    'turn-running',
+    'turn-not-found',
+    'nothing-to-undo',
+    'keychain-unavailable',
+    'provider-failed',
+  ]),
+  message: z.string(),
+});
+/** An error that says no more than its code and its words. */
+export type PlainError = z.infer<typeof plainError>;
+
 /** The error every command may answer with. */
-export const commandError = z.union([
-  modelError,
-  z.object({
-    code: z.enum([
-      'session-not-found',
-      'session-closed',
-      'session-unavailable',
-      'pane-not-found',
-      'archive-write-failed',
-      'mode-unknown',
-      'nothing-to-reopen',
-      'nothing-to-retry',
-      'message-empty',
-      'queued-message-not-found',
-      'approval-not-found',
-      'rule-unfit',
-      'not-supported',
-      'bad-input',
-      'folder-unreadable',
-      'profile-unknown',
-      'settings-write-failed',
-      'budget-spent',
-      'turn-running',
-      'turn-not-found',
-      'nothing-to-undo',
-      'keychain-unavailable',
-      'provider-failed',
-    ]),
-    message: z.string(),
-  }),
-]);
+export const commandError = z.union([modelError, plainError]);
 export type CommandError = z.infer<typeof commandError>;
 
 function command<Input extends z.ZodType, Output extends z.ZodType>(input: Input, output: Output) {
@@ -140,8 +142,13 @@ export const commands = {
     }),
     approvalTrial,
   ),
-  /** The rules in force everywhere, in the order in which they count. */
+  /** All rules: those kept for tabs and folders, those of settings.toml, and the built-in ones. */
   'approvals.list': command(z.object({}), z.object({ rules: z.array(ruleDescription) })),
+  /** Takes a rule out of where it is kept; it counts no more from the next call on. */
+  'approvals.remove': command(
+    z.object({ decision, rule: z.string().max(1_000), place: rulePlace }),
+    z.void(),
+  ),
   'notice.dismiss': command(z.object({ id: z.string() }), z.void()),
   /** Opens an http(s) or mailto link in the system's browser. Desktop only. */
   'link.open': command(z.object({ url: z.url() }), z.void()),
@@ -261,14 +268,11 @@ export const commands = {
   ),
   /** What tools did and who allowed it, newest first; all tabs, closed ones too. */
   'ledger.list': command(
-    z.object({
-      search: z.string().max(1_000).optional(),
-      sessionId: sessionId.optional(),
-      /** For the next page: of the last entry. */
-      before: approvalId.optional(),
-    }),
+    /** `before`, for the next page: of the last entry. */
+    ledgerFilter.extend({ before: approvalId.optional() }),
     z.object({ entries: z.array(ledgerEntry), hasMore: z.boolean() }),
   ),
+  'ledger.choices': command(z.object({}), ledgerChoices),
 
   /** Halves a pane: a new shell in the same folder comes to its right (`row`) or below it (`column`), and is the active one. */
   'pane.split': command(ofPane.extend({ direction: z.enum(['row', 'column']) }), session),

@@ -70,11 +70,13 @@ function undoInWords({ isRedo, count, paths, left, leftCount }: UndoPart): strin
     [...all, ...(total > all.length ? [`and ${total - all.length} more`] : [])].join('\n');
   const done = isRedo ? 'put back what your turn had changed' : 'undid what your turn had changed';
   const names = left.map(({ path, reason }) => `${path} (${reason})`);
-  return [
-    `[The person ${done} on the disk. These are as they were ${isRedo ? 'after' : 'before'} it:`,
-    list(paths, count),
-    ...(leftCount > 0 ? ['These were left as they are:', list(names, leftCount)] : []),
-  ].join('\n') + ']';
+  return (
+    [
+      `[The person ${done} on the disk. These are as they were ${isRedo ? 'after' : 'before'} it:`,
+      list(paths, count),
+      ...(leftCount > 0 ? ['These were left as they are:', list(names, leftCount)] : []),
+    ].join('\n') + ']'
+  );
 }
 
 /** The steps of an answer in order, each with the results of its calls. */

@@ -1,7 +1,7 @@
 import type { Message } from '../../shared/agent.ts';
 import type { ClientSettings, HostInfo, Notice } from '../../shared/app.ts';
 import type { CommandName, EventEnvelope } from '../../shared/contract.ts';
-import type { PaneId, SessionId, WindowId } from '../../shared/ids.ts';
+import type { PaneId, SessionId, TurnId, WindowId } from '../../shared/ids.ts';
 import type { ModelList, ModelPreferences } from '../../shared/models.ts';
 import type { Session } from '../../shared/session.ts';
 
@@ -35,11 +35,21 @@ export type DialogName =
   | 'effort-picker'
   | 'theme-picker'
   | 'close-pinned'
+  | 'undo'
   | 'tab-usage'
+  | 'ledger'
   | 'usage'
   | 'palette'
   | 'settings'
-  | 'keys';
+  | 'keys'
+  | 'approvals';
+
+/** What the dialog about undoing is about: a turn, or with `undoId` the undoing of it. */
+export type UndoTarget = {
+  readonly sessionId: SessionId;
+  readonly turnId: TurnId;
+  readonly undoId?: string | undefined;
+};
 
 export type Layout = {
   readonly isAgentVisible: boolean;
@@ -81,6 +91,7 @@ export type State = {
   readonly dialog?: DialogName | undefined;
   /** The pinned tab that the dialog about it asks about. */
   readonly closingTab?: SessionId | undefined;
+  readonly undoing?: UndoTarget | undefined;
   /** Of the terminal, while one is being chosen. */
   readonly previewedTheme?: string | undefined;
   readonly layout: Layout;

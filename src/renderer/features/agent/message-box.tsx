@@ -1,6 +1,6 @@
 import { Code, Square, X } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
-import { isRunning, textOf } from '../../../shared/agent.ts';
+import { isRunning, textOf, undoOf } from '../../../shared/agent.ts';
 import type { SessionId } from '../../../shared/ids.ts';
 import { modelLabel, OFFLINE_GUIDE } from '../../../shared/models.ts';
 import type { Session } from '../../../shared/session.ts';
@@ -83,7 +83,9 @@ function useBoxKeys(
 ): (event: KeyboardEvent<HTMLTextAreaElement>) => void {
   const draft = useCarrel((state) => state.drafts[sessionId] ?? '');
   const lastOwn = useCarrel((state) =>
-    state.conversations[sessionId]?.messages.findLast(({ role }) => role === 'user'),
+    state.conversations[sessionId]?.messages.findLast(
+      (message) => message.role === 'user' && !undoOf(message),
+    ),
   );
   const { setDraft } = useActions();
 

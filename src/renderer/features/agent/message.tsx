@@ -78,9 +78,11 @@ function Part({
           isStreaming={status === 'streaming'}
         />
       );
-    // Shown with its call; images come from the user.
+    // Shown with its call, and after the turn; images come from the user.
     case 'tool-result':
+    case 'changes':
     case 'image':
+    case 'undo':
       return null;
     default:
       return assertNever(part);
