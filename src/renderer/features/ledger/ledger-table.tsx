@@ -10,7 +10,7 @@ import { ModelName } from '../../ui/model-name.tsx';
 import { decisionInWords, outcomeInWords, timeInWords } from './ledger-words.ts';
 
 /* A table that a narrow window lays out as cards is none any more for browsers, unless its roles say so. */
-/* oxlint-disable jsx-a11y/no-redundant-roles */
+/* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role */
 
 export function LedgerTable({ entries }: { readonly entries: readonly LedgerEntry[] }) {
   return (

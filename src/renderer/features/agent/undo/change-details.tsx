@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Undoable, UndoDiff } from '../../../../shared/undo.ts';
-import { shortPath } from '../../../store/selectors.ts';
+import { pathInTab } from '../../../store/selectors.ts';
 import type { UndoTarget } from '../../../store/state.ts';
 import { useActions, useCarrel } from '../../../store/store.ts';
 import { Diff, LineCounts } from '../../../ui/diff.tsx';
@@ -18,13 +18,13 @@ export function ChangeDetails({
   if (change.kind !== 'file' || change.status === 'not-kept')
     return (
       <div className="undo-path">
-        <Head change={change} />
+        <Head target={target} change={change} />
       </div>
     );
   return (
     <details className="undo-path" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary>
-        <Head change={change} />
+        <Head target={target} change={change} />
       </summary>
       {isOpen && <Lines target={target} path={change.path} />}
     </details>
@@ -34,13 +34,19 @@ export function ChangeDetails({
 /** What undoing does with what the turn did. */
 const EFFECTS = { created: 'removed', changed: 'changed back', removed: 'brought back' } as const;
 
-function Head({ change: { path, kind, change, status, reason, ...sizes } }: { readonly change: Undoable }) {
-  const homeFolder = useCarrel((state) => state.host?.homeFolder);
+function Head({
+  target: { sessionId },
+  change: { path, kind, change, status, reason, ...sizes },
+}: {
+  readonly target: UndoTarget;
+  readonly change: Undoable;
+}) {
+  const name = useCarrel((state) => pathInTab(state, sessionId, path));
   const words = status === 'not-kept' || status === 'conflict' ? reason : EFFECTS[change];
   return (
     <span className="undo-head">
       <span className="mono text-small strong" title={path}>
-        {shortPath(path, homeFolder)}
+        {name}
         {kind === 'folder' && '/'}
       </span>
       <span className={status === 'conflict' ? 'text-small wait' : 'text-small muted'}>{words}</span>

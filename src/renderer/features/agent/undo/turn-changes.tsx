@@ -20,7 +20,9 @@ export function TurnChanges({
       <Icon of={FileDiff} isSmall />
       <span>
         {changedInWords(change)}
-        {undone && !undone.isRedo && <span className="faint">, undone</span>}
+        {undone && !undone.isRedo && (
+          <span className="faint">, {undone.leftCount > 0 ? 'undone in part' : 'undone'}</span>
+        )}
       </span>
       {isUndoable(change) && (
         <Button variant="quiet" aria-haspopup="dialog" onClick={() => openUndo(sessionId, { turnId })}>

@@ -6,6 +6,7 @@ import { useActions, useCarrel } from '../../../store/store.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Spinner } from '../../../ui/status-mark.tsx';
+import { focusMessageBox } from '../message-box.tsx';
 import { ChangeList } from './change-list.tsx';
 import { ConflictList } from './conflict-list.tsx';
 import './undo.css';
@@ -22,6 +23,10 @@ export function UndoDialog() {
       isTitleShown
       className="undo"
       onClose={closeDialog}
+      onClosed={() => {
+        // The button that led here may be gone with what it undid.
+        if (document.activeElement === document.body) focusMessageBox();
+      }}
     >
       <Undo target={target} isRedo={isRedo} />
     </Dialog>

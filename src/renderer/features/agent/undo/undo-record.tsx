@@ -1,6 +1,7 @@
 import { Redo2, Undo2 } from 'lucide-react';
 import { undoOf, type Message, type UndoPart } from '../../../../shared/agent.ts';
-import { shortPath } from '../../../store/selectors.ts';
+import type { SessionId } from '../../../../shared/ids.ts';
+import { pathInTab } from '../../../store/selectors.ts';
 import { useActions, useCarrel } from '../../../store/store.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Icon } from '../../../ui/icon.tsx';
@@ -28,26 +29,37 @@ export function UndoRecord({ message, isNewest }: { readonly message: Message; r
           </Button>
         )}
       </header>
-      {undone.leftCount > 0 && <Left undone={undone} />}
+      {undone.leftCount > 0 && <Left undone={undone} sessionId={message.sessionId} />}
     </article>
   );
 }
 
 function sumOf({ isRedo, count }: UndoPart): string {
-  const [what, verb] = count === 1 ? ['1 path', 'is'] : [`${count} paths`, 'are'];
-  return `${what} ${verb} as ${isRedo ? 'after' : 'before'} the turn`;
+  return `${count} ${count === 1 ? 'change' : 'changes'} ${isRedo ? 'made again' : 'taken back'}`;
 }
 
-function Left({ undone: { left, leftCount } }: { readonly undone: UndoPart }) {
-  const homeFolder = useCarrel((state) => state.host?.homeFolder);
+function Left({
+  undone: { left, leftCount },
+  sessionId,
+}: {
+  readonly undone: UndoPart;
+  readonly sessionId: SessionId;
+}) {
   return (
     <ul aria-label="Left as they are">
-      {left.map(({ path, reason }) => (
-        <li key={path}>
-          Left as it is: <span className="mono">{shortPath(path, homeFolder)}</span>, {reason}
-        </li>
+      {left.map((one) => (
+        <LeftPath key={one.path} {...one} sessionId={sessionId} />
       ))}
       {leftCount > left.length && <li>and {leftCount - left.length} more</li>}
     </ul>
+  );
+}
+
+function LeftPath({ path, reason, sessionId }: UndoPart['left'][number] & { readonly sessionId: SessionId }) {
+  const name = useCarrel((state) => pathInTab(state, sessionId, path));
+  return (
+    <li title={path}>
+      Left as it is: <span className="mono">{name}</span>, {reason}
+    </li>
   );
 }
