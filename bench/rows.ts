@@ -1,6 +1,7 @@
 import { echoRows } from './echo.ts';
 import type { Row } from './lib/row.ts';
 import { pickerRows } from './picker.ts';
+import { searchRows } from './search.ts';
 import { startupRows } from './startup.ts';
 import { switchRows } from './switch.ts';
 import { tabRows } from './tabs.ts';
@@ -14,4 +15,5 @@ export const groups: Readonly<Record<string, readonly Row[]>> = {
   startup: startupRows,
   switch: switchRows,
   picker: pickerRows,
+  search: searchRows,
 };

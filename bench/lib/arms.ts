@@ -14,7 +14,7 @@ export type Arm = {
 
 export type OpenedArm = AsyncDisposable & {
   write(data: string): void;
-  acknowledge(bytes: number): void;
+  acknowledge(bytes: number, drawnInMs: number): void;
 };
 
 export const SIZE = { columns: 120, rows: 40 };
@@ -32,7 +32,7 @@ export function openCarrelPty(shell: string, options: Partial<PtyOptions> = {}):
       environment: process.env,
       scrollback: 1000,
       useShellIntegration: false,
-      listener: { stateChanged: ignore, cwdChanged: ignore, commandFinished: ignore },
+      listener: { stateChanged: ignore, cwdChanged: ignore, commandFinished: ignore, programChanged: ignore },
       ...options,
     },
     { process: terminals, findIntegration: () => undefined },
@@ -50,7 +50,7 @@ export const carrel: Arm = {
     pty.start(SIZE);
     return {
       write: (data) => pty.write(data),
-      acknowledge: (bytes) => attachment.acknowledge(bytes),
+      acknowledge: (bytes, drawnInMs) => attachment.acknowledge(bytes, drawnInMs),
       [Symbol.asyncDispose]: () => pty[Symbol.asyncDispose](),
     };
   },

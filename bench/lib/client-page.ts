@@ -20,7 +20,7 @@ export type ClientPages = AsyncDisposable & {
   visit(): Promise<AsyncDisposable & { readonly page: Page }>;
 };
 
-type Message = { key?: string; acknowledged?: number; done?: true };
+type Message = { key?: string; acknowledged?: number; drawnInMs?: number; done?: true };
 
 const FLAGS = [
   '--no-sandbox',
@@ -90,9 +90,9 @@ export async function openClientPages(): Promise<ClientPages> {
 
 function listen(socket: WebSocket, terminal: OpenedArm, isDone: () => void): void {
   socket.on('message', (data: Buffer) => {
-    const { key, acknowledged, done } = JSON.parse(data.toString()) as Message;
+    const { key, acknowledged, drawnInMs = 0, done } = JSON.parse(data.toString()) as Message;
     if (key !== undefined) terminal.write(key);
-    if (acknowledged !== undefined) terminal.acknowledge(acknowledged);
+    if (acknowledged !== undefined) terminal.acknowledge(acknowledged, drawnInMs);
     if (done) isDone();
   });
 }

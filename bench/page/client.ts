@@ -12,7 +12,7 @@ terminal.open(container);
 const socket = new WebSocket(`ws://${location.host}`);
 socket.binaryType = 'arraybuffer';
 const send = (message: unknown) => socket.send(JSON.stringify(message));
-const acknowledge = (acknowledged: number) => send({ acknowledged });
+const acknowledge = (acknowledged: number, drawnInMs = 0) => send({ acknowledged, drawnInMs });
 
 const receivers: Readonly<Record<string, () => (kind: 'data', bytes: Uint8Array) => void>> = {
   '?carrel': () => createTerminalOutput(terminal, acknowledge).receive,

@@ -26,7 +26,7 @@ export function describeSettings(
   },
 ): ClientSettings {
   const { settings, exists } = file.current;
-  const { shellIntegration: _, ...terminal } = settings.terminal;
+  const { shellIntegration: _, editorCommand: __, ...terminal } = settings.terminal;
   const { model, mode, profile } = settings.defaults;
   const { tab, dayDollars } = settings.budget;
   const aliases = Object.entries(settings.aliases).map(([name, reference]) => ({ name, reference }));

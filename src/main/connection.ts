@@ -1,6 +1,7 @@
 import type { CarrelEvent, EventEnvelope, PtyOutput } from '../shared/contract.ts';
 import type { PaneId, SessionId } from '../shared/ids.ts';
 import type { PtyAttachment } from './pty/types.ts';
+import type { Search } from './search-everything.ts';
 
 /** How a host reaches one window or page. Both are called in order; neither may throw. */
 export type ClientSink = {
@@ -13,10 +14,21 @@ export class Connection implements Disposable {
   readonly sink: ClientSink;
   /** Events flow from the first snapshot on. */
   isAttached = false;
+  #search: Search | undefined;
   readonly #attachments = new Map<PaneId, { sessionId: SessionId; attachment: PtyAttachment }>();
 
   constructor(sink: ClientSink) {
     this.sink = sink;
+  }
+
+  get search(): Search | undefined {
+    return this.#search;
+  }
+
+  /** A client looks for one thing at a time: the search before ends. */
+  set search(search: Search | undefined) {
+    this.#search?.[Symbol.dispose]();
+    this.#search = search;
   }
 
   attachment(id: PaneId): PtyAttachment | undefined {
@@ -43,6 +55,7 @@ export class Connection implements Disposable {
   /** Back to the state before `app.attach`: a reloaded page has forgotten its terminals. */
   reset(): void {
     for (const id of this.#attachments.keys()) this.detach(id);
+    this.search = undefined;
     this.isAttached = false;
   }
 

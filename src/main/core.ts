@@ -47,7 +47,9 @@ import type { ForkProgram } from './pty/process/fork.ts';
 import { TerminalProcess } from './pty/process/terminal-process.ts';
 import { createPtyRoom } from './pty/pty-room.ts';
 import { removeRule } from './remove-rule.ts';
+import { Search, type SearchedPane } from './search-everything.ts';
 import { noSecrets } from './secrets.ts';
+import { activePane, type LiveSession, titleOf } from './sessions/session.ts';
 import { SessionRegistry } from './sessions/session-registry.ts';
 import { openSettingsFile } from './settings/settings-file.ts';
 import { openThemeFolder } from './settings/theme-folder.ts';
@@ -285,6 +287,7 @@ export async function createCore({
       broadcast,
       notices,
       effects,
+      environment,
       settingsFile,
       ownThemes: () => themeFolder.current.themes,
       findProfile,
@@ -304,6 +307,8 @@ export async function createCore({
         list: (page) => archive.approvals({ ...page, limit: LEDGER_PAGE }),
         choices: () => archive.ledgerChoices(),
       },
+      search: (query) =>
+        new Search({ archive, panes: () => registry.windows.byUse().flatMap(searchedPanes), titleOf }, query),
       exportUsage: ({ from, to }) => usageCsv(archive.usageBetween(from, to)),
       snapshot: (windowId) => ({
         sequence: broadcast.sequence,
@@ -347,6 +352,14 @@ const LEDGER_PAGE = 100;
 function once<Value>(make: () => Value): () => Value {
   let made: { readonly value: Value } | undefined;
   return () => (made ??= { value: make() }).value;
+}
+
+/** Of a tab, the active one first. */
+function searchedPanes(session: LiveSession): SearchedPane[] {
+  const active = activePane(session);
+  const title = titleOf({ ...session.stored, cwd: active.cwd });
+  const panes = new Set([active, ...session.panes.values()]);
+  return Array.from(panes, ({ id, pty }) => ({ sessionId: session.id, paneId: id, title, pty }));
 }
 
 function alreadyRunning(folder: string): string {

@@ -3,15 +3,20 @@ import type { ApprovalTrial, RuleDescription } from '../shared/approvals.ts';
 import type { CommandError, Handlers, Input, Output, ScreenPoint } from '../shared/contract.ts';
 import { MAIN_WINDOW, type PaneId, type SessionId, type WindowId } from '../shared/ids.ts';
 import type { KeyBinding } from '../shared/key-bindings.ts';
+import { runsElsewhere } from '../shared/profiles.ts';
 import { err, ok, type Result } from '../shared/result.ts';
+import type { SearchHit, SearchQuery } from '../shared/search.ts';
 import { findTheme, type TerminalTheme } from '../shared/terminal-themes.ts';
 import type { UsageReport } from '../shared/usage.ts';
 import type { Broadcast, Connection } from './connection.ts';
+import { locateFiles, openFile } from './files.ts';
 import type { ReportError } from './log.ts';
 import type { KeptModelPreferences } from './model-preferences.ts';
 import type { Models } from './models/types.ts';
 import type { Notices } from './notices.ts';
 import type { Profile } from './profiles/types.ts';
+import { SlowPatternError } from './pty/within-time.ts';
+import type { Search } from './search-everything.ts';
 import type { Secrets } from './secrets.ts';
 import type { LivePane, LiveSession } from './sessions/session.ts';
 import { profileUnknown } from './sessions/errors.ts';
@@ -46,6 +51,8 @@ export type HandlerParts = {
   readonly broadcast: Broadcast;
   readonly notices: Notices;
   readonly effects: HostEffects;
+  /** The user's own. */
+  readonly environment: NodeJS.ProcessEnv;
   readonly snapshot: (windowId: WindowId) => Snapshot;
   readonly settingsFile: SettingsFile;
   readonly ownThemes: () => readonly TerminalTheme[];
@@ -64,6 +71,8 @@ export type HandlerParts = {
   readonly tryApproval: (input: Input<'approvals.try'>) => Promise<ApprovalTrial>;
   readonly listRules: () => RuleDescription[];
   readonly removeRule: (kept: Input<'approvals.remove'>) => Answer<void>;
+  /** Throws a SyntaxError for what is to be a pattern and is none. */
+  readonly search: (query: SearchQuery) => Search;
   readonly exportUsage: (span: Input<'usage.export'>) => string;
 };
 
@@ -109,6 +118,16 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
       parts.reportError('Remembering a pick', error);
     }
   }
+
+  /** The tab comes to the front also where the pane has gone. */
+  const showHit = withSession((session, hit: SearchHit): Answer<void> => {
+    registry.activate(session);
+    const pane = hit.kind === 'message' ? undefined : panes.find(session, hit.paneId);
+    if (pane?.ok) panes.activate(session, pane.value);
+    const isGone = pane?.ok === false;
+    registry.windows.show(session, isGone ? undefined : hit);
+    return isGone ? err({ code: 'pane-not-found', message: 'Its pane has been closed.' }) : ok();
+  });
 
   return {
     'app.attach': ({ windowId = MAIN_WINDOW }, caller) => {
@@ -163,6 +182,21 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
     'approvals.list': () => ok({ rules: parts.listRules() }),
     'approvals.remove': (kept) => parts.removeRule(kept),
     'notice.dismiss': ({ id }) => ok(notices.dismiss(id)),
+    'file.locate': withPane(async ({ cwd }, { folder, names }, { launch }) =>
+      // What a program on another machine names lies there.
+      ok({
+        paths: runsElsewhere(launch.shell) ? names.map(() => null) : await locateFiles(folder || cwd, names),
+      }),
+    ),
+    'file.open': ({ path, line, column }) =>
+      openFile(
+        { path, ...(line !== undefined && { line }), ...(column !== undefined && { column }) },
+        {
+          editorCommand: settingsFile.current.settings.terminal.editorCommand,
+          environment: parts.environment,
+          openPath: effects.openPath,
+        },
+      ),
     'link.open': async ({ url }) => {
       if (!effects.openExternal) return err(notSupported('Links are opened by the browser here.'));
       if (!LINK_PROTOCOLS.has(new URL(url).protocol)) {
@@ -175,10 +209,34 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
         ? ok(effects.windows.perform(windowId, action))
         : err(notSupported('The browser does this here.')),
 
+    'search.begin': (query, caller) => {
+      try {
+        caller.search = parts.search(query);
+        return ok();
+      } catch (error) {
+        if (!(error instanceof SyntaxError)) throw error;
+        return err({ code: 'bad-input', message: `This is no pattern. ${error.message}.` });
+      }
+    },
+    'search.next': async (_, { search }) => {
+      try {
+        return ok((await search?.next()) ?? { hits: [], isOver: true, hasMore: false });
+      } catch (error) {
+        if (!(error instanceof SlowPatternError)) throw error;
+        return err({ code: 'bad-input', message: error.message });
+      }
+    },
+    'search.stop': (_, caller) => {
+      caller.search = undefined;
+      return ok();
+    },
+    'search.show': ({ hit }, caller) => showHit(hit, caller),
+
     'session.open': ({ cwd, profile, windowId }) =>
       registry.open(cwd, { profileName: profile, inWindow: windowId }),
     'session.close': withSession(async (session) => ok(await registry.close(session))),
-    'session.reopen': ({ windowId }) => registry.reopen(windowId),
+    'session.reopen': ({ sessionId, windowId }) => registry.reopen(sessionId, windowId),
+    'session.listClosed': () => ok(registry.listClosed()),
     'session.moveToWindow': withSession((session, { windowId, at }) =>
       registry.moveToWindow(session, windowId, at),
     ),
@@ -245,8 +303,8 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
     'approval.checkRule': withSession((session, { approvalId, rule }) =>
       questions.checkRule(session, approvalId, rule),
     ),
-    'question.answer': withSession((session, { questionId, answer }) =>
-      questions.answerQuestion(session, questionId, answer),
+    'question.answer': withSession((session, { questionId, text }) =>
+      questions.answerQuestion(session, questionId, text),
     ),
     'ledger.list': (page) => ok(parts.ledger.list(page)),
     'ledger.choices': () => ok(parts.ledger.choices()),
@@ -272,9 +330,10 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
     'pty.detach': withPane(({ id }, _input, _session, caller) => ok(caller.detach(id))),
     'pty.write': withPane(({ pty }, { data }) => ok(pty.write(data))),
     'pty.resize': withPane(({ pty }, size) => ok(pty.resize(size))),
-    'pty.acknowledge': withPane(({ id }, { bytes }, _session, caller) =>
-      ok(caller.attachment(id)?.acknowledge(bytes)),
+    'pty.acknowledge': withPane(({ id }, { bytes, drawnInMs }, _session, caller) =>
+      ok(caller.attachment(id)?.acknowledge(bytes, drawnInMs)),
     ),
+    'pty.clear': withPane(({ pty }) => ok(pty.clear())),
     'pty.restart': withPane(({ pty }) => ok(pty.restart())),
   };
 }

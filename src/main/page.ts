@@ -5,7 +5,8 @@ import { extname, join, normalize, sep } from 'node:path';
 function contentSecurityPolicy(connect: string): string {
   return [
     "default-src 'none'",
-    "script-src 'self'",
+    // Sixel images are decoded by WebAssembly, which runs no script.
+    "script-src 'self' 'wasm-unsafe-eval'",
     // xterm.js and code highlighting set styles from script.
     "style-src 'self' 'unsafe-inline'",
     "font-src 'self'",

@@ -84,6 +84,8 @@ export const messagePart = z.discriminatedUnion('type', [
     toolName: z.string(),
     output: z.string(),
     isError: z.boolean(),
+    /** A rule or the person said no: it did nothing. */
+    isDenied: z.boolean().optional(),
     /** For models that see; base64. */
     images: z.array(image).optional(),
     /** What it changed, for the person. */

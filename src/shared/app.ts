@@ -61,6 +61,8 @@ export const terminalSettings = z.object({
   bell: z.enum(['none', 'visual', 'sound']),
   /** Draws what a program tells of its progress (OSC 9;4). */
   progress: z.boolean(),
+  /** Draws images of programs (Sixel, and as iTerm2 has them). */
+  images: z.boolean(),
   copyOnSelect: z.boolean(),
   middleClickPaste: z.boolean(),
   pasteAsksAbout: z.array(pasteReason),

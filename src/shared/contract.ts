@@ -18,7 +18,8 @@ import {
 import { paneLayout } from './panes.ts';
 import { tabColour } from './profiles.ts';
 import type { Result } from './result.ts';
-import { session } from './session.ts';
+import { searchHit, searchPiece, searchQuery } from './search.ts';
+import { closedSession, session } from './session.ts';
 import { undoDiff, undoPreview } from './undo.ts';
 import { usageReport } from './usage.ts';
 
@@ -46,6 +47,7 @@ const plainError = z.object({
     'bad-input',
     'folder-unreadable',
     'profile-unknown',
+    'file-not-opened',
     'settings-write-failed',
     'budget-spent',
     'turn-running',
@@ -82,6 +84,10 @@ export type ScreenPoint = z.infer<typeof screenPoint>;
 const MAX_MESSAGE_CHARACTERS = 1_000_000;
 const messageText = z.string().max(MAX_MESSAGE_CHARACTERS);
 const ruleList = z.array(z.string()).max(1000).optional();
+
+/** Names in one line of a terminal that may be files; what is beyond is no link. */
+const MAX_NAMES = 20;
+const filePath = z.string().max(4096);
 
 export const commands = {
   /** A client's first call, for the window that it shows. Events with a sequence above the snapshot's follow. */
@@ -150,9 +156,27 @@ export const commands = {
     z.void(),
   ),
   'notice.dismiss': command(z.object({ id: z.string() }), z.void()),
+  /** Which names that a program printed are files or folders, as absolute paths in the same order. An empty folder is the pane's. */
+  'file.locate': command(
+    ofPane.extend({ folder: filePath, names: z.array(filePath).max(MAX_NAMES) }),
+    z.object({ paths: z.array(filePath.nullable()) }),
+  ),
+  /** Opens a file or folder by `terminal.editor_command`, else in the system's program for it. Desktop only. */
+  'file.open': command(
+    z.object({ path: filePath, line: z.number().int().optional(), column: z.number().int().optional() }),
+    z.void(),
+  ),
   /** Opens an http(s) or mailto link in the system's browser. Desktop only. */
   'link.open': command(z.object({ url: z.url() }), z.void()),
   'window.perform': command(z.object({ windowId, action: windowAction }), z.void()),
+
+  /** Looks through the terminals, conversations and commands of all tabs. One search a client: the one before ends. */
+  'search.begin': command(searchQuery, z.void()),
+  /** The next hits; waits until there are some, or all has been looked through. */
+  'search.next': command(z.object({}), searchPiece),
+  'search.stop': command(z.object({}), z.void()),
+  /** Leads the person to what was found in an open tab, in the window that it lies in. */
+  'search.show': command(z.object({ hit: searchHit }), z.void()),
 
   /**
    * Opens a tab at the right end, with that profile or the default one, in `cwd`, the profile's folder or the default one; in the main
@@ -168,8 +192,16 @@ export const commands = {
   ),
   /** Agent first, then shell, then rows. The tab always goes, even when something throws. */
   'session.close': command(ofSession, z.void()),
-  /** Brings the tab closed last back, with its id, history and choices; into the main window where none is named. */
-  'session.reopen': command(z.object({ windowId: windowId.optional() }), session),
+  /**
+   * Brings a closed tab back with its id, history and choices, the one closed last where none is named; into the main window where
+   * no window is.
+   */
+  'session.reopen': command(
+    z.object({ sessionId: sessionId.optional(), windowId: windowId.optional() }),
+    session,
+  ),
+  /** Those closed last, the newest first. */
+  'session.listClosed': command(z.object({}), z.array(closedSession)),
   /**
    * Into that window, or a new one, and to the front there; the window with it, as far as the host can do that. `at` is where a new
    * one is to appear.
@@ -263,7 +295,7 @@ export const commands = {
   ),
   /** What the agent asked; undefined: the person does not want to answer. */
   'question.answer': command(
-    ofSession.extend({ questionId: approvalId, answer: z.string().max(100_000).optional() }),
+    ofSession.extend({ questionId: approvalId, text: z.string().max(100_000).optional() }),
     z.void(),
   ),
   /** What tools did and who allowed it, newest first; all tabs, closed ones too. */
@@ -295,8 +327,13 @@ export const commands = {
   'pty.detach': command(ofPane, z.void()),
   'pty.write': command(ofPane.extend({ data: z.string() }), z.void()),
   'pty.resize': command(ofPane.extend(terminalSize), z.void()),
-  /** Tells how much live output the terminal has drawn, so that more may come. Snapshot bytes are not acknowledged. */
-  'pty.acknowledge': command(ofPane.extend({ bytes: z.number().int().positive() }), z.void()),
+  /** Tells how much live output the terminal has drawn, and its own time for it, so that more may come. Snapshot bytes are not acknowledged. */
+  'pty.acknowledge': command(
+    ofPane.extend({ bytes: z.number().int().positive(), drawnInMs: z.number().nonnegative() }),
+    z.void(),
+  ),
+  /** Takes all lines away but those of the prompt. Not while a program has the whole screen. */
+  'pty.clear': command(ofPane, z.void()),
   /** Starts a new shell after the old one ended. */
   'pty.restart': command(ofPane, z.void()),
 } as const;
@@ -320,8 +357,8 @@ export const events = {
   'session-closed': z.object({ sessionId }),
   /** It lies in another window now, and in front there where it was moved by itself. */
   'session-moved': z.object({ session, isInFront: z.boolean() }),
-  /** The person was led to it from another window: it comes to the front of its own. */
-  'session-shown': z.object({ sessionId }),
+  /** The person was led to it, or to what a search found in it: it comes to the front of its window. */
+  'session-shown': z.object({ sessionId, hit: searchHit.optional() }),
   /** A message is new, or its status, parts or usage changed other than by a delta. */
   'message-changed': z.object({ sessionId, message }),
   /** Text at the end of a part of a streaming message. `offset` is the part's length before it, so nothing is added twice. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { agentState, aiConfig, budget, contextSize, queuedMessage, spending } from './agent.ts';
 import { agentQuestion, approvalRequest } from './approval.ts';
 import { paneId, sessionId, windowId } from './ids.ts';
-import { modelFacts } from './models.ts';
+import { modelFacts, modelReference } from './models.ts';
 import { paneLayout } from './panes.ts';
 import { profileIcon, programKind, tabColour } from './profiles.ts';
 
@@ -33,6 +33,8 @@ export const pane = z.object({
   cwd: z.string(),
   pty: ptyState,
   lastCommand: finishedCommand.optional(),
+  /** Name of the program in front of the terminal; absent while its shell is. */
+  runningProgram: z.string().optional(),
 });
 export type Pane = z.infer<typeof pane>;
 
@@ -46,7 +48,7 @@ export const session = z.object({
   windowId,
   /** From 0, left to right, among the tabs of all windows. */
   position: z.number().int(),
-  /** Of the active pane, as are `pty` and `lastCommand`. */
+  /** Of the active pane, as are `pty`, `lastCommand` and `runningProgram`. */
   cwd: z.string(),
   /** Absolute path of the shell's program. */
   shell: z.string(),
@@ -72,6 +74,7 @@ export const session = z.object({
   budget,
   pty: ptyState,
   lastCommand: finishedCommand.optional(),
+  runningProgram: z.string().optional(),
   panes: z.array(pane),
   layout: paneLayout,
   /** Where the person is, or was last, and what the agent is told of. */
@@ -82,3 +85,9 @@ export const session = z.object({
   question: agentQuestion.optional(),
 });
 export type Session = z.infer<typeof session>;
+
+/** A closed tab that can be brought back. */
+export const closedSession = session
+  .pick({ id: true, title: true, cwd: true })
+  .extend({ model: modelReference, closedAt: z.number() });
+export type ClosedSession = z.infer<typeof closedSession>;

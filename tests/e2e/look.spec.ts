@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import type { BrowserContextOptions } from '@playwright/test';
 import type { Carrel } from './harness/carrel.ts';
 import type { ProviderServer } from './harness/provider-server.ts';
@@ -142,5 +142,61 @@ for (const name of ['dark', 'light', 'narrow'] as const) {
     await look(carrel, `panes-${name}`);
     await carrel.runCommand('Zoom pane');
     await look(carrel, `panes-${name}-zoomed`);
+  });
+}
+
+for (const name of ['dark', 'light', 'narrow'] as const) {
+  test(`looks right: approvals, ${name}`, async ({ launchWeb, provider, folder }) => {
+    const settings = usualSettings(provider).replace('[defaults]', `[defaults]\ncwd = "${folder}"`);
+    const context = VIEWS[name];
+    const lines = Array.from({ length: 30 }, (_, index) => `export const value${index} = ${index};`);
+    writeFileSync(join(folder, 'values.ts'), `${lines.join('\n')}\n`);
+    const changed = lines.with(2, 'export const value2 = "two";').with(20, '// gone');
+    const carrel = await launchWeb({ settings, ...(context && { context }) });
+    await carrel.expectPrompt();
+    provider.answerNext('m1', {
+      text: 'First I look at what there is, then I run the tests.',
+      calls: [
+        {
+          name: 'update_plan',
+          input: {
+            items: [
+              { text: 'Read the values', state: 'done' },
+              { text: 'Change two of them', state: 'running' },
+              { text: 'Run the tests', state: 'pending' },
+            ],
+          },
+        },
+        { name: 'read_file', input: { path: 'values.ts' } },
+        {
+          name: 'run_command',
+          input: { command: 'npm test -- --grep "values" && rm -rf build; echo \u202edone' },
+        },
+      ],
+    });
+    provider.answerNext('m1', {
+      calls: [{ name: 'write_file', input: { path: 'values.ts', content: `${changed.join('\n')}\n` } }],
+    });
+    provider.answerNext('m1', {
+      calls: [
+        {
+          name: 'ask_user',
+          input: { question: 'Which one do you want?', choices: ['The short one', 'The long one'] },
+        },
+      ],
+    });
+    await carrel.send('Change the values.');
+    const question = (tool: string) => carrel.conversation.getByRole('group', { name: `Approval: ${tool}` });
+    await expect(question('run_command')).toBeVisible();
+    await look(carrel, `${name}-approval-command`);
+    await question('run_command').getByRole('button', { name: 'Deny' }).click();
+    await expect(question('write_file')).toBeVisible();
+    await look(carrel, `${name}-approval-change`);
+    await question('write_file').getByRole('button', { name: 'Approve once' }).click();
+    await expect(carrel.conversation.getByRole('button', { name: 'The short one' })).toBeVisible();
+    await look(carrel, `${name}-question`);
+    await carrel.conversation.getByRole('button', { name: 'The short one' }).click();
+    await carrel.waitForAnswer('m1: Change the values.');
+    await look(carrel, `${name}-tools-done`);
   });
 }

@@ -33,7 +33,7 @@ async function outside(carrel: Carrel): Promise<unknown> {
   return {
     clipboard: await carrel.page.evaluate('navigator.clipboard.readText()'),
     title: await carrel.page.title(),
-    tab: await carrel.tab(0).textContent(),
+    tab: await carrel.tab(0).innerText(),
     url: carrel.page.url(),
     pages: carrel.page.context().pages().length,
   };

@@ -96,6 +96,35 @@ describe('the window', () => {
     expect([isEmpty, title]).toEqual([false, 'Fixture']);
   });
 
+  it('takes the focus when it is shown or another goes, and not before', async () => {
+    const seen = await fixture.app.evaluate(async ({ BrowserWindow }) => {
+      const [first] = BrowserWindow.getAllWindows();
+      if (!first) throw new Error('There is a first window');
+      const second = new BrowserWindow({ show: false });
+      const seen: string[] = [];
+      const look = (what: string) =>
+        seen.push(`${what}: ${BrowserWindow.getFocusedWindow() === first ? 'first' : 'second'}`);
+      first.on('focus', () => look('first has it'));
+      first.on('blur', () => look('first lost it'));
+      look('made');
+      second.showInactive();
+      look('shown behind');
+      second.show();
+      const { promise: closed, resolve } = Promise.withResolvers<void>();
+      second.once('closed', resolve);
+      second.close();
+      await closed;
+      first.removeAllListeners('focus').removeAllListeners('blur');
+      return seen;
+    });
+    expect(seen).toEqual([
+      'made: first',
+      'shown behind: first',
+      'first lost it: second',
+      'first has it: first',
+    ]);
+  });
+
   it('is known to Playwright as the page’s', async () => {
     const window = await fixture.app.browserWindow(fixture.page);
     expect(await window.evaluate((window) => [window.isDestroyed(), window.getBounds().width])).toEqual([

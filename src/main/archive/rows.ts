@@ -2,13 +2,15 @@ import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { budget, message, usage, type Message } from '../../shared/agent.ts';
 import { ledgerEntry, type LedgerEntry } from '../../shared/approval.ts';
-import { messageId, paneId, sessionId, turnId, type SessionId } from '../../shared/ids.ts';
+import { messageId, paneId, sessionId, turnId, type PaneId, type SessionId } from '../../shared/ids.ts';
 import { effort, modelReference, splitReference } from '../../shared/models.ts';
 import { tabColour } from '../../shared/profiles.ts';
 import { finishedCommand, type FinishedCommand } from '../../shared/session.ts';
 import { usageSums } from '../../shared/usage.ts';
 import type {
+  MessageText,
   StoredApproval,
+  StoredCommand,
   StoredPane,
   StoredScrollback,
   StoredSession,
@@ -151,6 +153,39 @@ export function messageFromRow(row: Row): Message | undefined {
   }).data;
 }
 
+const sessionName = {
+  title: z.string(),
+  shell: z.string(),
+  profile: z.string(),
+  sessionFolder: z.string(),
+  isClosed: z.boolean(),
+};
+const nameFromRow = (row: Row) => ({
+  title: row['title'],
+  shell: row['shell'],
+  profile: row['profile'],
+  sessionFolder: row['session_folder'],
+  isClosed: row['is_closed'] === 1,
+});
+
+const messageText = message
+  .pick({ id: true, sessionId: true, role: true, model: true, createdAt: true })
+  .extend({ number: z.int(), text: z.string(), ...sessionName });
+
+/** Undefined when the row is damaged, or has no text. */
+export function messageTextFromRow(row: Row): MessageText | undefined {
+  return messageText.safeParse({
+    number: row['number'],
+    id: row['id'],
+    sessionId: row['session_id'],
+    role: row['role'],
+    model: `${row['provider']}/${row['model']}`,
+    createdAt: row['created_at'],
+    text: row['text'],
+    ...nameFromRow(row),
+  }).data;
+}
+
 /** Finds damage, not tampering. */
 function checksumOf(row: Row): number {
   const values = MESSAGE_CONTENT.map((column) => row[column]);
@@ -158,7 +193,7 @@ function checksumOf(row: Row): number {
   return crc32(JSON.stringify(row['effort'] === null ? values : [...values, row['effort']]));
 }
 
-export function commandToRow(id: SessionId, command: FinishedCommand): Row {
+export function commandToRow(id: SessionId, command: FinishedCommand, pane?: PaneId): Row {
   return {
     session_id: id,
     command_line: command.commandLine,
@@ -166,6 +201,7 @@ export function commandToRow(id: SessionId, command: FinishedCommand): Row {
     exit_code: command.exitCode ?? null,
     duration_ms: command.durationMs,
     ended_at: command.endedAt,
+    pane_id: pane ?? '',
   };
 }
 
@@ -177,6 +213,20 @@ export function commandFromRow(row: Row): FinishedCommand | undefined {
     ...(row['exit_code'] !== null && { exitCode: row['exit_code'] }),
     durationMs: row['duration_ms'],
     endedAt: row['ended_at'],
+  }).data;
+}
+
+const storedCommand = finishedCommand.extend({ number: z.int(), sessionId, paneId, ...sessionName });
+
+/** Undefined when the row is damaged. */
+export function storedCommandFromRow(row: Row): StoredCommand | undefined {
+  return storedCommand.safeParse({
+    ...commandFromRow(row),
+    number: row['number'],
+    sessionId: row['session_id'],
+    // The first pane's id is its session's.
+    paneId: row['pane_id'] || row['session_id'],
+    ...nameFromRow(row),
   }).data;
 }
 

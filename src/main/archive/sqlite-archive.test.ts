@@ -92,11 +92,19 @@ it('brings back the session that was closed last', () => {
   for (const session of sessions) archive.insertSession(session);
   archive.setClosed(sessions[0].id, 20);
   archive.setClosed(sessions[1].id, 10);
-  const last = archive.lastClosedSession();
+  expect([archive.closedSessions(9), archive.closedSession(sessions[1].id)]).toEqual([
+    [
+      { ...sessions[0], closedAt: 20 },
+      { ...sessions[1], closedAt: 10 },
+    ],
+    { ...sessions[1], closedAt: 10 },
+  ]);
+  expect(archive.closedSession(sessions[2].id)).toBeUndefined();
+  const last = archive.closedSessions(1)[0];
   archive.setClosed(sessions[0].id, undefined);
-  const next = archive.lastClosedSession();
+  const next = archive.closedSessions(1)[0];
   archive.setClosed(sessions[1].id, undefined);
-  expect([last, next, archive.lastClosedSession(), archive.openSessions().sessions.length]).toEqual([
+  expect([last, next, archive.closedSessions(1)[0], archive.openSessions().sessions.length]).toEqual([
     { ...sessions[0], closedAt: 20 },
     { ...sessions[1], closedAt: 10 },
     undefined,
@@ -185,7 +193,7 @@ it('passes over a damaged closed session', () => {
   archive.insertSession(whole);
   archive.insertSession(broken);
   tamper(path, `UPDATE session SET defaults = '' WHERE id = '${broken.id}'`);
-  expect(archive.lastClosedSession()).toEqual(whole);
+  expect(archive.closedSessions(1)[0]).toEqual(whole);
 });
 
 it('leaves damaged messages out, counts them and keeps their rows', () => {

@@ -10,20 +10,27 @@ import {
   commandFromRow,
   commandToRow,
   messageFromRow,
+  messageTextFromRow,
   messageToRow,
   paneFromRow,
   scrollbackFromRow,
   sessionFromRow,
   sessionToRow,
+  storedCommandFromRow,
   usageFromRow,
   usageGroupFromRow,
   usageToRow,
+  type Row,
 } from './rows.ts';
 import { prepareStatements } from './statements.ts';
 import type {
   Archive,
   ConfigKey,
+  MessageText,
+  Page,
+  PageRequest,
   StoredApproval,
+  StoredCommand,
   StoredPane,
   StoredScrollback,
   StoredSession,
@@ -55,15 +62,17 @@ export class SqliteArchive implements Archive {
     return { sessions, damaged };
   }
 
-  lastClosedSession(): StoredSession | undefined {
-    for (const row of this.#statements.closedSessions.iterate()) {
-      try {
-        return sessionFromRow(row);
-      } catch {
-        // A damaged one cannot come back; the one closed before it can.
-      }
-    }
-    return undefined;
+  closedSessions(limit: number): StoredSession[] {
+    return Iterator.from(this.#statements.closedSessions.iterate())
+      .map(readSession)
+      .filter((session) => session !== undefined)
+      .take(limit)
+      .toArray();
+  }
+
+  closedSession(id: SessionId): StoredSession | undefined {
+    const row = this.#statements.closedSession.get(id);
+    return row && readSession(row);
   }
 
   insertSession(session: StoredSession): void {
@@ -164,6 +173,21 @@ export class SqliteArchive implements Archive {
     return groups.filter((group) => group !== undefined);
   }
 
+  findMessages(words: string, limit: number): MessageText[] {
+    const [first, ...others] = words.match(/[\p{L}\p{N}]+/gu) ?? [];
+    if (first === undefined) return [];
+    const found = this.#statements.findMessages.iterate(`"${[first, ...others].join(' ')}" *`, limit);
+    return readAll(found, messageTextFromRow).filter((message) => message !== undefined);
+  }
+
+  messageTexts(request: PageRequest): Page<MessageText> {
+    return readPage(this.#statements.messageTexts, request, messageTextFromRow);
+  }
+
+  commands(request: PageRequest): Page<StoredCommand> {
+    return readPage(this.#statements.commands, request, storedCommandFromRow);
+  }
+
   scrollback(id: SessionId): StoredScrollback | undefined {
     const row = this.#statements.scrollback.get(id);
     return row && scrollbackFromRow(row);
@@ -245,8 +269,8 @@ export class SqliteArchive implements Archive {
     return row && commandFromRow(row);
   }
 
-  saveCommand(id: SessionId, command: FinishedCommand): void {
-    writing(() => this.#statements.saveCommand.run(commandToRow(id, command)));
+  saveCommand(id: SessionId, command: FinishedCommand, pane?: PaneId): void {
+    writing(() => this.#statements.saveCommand.run(commandToRow(id, command, pane)));
   }
 
   state(key: string): string | undefined {
@@ -270,6 +294,15 @@ export class SqliteArchive implements Archive {
   }
 }
 
+/** Undefined for a damaged one, which cannot come back. */
+function readSession(row: Row): StoredSession | undefined {
+  try {
+    return sessionFromRow(row);
+  } catch {
+    return undefined;
+  }
+}
+
 /** In order; undefined stands for a damaged one. Where a page of the file is damaged, all after it is one. */
 function readAll<Read, Value>(rows: Iterable<Read>, parse: (row: Read) => Value): (Value | undefined)[] {
   const values: (Value | undefined)[] = [];
@@ -280,6 +313,20 @@ function readAll<Read, Value>(rows: Iterable<Read>, parse: (row: Read) => Value)
     values.push(undefined);
   }
   return values;
+}
+
+function readPage<Value>(
+  statement: Database.Statement<[before: number, limit: number], Row>,
+  { before, limit }: PageRequest,
+  parse: (row: Row) => Value | undefined,
+): Page<Value> {
+  const read = readAll(statement.iterate(before, limit), (row) => ({
+    number: row['number'],
+    value: parse(row),
+  }));
+  const rows = read.flatMap((each) => each?.value ?? []);
+  const next = read.at(limit - 1)?.number;
+  return { rows, ...(typeof next === 'number' && { next }) };
 }
 
 function requireSession(id: SessionId, { changes }: Database.RunResult): void {

@@ -49,6 +49,10 @@ const TITLE = `coalesce(nullif(session.title, ''), session.cwd, '')`;
 const SESSION_OF_USAGE = `${TITLE} AS title,
   session.closed_at IS NOT NULL OR session.id IS NULL AS is_closed`;
 
+/** Of a session whose row is joined. */
+const SESSION_NAME = `session.title, session.shell, session.profile, session.cwd AS session_folder,
+  closed_at IS NOT NULL AS is_closed`;
+
 type SpendingRow = { dollars: number; tokens: number; turns: number; isCostPartial: number };
 
 /** An absent column is NULL and keeps its value: no column of these may be NULL. */
@@ -67,6 +71,9 @@ export function prepareStatements(database: Database.Database) {
     ),
     closedSessions: database.prepare<[], Row>(
       'SELECT * FROM session WHERE closed_at IS NOT NULL ORDER BY closed_at DESC, id DESC',
+    ),
+    closedSession: database.prepare<[id: string], Row>(
+      'SELECT * FROM session WHERE id = ? AND closed_at IS NOT NULL',
     ),
     insertSession: database.prepare<[Row]>(
       `INSERT INTO session
@@ -105,6 +112,21 @@ export function prepareStatements(database: Database.Database) {
     saveMessage: database.prepare<[Row]>(MESSAGE_SQL),
     deleteMessages: database.prepare<[id: string]>('DELETE FROM message WHERE session_id = ?'),
     deleteMessage: database.prepare<[id: string]>('DELETE FROM message WHERE id = ?'),
+
+    findMessages: database.prepare<[match: string, limit: number], Row>(
+      `SELECT message_text.*, ${SESSION_NAME}
+        FROM message_search JOIN message_text ON number = message_search.rowid JOIN session ON session.id = session_id
+        WHERE message_search MATCH ? ORDER BY message_search.rowid DESC LIMIT ?`,
+    ),
+    messageTexts: database.prepare<[before: number, limit: number], Row>(
+      `SELECT message_text.*, ${SESSION_NAME} FROM message_text JOIN session ON session.id = session_id
+        WHERE number < ? ORDER BY number DESC LIMIT ?`,
+    ),
+    commands: database.prepare<[before: number, limit: number], Row>(
+      `SELECT command_block.*, command_block.id AS number, ${SESSION_NAME}
+        FROM command_block JOIN session ON session.id = session_id
+        WHERE command_block.id < ? ORDER BY command_block.id DESC LIMIT ?`,
+    ),
 
     scrollback: database.prepare<[id: string], Row>(
       'SELECT text, saved_at FROM scrollback WHERE session_id = ?',
@@ -154,8 +176,8 @@ export function prepareStatements(database: Database.Database) {
       'SELECT * FROM command_block WHERE session_id = ? ORDER BY id DESC LIMIT 1',
     ),
     saveCommand: database.prepare<[Row]>(
-      `INSERT INTO command_block (session_id, command_line, cwd, exit_code, duration_ms, ended_at)
-        VALUES (@session_id, @command_line, @cwd, @exit_code, @duration_ms, @ended_at)`,
+      `INSERT INTO command_block (session_id, command_line, cwd, exit_code, duration_ms, ended_at, pane_id)
+        VALUES (@session_id, @command_line, @cwd, @exit_code, @duration_ms, @ended_at, @pane_id)`,
     ),
 
     saveUsage: database.prepare<[Row]>(USAGE_SQL),

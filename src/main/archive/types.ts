@@ -76,6 +76,31 @@ export type StoredApproval = Omit<LedgerEntry, 'title' | 'sessionId'> & {
 /** A pane beside a session's first one. */
 export type StoredPane = { readonly id: PaneId; readonly cwd: string };
 
+/** What a message says in words, and whose it is. `number` grows with the age of messages and is good for paging alone. */
+export type MessageText = Pick<Message, 'id' | 'sessionId' | 'role' | 'model' | 'createdAt'> & {
+  readonly number: number;
+  readonly text: string;
+} & SessionName;
+
+/** A command and whose it is; `number` as above. */
+export type StoredCommand = FinishedCommand & {
+  readonly number: number;
+  readonly sessionId: SessionId;
+  readonly paneId: PaneId;
+} & SessionName;
+
+/** What its session is called by, as `StoredSession` has it. */
+type SessionName = Pick<StoredSession, 'title' | 'shell' | 'profile'> & {
+  readonly sessionFolder: string;
+  readonly isClosed: boolean;
+};
+
+/** The newest `limit` rows whose number is below `before`. */
+export type PageRequest = { readonly before: number; readonly limit: number };
+
+/** `next` is the `before` of the page after it; absent where there is none. Damaged rows are left out. */
+export type Page<Row> = { readonly rows: readonly Row[]; readonly next?: number };
+
 export type StoredScrollback = { readonly text: string; readonly savedAt: number };
 
 /**
@@ -85,8 +110,10 @@ export type StoredScrollback = { readonly text: string; readonly savedAt: number
 export interface Archive extends Disposable {
   /** Open sessions by position; a damaged row is named instead. */
   openSessions(): { sessions: StoredSession[]; damaged: { id: string; reason: string }[] };
-  /** The session that was closed last, if any. */
-  lastClosedSession(): StoredSession | undefined;
+  /** Those closed last, the newest first; damaged ones are left out. */
+  closedSessions(limit: number): StoredSession[];
+  /** Undefined when there is none, it is open, or damaged. */
+  closedSession(id: SessionId): StoredSession | undefined;
   insertSession(session: StoredSession): void;
   updateSession(id: SessionId, change: Partial<Omit<StoredSession, 'id' | 'closedAt'>>): void;
   /** Writes all positions in one transaction. */
@@ -130,6 +157,16 @@ export interface Archive extends Disposable {
   /** The sums of the same records: takes a sixth of the time of reading them. Where they are damaged there are none. */
   usageSums(from: number, to: number): UsageGroup[];
 
+  /**
+   * Messages of all sessions that have these words in this order, the last one as a beginning, newest first. Capitals and accents
+   * do not matter. None where there is no word in it.
+   */
+  findMessages(words: string, limit: number): MessageText[];
+  /** Messages of all sessions that are not being written, newest first. */
+  messageTexts(request: PageRequest): Page<MessageText>;
+  /** Commands of all sessions, newest first. */
+  commands(request: PageRequest): Page<StoredCommand>;
+
   scrollback(id: SessionId): StoredScrollback | undefined;
   saveScrollback(id: SessionId, scrollback: StoredScrollback): void;
 
@@ -157,7 +194,8 @@ export interface Archive extends Disposable {
   expireApprovals(): number;
 
   lastCommand(id: SessionId): FinishedCommand | undefined;
-  saveCommand(id: SessionId, command: FinishedCommand): void;
+  /** In the session's first pane where none is named. */
+  saveCommand(id: SessionId, command: FinishedCommand, pane?: PaneId): void;
 
   /** Small values of the app itself, as the active session and the window's bounds. */
   state(key: string): string | undefined;

@@ -1,8 +1,9 @@
 import { closeSync, constants, existsSync, openSync, writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { ReadStream } from 'node:tty';
 import * as nodePty from 'node-pty';
+import { programInFront, programName } from './front-program.ts';
 import { joined } from './outlet.ts';
 import { findProgram } from './shell.ts';
 import { readModes, type TerminalModes } from './terminal-modes.ts';
@@ -42,6 +43,8 @@ type Binding = {
     onExit: (exitCode: number, signal: number) => void,
   ): { fd: number; pid: number; pty: string };
   resize(descriptor: number, columns: number, rows: number): void;
+  /** macOS: the name of the process group in front. */
+  process(descriptor: number): string | undefined;
 };
 
 /** No output for so long after the exit means that there is no more. */
@@ -102,6 +105,13 @@ export class Child {
     this.#stream.on('data', (bytes: Buffer) => this.#received(bytes));
     // The terminal went away; the exit is told by the binding.
     this.#stream.on('error', () => {});
+  }
+
+  /** The name of the program in front of the terminal; undefined while that is the one it was opened for. */
+  programInFront(): string | undefined {
+    if (process.platform === 'linux') return programInFront(this.session.leader);
+    const name = this.#stream.destroyed ? undefined : programName(this.#binding.process(this.#descriptor));
+    return name === basename(this.#options.program) ? undefined : name;
   }
 
   /** Sent as the program takes it; what it has not taken when it ends is dropped. */

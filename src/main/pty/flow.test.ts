@@ -38,13 +38,17 @@ it.each([
   expect(mustPause(isPaused, pendingBytes, 1000)).toBe(expected);
 });
 
+/** Acknowledged so long after time 0. */
+const acknowledged = (flow: Flow, bytes: number, drawnInMs = 0, nowMs = drawnInMs) =>
+  afterAcknowledgement(flow, { bytes, drawnInMs, nowMs });
+
 it('counts bytes from output over sending to acknowledgement, and never below none', () => {
   const sent = afterSend(afterOutput(afterOutput(IDLE_FLOW, 5), 7), 0);
   expect([
     sent,
     afterOutput(sent, 3),
-    afterAcknowledgement(afterOutput(sent, 3), 10, 1),
-    afterAcknowledgement(sent, 99, 1),
+    acknowledged(afterOutput(sent, 3), 10),
+    acknowledged(sent, 99),
   ]).toMatchObject([
     { inFlight: 12, waiting: 0 },
     { inFlight: 12, waiting: 3 },
@@ -53,20 +57,34 @@ it('counts bytes from output over sending to acknowledgement, and never below no
   ]);
 });
 
+it('takes what is neither drawing nor waiting behind other bytes for the length of the way', () => {
+  const sent = (flow: Flow, nowMs: number) => afterSend(afterOutput(flow, 10), nowMs);
+  const first = acknowledged(sent(sent(IDLE_FLOW, 0), 10), 10, 30, 50);
+  expect(first.latencyMs).toBe(10);
+  // The rest waited in the client.
+  const rest = acknowledged(first, 10, 30, 80);
+  expect(rest.latencyMs).toBe(10);
+  expect(acknowledged(sent(rest, 100), 10, 5, 109).latencyMs).toBe(7);
+});
+
 /** A flow after a client drew so many bytes in so many milliseconds, told in four parts. */
-function drawn(bytes: number, elapsedMs: number, before: Flow = IDLE_FLOW): Flow {
-  let flow = afterSend(afterOutput(before, 2 * bytes), 1000);
-  for (const quarter of [1, 2, 3, 4])
-    flow = afterAcknowledgement(flow, bytes / 4, 1000 + (elapsedMs * quarter) / 4);
-  return { ...flow, inFlight: 0 };
+function drawn(bytes: number, milliseconds: number, before: Flow = IDLE_FLOW): Flow {
+  const sent = afterSend(afterOutput(before, bytes), 0);
+  return [1, 2, 3, 4].reduce((flow) => acknowledged(flow, bytes / 4, milliseconds / 4), sent);
 }
+
+/** … and then one key after another. */
+const typing = (flow: Flow) =>
+  Array.from({ length: 100 }).reduce<Flow>((before) => drawn(4, 40, before), flow);
 
 it.each([
   ['a client that never drew', IDLE_FLOW, HIGH_WATER_BYTES],
   ['one that draws 10 MB a second', drawn(1_000_000, 100), 10_000 * HIGH_WATER_MS],
   ['a very fast one', drawn(10_000_000, 100), HIGH_WATER_BYTES],
   ['a very slow one', drawn(200_000, 4000), LEAST_WATER_BYTES],
-  ['one that only drew some keys', drawn(400, 400), HIGH_WATER_BYTES],
+  ['one that only drew some keys', typing(IDLE_FLOW), HIGH_WATER_BYTES],
+  ['one that drew keys afterwards', typing(drawn(1_000_000, 100)), 10_000 * HIGH_WATER_MS],
+  ['one that is far away', { ...drawn(1_000_000, 100), latencyMs: 20 }, 10_000 * (HIGH_WATER_MS + 20)],
   ['one that became slower', drawn(500_000, 100, drawn(1_000_000, 100)), 5000 * HIGH_WATER_MS],
 ])('lets bytes wait for %s that it draws in the time that Ctrl-C may wait', (_, flow, expected) => {
   expect(highWaterBytes(flow)).toBe(expected);

@@ -10,11 +10,19 @@ export type Flow = {
   readonly waiting: number;
   /** Bytes a millisecond, as last measured. */
   readonly rate?: number;
-  /** What was acknowledged since `fromMs`, while something was always in flight. */
-  readonly sample: { readonly fromMs: number; readonly bytes: number };
+  /** There and back without the drawing, averaged. */
+  readonly latencyMs: number;
+  /** When something was sent to a sink that had nothing left to draw, and was not acknowledged yet. */
+  readonly sentAtMs?: number | undefined;
+  /** What was drawn since then, and how long it took. */
+  readonly sample: Sample;
 };
 
-export const IDLE_FLOW: Flow = { inFlight: 0, waiting: 0, sample: { fromMs: 0, bytes: 0 } };
+type Sample = { readonly bytes: number; readonly milliseconds: number };
+
+const NO_SAMPLE: Sample = { bytes: 0, milliseconds: 0 };
+
+export const IDLE_FLOW: Flow = { inFlight: 0, waiting: 0, latencyMs: 0, sample: NO_SAMPLE };
 
 /** How long bytes may wait behind unacknowledged ones: most of a 60 Hz frame, so that no frame goes without new output. */
 export const COALESCE_MS = 12;
@@ -31,8 +39,9 @@ export const BURST_BYTES = 32 * 1024;
 export const COALESCE_BYTES = 256 * 1024;
 
 /**
- * Unacknowledged bytes above which the shell is paused stand for so much drawing at the sink's own pace. Without a limit the queue
- * grows until the window stops answering keys; with less, the client runs dry between two acknowledgements. It bounds Ctrl-C.
+ * Unacknowledged bytes above which the shell is paused stand for so much drawing at the sink's own pace, beside what is on its way.
+ * Without a limit the queue grows until the window stops answering keys; with less, the client runs dry between two
+ * acknowledgements. It bounds Ctrl-C.
  */
 export const HIGH_WATER_MS = 30;
 /** … and are never less, so that a slow client gets a screen whole, and never more. */
@@ -53,32 +62,40 @@ export function afterOutput(flow: Flow, bytes: number): Flow {
   return { ...flow, waiting: flow.waiting + bytes };
 }
 
-export function afterSend(flow: Flow, nowMs: number): Flow {
-  const { inFlight, waiting } = flow;
+export function afterSend({ inFlight, waiting, ...flow }: Flow, nowMs: number): Flow {
   return {
     ...flow,
     inFlight: inFlight + waiting,
     waiting: 0,
-    ...(inFlight === 0 && { sample: { fromMs: nowMs, bytes: 0 } }),
+    // Single keys say little of the pace of a flood.
+    ...(inFlight === 0 && { sample: NO_SAMPLE, sentAtMs: nowMs }),
   };
 }
 
 /** A client that acknowledges more than it got is taken to have acknowledged all. */
-export function afterAcknowledgement(flow: Flow, bytes: number, nowMs: number): Flow {
-  const sample = { ...flow.sample, bytes: flow.sample.bytes + Math.min(bytes, flow.inFlight) };
-  const elapsedMs = nowMs - sample.fromMs;
+export function afterAcknowledgement(
+  flow: Flow,
+  { bytes, drawnInMs, nowMs }: { bytes: number; drawnInMs: number; nowMs: number },
+): Flow {
+  const { latencyMs, sentAtMs } = flow;
+  const sampleMs = sentAtMs === undefined ? latencyMs : Math.max(0, nowMs - sentAtMs - drawnInMs);
+  const sample = {
+    bytes: flow.sample.bytes + bytes,
+    milliseconds: flow.sample.milliseconds + drawnInMs,
+  };
+  const isEnough = sample.milliseconds >= SAMPLE_MS && sample.bytes >= SAMPLE_BYTES;
   return {
     ...flow,
     inFlight: Math.max(0, flow.inFlight - bytes),
-    ...(elapsedMs < SAMPLE_MS || sample.bytes < SAMPLE_BYTES
-      ? { sample }
-      : { rate: sample.bytes / elapsedMs, sample: { fromMs: nowMs, bytes: 0 } }),
+    latencyMs: (latencyMs + sampleMs) / 2,
+    sentAtMs: undefined,
+    ...(isEnough ? { rate: sample.bytes / sample.milliseconds, sample: NO_SAMPLE } : { sample }),
   };
 }
 
 /** Unacknowledged bytes above which the shell is paused for this sink. */
-export function highWaterBytes({ rate = Number.POSITIVE_INFINITY }: Flow): number {
-  return Math.min(HIGH_WATER_BYTES, Math.max(LEAST_WATER_BYTES, rate * HIGH_WATER_MS));
+export function highWaterBytes({ rate = Number.POSITIVE_INFINITY, latencyMs }: Flow): number {
+  return Math.min(HIGH_WATER_BYTES, Math.max(LEAST_WATER_BYTES, rate * (HIGH_WATER_MS + latencyMs)));
 }
 
 /** How long what waits may wait for more; `lastReadBytes` is the size of the latest output. */

@@ -47,7 +47,7 @@ function openHere() {
       environment: { PATH: process.env['PATH'], HOME: '/nowhere' },
       scrollback: 1000,
       useShellIntegration: false,
-      listener: { stateChanged: ignore, cwdChanged: ignore, commandFinished: ignore },
+      listener: { stateChanged: ignore, cwdChanged: ignore, commandFinished: ignore, programChanged: ignore },
     },
     () => undefined,
   );

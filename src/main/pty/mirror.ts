@@ -13,6 +13,7 @@ import {
 import { drawLines, drawTerminal } from './drawing/draw-terminal.ts';
 import { keptDrawing, withMarks } from './marked-drawing.ts';
 import { guardTerminal } from '../../shared/screen-guard.ts';
+import { linesOf, type LineSource } from './line-search.ts';
 import type { ReadOptions, TerminalBlock, TerminalSize, TerminalText } from './types.ts';
 
 // A CommonJS package whose exports Node cannot name in an `import`.
@@ -126,6 +127,22 @@ export class Mirror implements Disposable {
   /** Lines and normal screen, without what only the running program means: its alternate screen and modes. */
   text(): string {
     return keptDrawing(drawLines(this.#terminal), this.#marked);
+  }
+
+  /** Escape sequences that leave only the prompt, or the cursor's row where none waits; none on the alternate screen. */
+  clearance(): string {
+    const { active, normal } = this.#terminal.buffer;
+    if (active.type === 'alternate') return '';
+    const { row, promptRows = 0 } = this.#blocks.input ?? {};
+    const above = row ? row.line - promptRows - normal.baseY : normal.cursorY;
+    const rows = Math.min(normal.cursorY, Math.max(0, above));
+    return (rows > 0 ? `\x1b[${rows}S\x1b[${rows}A` : '') + '\x1b[3J';
+  }
+
+  /** Of the normal screen and above it, the newest first. */
+  lines(): LineSource {
+    const { normal } = this.#terminal.buffer;
+    return linesOf(normal, (row) => this.#terminal.registerMarker(row - normal.baseY - normal.cursorY));
   }
 
   /** Escape sequences that leave the state a program left behind and put the cursor on the row below the last text. */

@@ -12,7 +12,7 @@ it('sends the latest lines at once, and the older ones when they are asked for',
     const text = Buffer.from(bytes).toString();
     if (kind === 'data') {
       data += text;
-      attachment.acknowledge(bytes.length);
+      attachment.acknowledge(bytes.length, 0);
     } else snapshots.push(`${kind} ${text}`);
   });
   await eventually(() => expect(snapshots).toHaveLength(1));

@@ -81,6 +81,12 @@ export class Outlet implements PtyAttachment {
     if (this.#state === 'suspended') this.#isStale = true;
   }
 
+  /** Sends a snapshot in place of what changed the screen other than by output. */
+  redraw(): void {
+    if (this.#state === 'suspended') this.#isStale = true;
+    else if (this.#state !== 'disposed') this.#hold();
+  }
+
   /** `bytes` must not change afterwards: other sinks and the mirror read the same memory. */
   push(bytes: Uint8Array): void {
     if (this.#state === 'suspended') {
@@ -104,8 +110,8 @@ export class Outlet implements PtyAttachment {
     this.#sink('data', bytes);
   }
 
-  acknowledge(bytes: number): void {
-    this.#flow = afterAcknowledgement(this.#flow, bytes, performance.now());
+  acknowledge(bytes: number, drawnInMs: number): void {
+    this.#flow = afterAcknowledgement(this.#flow, { bytes, drawnInMs, nowMs: performance.now() });
     this.#sendWhenDue();
     this.#source.onProgress();
   }
@@ -135,7 +141,7 @@ export class Outlet implements PtyAttachment {
     this.#isStale = false;
     this.#wantsAllLines = false;
     this.#hasAllLines = hasAllLines;
-    this.#flow = { ...this.#flow, inFlight: 0 };
+    this.#flow = { ...this.#flow, inFlight: 0, sentAtMs: undefined };
     this.#sink(hasAllLines ? 'snapshot' : 'latest', bytes);
     this.flush();
   }

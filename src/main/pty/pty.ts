@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { runsElsewhere } from '../../shared/profiles.ts';
+import type { LineHit, SearchQuery } from '../../shared/search.ts';
 import type { PtyState } from '../../shared/session.ts';
 import { Child } from './child.ts';
 import { withoutControls } from './clean.ts';
 import { CommandRun } from './command-run.ts';
 import { shellEnvironment } from './environment.ts';
+import { FrontProgram } from './front-program.ts';
 import { shellStart, TAKE_LINE } from './integration.ts';
 import { MarkFilter } from './mark-filter.ts';
 import { Screen } from './screen.ts';
@@ -24,6 +26,7 @@ import type {
   PtySink,
   ReadOptions,
   RunOptions,
+  SearchOptions,
   TerminalSize,
   TerminalText,
 } from './types.ts';
@@ -32,6 +35,7 @@ import type {
 type Run = {
   readonly child: Child;
   readonly reports: ShellReports;
+  readonly front: FrontProgram;
   readonly marks: MarkFilter;
   readonly lineFile: string | undefined;
   readonly isFish: boolean;
@@ -92,6 +96,7 @@ export class TerminalPty implements Pty {
 
   write(data: string): void {
     if (!this.#command?.receiveInput(data)) this.#run?.child.write(data);
+    this.#run?.front.notice();
   }
 
   async runCommand(command: string, { signal, cwd, ...options }: RunOptions): Promise<CommandOutcome> {
@@ -147,6 +152,10 @@ export class TerminalPty implements Pty {
     this.#run?.child.resize(this.#size);
   }
 
+  clear(): void {
+    this.#screenIfMade?.clear();
+  }
+
   attach(sink: PtySink): PtyAttachment {
     return this.#screen.attach(sink);
   }
@@ -155,12 +164,17 @@ export class TerminalPty implements Pty {
     return this.#isDisposed ? undefined : await this.#screenIfMade?.textIfChanged();
   }
 
+  async *search(query: SearchQuery, options: SearchOptions): AsyncGenerator<readonly LineHit[]> {
+    if (!this.#isDisposed) yield* this.#screen.search(query, options);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#isDisposed) return;
     this.#isDisposed = true;
     this.#command?.shellEnded();
     const run = this.#run;
     run?.reports[Symbol.dispose]();
+    run?.front[Symbol.dispose]();
     // A program that cannot print cannot end.
     run?.child.setPaused(false);
     this.#screenIfMade?.[Symbol.dispose]();
@@ -230,6 +244,7 @@ export class TerminalPty implements Pty {
         if (this.#isDisposed) return;
         screen.write(marks.rewrite(bytes));
         reports.noticeOutput(child.session.leader);
+        front.notice();
       },
       onExit: (exit) => {
         if (this.#isDisposed) return;
@@ -238,14 +253,19 @@ export class TerminalPty implements Pty {
         screen.print(marks.end(exit.exitCode));
         screen.finish(() => {
           reports[Symbol.dispose]();
+          front[Symbol.dispose]();
           this.#run = undefined;
           this.#setState({ status: 'exited', ...exit });
           this.#command?.shellEnded(exit.exitCode);
         });
       },
     });
+    const front = new FrontProgram(
+      () => child.programInFront(),
+      (program) => listener.programChanged(program),
+    );
     child.setPaused(screen.isPaused);
-    return { child, reports, marks, lineFile: start.lineFile, isFish: basename(shell) === 'fish' };
+    return { child, reports, front, marks, lineFile: start.lineFile, isFish: basename(shell) === 'fish' };
   }
 
   #fail(message: string): void {

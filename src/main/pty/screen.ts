@@ -1,4 +1,6 @@
 import { HIDDEN_HIGH_WATER_BYTES, HIGH_WATER_BYTES, mustPause } from './flow.ts';
+import type { LineHit, SearchQuery } from '../../shared/search.ts';
+import { searchLines } from './line-search.ts';
 import { restoredDrawing } from './marked-drawing.ts';
 import { Mirror, type MirrorOptions } from './mirror.ts';
 import { Outlet } from './outlet.ts';
@@ -8,6 +10,7 @@ import type {
   PtySink,
   ReadOptions,
   RestoredScreen,
+  SearchOptions,
   TerminalSize,
   TerminalText,
 } from './types.ts';
@@ -47,7 +50,8 @@ export class Screen implements Disposable {
   /** Output of the program, whole characters and sequences. Queries in it are answered once: by the attached clients' terminals, else by the mirror. */
   write(bytes: Uint8Array): void {
     this.#isChanged = true;
-    this.#send(this.#strings.pass(bytes), !this.#isWatched);
+    const { screen, windows } = this.#strings.pass(bytes);
+    this.#send(screen, !this.#isWatched, windows);
   }
 
   /** Carrel's own words between a program's output. */
@@ -85,6 +89,15 @@ export class Screen implements Disposable {
     });
   }
 
+  clear(): void {
+    this.#isChanged = true;
+    this.#mirror.afterParsing(() => {
+      this.#mirror.write(encoder.encode(this.#mirror.clearance()), { isAnswering: false });
+      // Windows may have folded rows away, so that theirs are others.
+      for (const outlet of this.#outlets) outlet.redraw();
+    });
+  }
+
   markPromptEnd(): void {
     this.#mirror.markPromptEnd();
   }
@@ -105,6 +118,11 @@ export class Screen implements Disposable {
   async read(options: ReadOptions): Promise<TerminalText> {
     await this.whenParsed();
     return this.#mirror.read(options);
+  }
+
+  async *search(query: SearchQuery, options: SearchOptions): AsyncGenerator<readonly LineHit[]> {
+    await this.whenParsed();
+    yield* searchLines(this.#mirror.lines(), query, options);
   }
 
   /** Undefined when the program printed nothing since the last call. */
@@ -131,6 +149,7 @@ export class Screen implements Disposable {
     return this.#outlets.values().some((outlet) => !outlet.isSuspended);
   }
 
+  /** Resolves when all that was printed so far is on the screen. */
   /** The program waits meanwhile, so that what it prints comes below. */
   #restore({ text, savedAt }: RestoredScreen, token: string): void {
     this.#isPaused = true;
@@ -144,8 +163,8 @@ export class Screen implements Disposable {
     });
   }
 
-  #send(bytes: Uint8Array, isAnswering: boolean): void {
-    for (const outlet of this.#outlets) outlet.push(bytes);
+  #send(bytes: Uint8Array, isAnswering: boolean, forWindows = bytes): void {
+    for (const outlet of this.#outlets) outlet.push(forWindows);
     this.#mirror.write(bytes, { isAnswering, onParsed: () => this.#adjustPause() });
     this.#adjustPause();
   }

@@ -14,9 +14,20 @@ const C1_STRING_END = 0x9c;
  */
 export const MAX_STRING_BYTES = 64 * 1024;
 
+/** Of an image, which windows draw: more than a whole screen of them takes. */
+export const MAX_IMAGE_BYTES = 8 * 1024 * 1024;
+
+/** How images begin, behind what begins the string: Sixel, and inline images as iTerm2 has them. */
+const SIXEL = /^[\d;]*q/;
+const INLINE_IMAGE = /^1337;File=/;
+const IMAGE_HEAD_BYTES = 64;
+
+/** Output for a screen of text, and for windows: the same, but where there is a long image. */
+export type Passed = { readonly screen: Uint8Array; readonly windows: Uint8Array };
+
 /**
  * Takes strings that are too long (OSC, DCS, SOS, PM, APC) out of output, and holds others back until they are whole:
- * a screen that is drawn meanwhile then never ends inside one.
+ * a screen that is drawn meanwhile then never ends inside one. Of long ones only images go on, to windows alone.
  */
 export class StringLimit {
   /** Of the string that is open. */
@@ -24,10 +35,16 @@ export class StringLimit {
   #heldBytes = 0;
   #isOpen = false;
   #isOsc = false;
+  #isImage = false;
 
   /** What may go on: the chunk itself where nothing is held or taken out. It must end neither inside a character nor between an ESC and what belongs to it. */
-  pass(chunk: Uint8Array): Uint8Array {
-    const passed: Uint8Array[] = [];
+  pass(chunk: Uint8Array): Passed {
+    const screen: Uint8Array[] = [];
+    const windows: Uint8Array[] = [];
+    const passOn = (bytes: Uint8Array) => {
+      screen.push(bytes);
+      windows.push(bytes);
+    };
     /** Everything before is passed, held or taken out. */
     let settled = 0;
     let position = 0;
@@ -41,18 +58,27 @@ export class StringLimit {
       this.#isOpen = !end.isFound;
       // The usual case: it is passed on with what is around it.
       if (isNew && end.isFound && end.after - start <= MAX_STRING_BYTES) continue;
-      passed.push(chunk.subarray(settled, start));
+      if (isNew) this.#isImage = isImage(chunk, start);
+      passOn(chunk.subarray(settled, start));
       this.#hold(chunk.subarray(start, end.after));
-      if (end.isFound) passed.push(...this.#release());
+      if (end.isFound) {
+        const isLong = this.#heldBytes > MAX_STRING_BYTES;
+        for (const bytes of this.#release()) {
+          if (isLong) windows.push(bytes);
+          else passOn(bytes);
+        }
+      }
       settled = end.after;
     }
-    if (settled === 0) return chunk;
-    return joined([...passed, chunk.subarray(settled)]);
+    if (settled === 0) return { screen: chunk, windows: chunk };
+    passOn(chunk.subarray(settled));
+    const forScreen = joined(screen);
+    return { screen: forScreen, windows: windows.length > screen.length ? joined(windows) : forScreen };
   }
 
   #hold(bytes: Uint8Array): void {
     this.#heldBytes += bytes.length;
-    if (this.#heldBytes <= MAX_STRING_BYTES) this.#held.push(bytes);
+    if (this.#heldBytes <= (this.#isImage ? MAX_IMAGE_BYTES : MAX_STRING_BYTES)) this.#held.push(bytes);
     else this.#held = [];
   }
 
@@ -82,6 +108,13 @@ function nextPair(chunk: Uint8Array, from: number, first: number, seconds: strin
 
 function isOsc(chunk: Uint8Array, start: number): boolean {
   return chunk[start + 1] === 0x5d || chunk[start + 1] === 0x9d;
+}
+
+/** A string's first bytes come together: only what is longer than them comes in pieces. */
+function isImage(chunk: Uint8Array, start: number): boolean {
+  const head = Buffer.from(chunk.subarray(start + 2, start + IMAGE_HEAD_BYTES)).toString('latin1');
+  const isSixel = (chunk[start + 1] === 0x50 || chunk[start + 1] === 0x90) && SIXEL.test(head);
+  return isSixel || (isOsc(chunk, start) && INLINE_IMAGE.test(head));
 }
 
 /** Behind the string's end, or behind the chunk. An ESC that begins something else than the end is not part of it. */

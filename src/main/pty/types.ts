@@ -1,3 +1,4 @@
+import type { LineHit, SearchQuery } from '../../shared/search.ts';
 import type { FinishedCommand, PtyState } from '../../shared/session.ts';
 
 export type TerminalSize = { readonly columns: number; readonly rows: number };
@@ -8,7 +9,12 @@ export type PtyListener = {
   /** The shell went to another folder (OSC 7 or 633 P Cwd, or /proc where there is no integration). */
   readonly cwdChanged: (cwd: string) => void;
   readonly commandFinished: (command: FinishedCommand) => void;
+  /** Another program came to the front; undefined: the shell did. A new state of the shell says the same. */
+  readonly programChanged: (program: string | undefined) => void;
 };
+
+/** At most so many hits, until the signal. */
+export type SearchOptions = { readonly limit: number; readonly signal?: AbortSignal | undefined };
 
 /** The serialised screen of an earlier run. */
 export type RestoredScreen = { readonly text: string; readonly savedAt: number };
@@ -111,7 +117,8 @@ export type TerminalBlock = {
 /** One client's view of a terminal. */
 export interface PtyAttachment extends Disposable {
   readonly isSuspended: boolean;
-  acknowledge(bytes: number): void;
+  /** `drawnInMs` is the client's own time for these bytes, by which it is given more at once or less. */
+  acknowledge(bytes: number, drawnInMs: number): void;
   /** The client is hidden and keeps what it shows: it gets nothing and holds nothing back until `resume`. */
   suspend(): void;
   /** Sends again, from a snapshot where something changed meanwhile. */
@@ -138,6 +145,8 @@ export interface Pty extends AsyncDisposable {
   runCommand(command: string, options: RunOptions): Promise<CommandOutcome>;
   read(options: ReadOptions): Promise<TerminalText>;
   resize(size: TerminalSize): void;
+  /** Takes all lines away but those of the prompt, or the cursor's where none waits. Not while a program has the whole screen. */
+  clear(): void;
   /**
    * Sends a snapshot of the screen and the latest lines to `sink`, then all output after it. Flow control waits for acknowledgements of
    * `data` since the latest snapshot only.
@@ -145,6 +154,11 @@ export interface Pty extends AsyncDisposable {
   attach(sink: PtySink): PtyAttachment;
   /** The screen and `scrollback` lines as escape sequences, for the archive; undefined when nothing changed since the last call. */
   serializeIfChanged(): Promise<string | undefined>;
+  /**
+   * Searches the lines of the screen and above it, or those that will be restored, newest first, in slices between which other work
+   * is done. Throws a `SlowPatternError` where the pattern holds it up.
+   */
+  search(query: SearchQuery, options: SearchOptions): AsyncIterable<readonly LineHit[]>;
 }
 
 export type OpenPty = (options: PtyOptions) => Pty;

@@ -65,6 +65,24 @@ describe('panes of a tab', () => {
     );
   });
 
+  it('tell each which program runs in them, and the active one for the tab', async () => {
+    const started = await openRegistry();
+    const session = await started.open();
+    split(started, session);
+    const [first, second] = started.ptys.slice(-2);
+    const running = () => {
+      const { runningProgram, panes } = describeSession(session);
+      return [runningProgram, ...panes.map((pane) => pane.runningProgram)];
+    };
+    first?.options.listener.programChanged('vim');
+    const beside = running();
+    second?.options.listener.programChanged('top');
+    expect([beside, running()]).toEqual([
+      [undefined, 'vim', undefined],
+      ['top', 'vim', 'top'],
+    ]);
+  });
+
   it('ends the shell of a pane that is closed and gives its room to the others', async () => {
     const started = await openRegistry('[defaults]\ncwd = "/"');
     const session = await started.open();

@@ -116,6 +116,7 @@ export class Panes {
       id,
       cwd,
       lastCommand: undefined,
+      runningProgram: undefined,
       pty: this.#deps.openPty({
         ...session.launch,
         cwd,
@@ -124,12 +125,19 @@ export class Panes {
         useShellIntegration: shellIntegration,
         readRestored: () => (isFirst ? archive.scrollback(session.id) : archive.paneScrollback(id)),
         listener: {
-          stateChanged: () => this.#changed(session),
+          stateChanged: () => {
+            pane.runningProgram = undefined;
+            this.#changed(session);
+          },
           cwdChanged: (cwd) =>
             this.#attempt(session, 'Saving a folder', () => this.#moveTo(session, pane, cwd)),
           commandFinished: (command) => {
             pane.lastCommand = command;
-            this.#attempt(session, 'Saving a command', () => archive.saveCommand(session.id, command));
+            this.#attempt(session, 'Saving a command', () => archive.saveCommand(session.id, command, id));
+            this.#changed(session);
+          },
+          programChanged: (program) => {
+            pane.runningProgram = program;
             this.#changed(session);
           },
         },

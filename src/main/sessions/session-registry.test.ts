@@ -78,6 +78,36 @@ it('brings the tab closed last back to its place, with its history', async () =>
   expect(found.ok && registry.turns.messagesOf(found.value)).toHaveLength(2);
 });
 
+it('lists closed tabs with their models, the newest first, and brings back the one that is named', async () => {
+  const { registry, open } = await openRegistry('[defaults]\nmodel = "local/one"\n');
+  const [a, b] = [await open(), await open()];
+  registry.rename(a, 'deploy');
+  await registry.switching.setModel(b, 'cloud/two', 'tab');
+  await registry.close(a);
+  await registry.close(b);
+  expect(registry.listClosed()).toMatchObject([
+    { id: b.id, title: '~', cwd: b.stored.cwd, model: 'cloud/two' },
+    { id: a.id, title: 'deploy', model: 'local/one', closedAt: expect.any(Number) },
+  ]);
+  expect(registry.reopen(a.id)).toMatchObject({ ok: true, value: { id: a.id, title: 'deploy' } });
+  expect(registry.listClosed().map(({ id }) => id)).toEqual([b.id]);
+  expect(registry.reopen(a.id)).toMatchObject({ error: { code: 'nothing-to-reopen' } });
+});
+
+it('tells the program in front until the shell is there again, or another state', async () => {
+  const { registry, open, ptys } = await openRegistry();
+  await open();
+  const listener = ptys.at(-1)?.options.listener;
+  const program = () => registry.list().at(-1)?.runningProgram;
+  listener?.programChanged('vim');
+  const running = program();
+  listener?.programChanged(undefined);
+  const atPrompt = program();
+  listener?.programChanged('top');
+  listener?.stateChanged({ status: 'exited', exitCode: 0 });
+  expect([running, atPrompt, program()]).toEqual(['vim', undefined, undefined]);
+});
+
 it('answers for a session that never was, and refuses a folder that cannot be read', async () => {
   const { registry } = await openRegistry();
   const unknown = sessionId.parse('01ARZ3NDEKTSV4RRFFQ69G5FAV');

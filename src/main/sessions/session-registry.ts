@@ -5,7 +5,7 @@ import type { CommandError, ScreenPoint } from '../../shared/contract.ts';
 import { MAIN_WINDOW, sessionId, windowId, type SessionId, type WindowId } from '../../shared/ids.ts';
 import type { TabColour } from '../../shared/profiles.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
-import type { Session } from '../../shared/session.ts';
+import type { ClosedSession, Session } from '../../shared/session.ts';
 import type { StoredSession } from '../archive/types.ts';
 import { resolveChain, takeDefaults } from './chain.ts';
 import { Clearing } from './clearing.ts';
@@ -17,7 +17,7 @@ import { forkOf } from './fork.ts';
 import { Panes } from './panes.ts';
 import { defaultShell, launchOf, launchStored } from './launch.ts';
 import { ScrollbackSaver } from './scrollback-saver.ts';
-import { activePane, describeSession, newLiveSession, type LiveSession } from './session.ts';
+import { activePane, describeSession, newLiveSession, titleOf, type LiveSession } from './session.ts';
 import { Switching } from './switching.ts';
 import { Turns } from './turns.ts';
 import { Undoing } from './undoing.ts';
@@ -25,6 +25,9 @@ import { windowRows, Windows } from './windows.ts';
 
 /** A closing agent that does not end by itself is left behind after this long. */
 const SHUTDOWN_LIMIT_MS = 2_000;
+
+/** Closed tabs that are listed. */
+const MAX_CLOSED = 50;
 
 /** Owns every live session: what is not in this map is not running. */
 export class SessionRegistry implements AsyncDisposable {
@@ -146,10 +149,25 @@ export class SessionRegistry implements AsyncDisposable {
     return opened;
   }
 
-  reopen(inWindow: WindowId = MAIN_WINDOW): Result<Session, CommandError> {
+  listClosed(): ClosedSession[] {
     const { archive } = this.#deps;
-    const stored = archive.lastClosedSession();
-    if (!stored) return err(commandError('nothing-to-reopen', 'No closed tab is left to bring back.'));
+    return archive.closedSessions(MAX_CLOSED).map((stored) => {
+      const { id, cwd, defaults, closedAt = 0 } = stored;
+      const { model } = resolveChain(readChoices(archive.config(id)), defaults, this.switching.context);
+      return { id, title: titleOf(stored), cwd, model, closedAt };
+    });
+  }
+
+  /** Without an id the tab closed last. */
+  reopen(id?: SessionId, inWindow: WindowId = MAIN_WINDOW): Result<Session, CommandError> {
+    const { archive } = this.#deps;
+    const stored = id ? archive.closedSession(id) : archive.closedSessions(1)[0];
+    if (!stored) {
+      const reason = id
+        ? 'This tab is not closed, or not kept any more.'
+        : 'No closed tab is left to bring back.';
+      return err(commandError('nothing-to-reopen', reason));
+    }
     const position = Math.min(stored.position, this.#sessions.size);
     try {
       archive.setConfig(stored.id, 'window', windowRows(inWindow).window);

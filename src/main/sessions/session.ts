@@ -48,6 +48,8 @@ export type LivePane = {
   readonly pty: Pty;
   cwd: string;
   lastCommand: FinishedCommand | undefined;
+  /** In front of the terminal; undefined while the shell is. */
+  runningProgram: string | undefined;
 };
 
 /** A session that is running: its shells, its agent bridge and its config. Only the session room changes it. */
@@ -106,18 +108,15 @@ export function activePane({ panes, activePaneId }: LiveSession): LivePane {
 export function describeSession(session: LiveSession): Session {
   const { stored, turn } = session;
   const active = describePane(activePane(session));
-  const program = programKindOf(stored.shell);
-  // A program's folder says nothing of what it shows.
-  const ownTitle = program === 'shell' ? folderTitle(active.cwd) : stored.profile;
   return {
     id: session.id,
-    title: stored.title || ownTitle || folderTitle(active.cwd),
+    title: titleOf({ ...stored, cwd: active.cwd }),
     isRenamed: stored.title !== '',
     windowId: session.windowId,
     position: stored.position,
     cwd: active.cwd,
     shell: stored.shell,
-    program,
+    program: programKindOf(stored.shell),
     ...(stored.profile && { profile: stored.profile }),
     ...(session.icon && { icon: session.icon }),
     ...(stored.colour && { colour: stored.colour }),
@@ -134,6 +133,7 @@ export function describeSession(session: LiveSession): Session {
     budget: budgetOf(session),
     pty: active.pty,
     ...(active.lastCommand && { lastCommand: active.lastCommand }),
+    ...(active.runningProgram !== undefined && { runningProgram: active.runningProgram }),
     panes: panesOf(session.layout).flatMap((id) => {
       const pane = session.panes.get(id);
       return pane ? [describePane(pane)] : [];
@@ -146,8 +146,14 @@ export function describeSession(session: LiveSession): Session {
   };
 }
 
-function describePane({ id, cwd, pty, lastCommand }: LivePane): Pane {
-  return { id, cwd, pty: pty.state, ...(lastCommand && { lastCommand }) };
+function describePane({ id, cwd, pty, lastCommand, runningProgram }: LivePane): Pane {
+  return {
+    id,
+    cwd,
+    pty: pty.state,
+    ...(lastCommand && { lastCommand }),
+    ...(runningProgram !== undefined && { runningProgram }),
+  };
 }
 
 function duringTurn(config: AiConfig, turn: RunningTurn): AiConfig {
@@ -166,9 +172,16 @@ export function budgetOf({ budget, stored }: LiveSession): Budget {
   return budget ?? stored.defaults.budget ?? {};
 }
 
-/** The folder's name; `~` for the home folder. */
-function folderTitle(cwd: string): string {
-  return cwd === homedir() ? '~' : basename(cwd) || cwd;
+/** The name that the user gave, else the profile's where no shell of this machine runs, else the folder's; `~` for the home folder. */
+export function titleOf({
+  title,
+  cwd,
+  shell,
+  profile,
+}: Pick<StoredSession, 'title' | 'cwd' | 'shell' | 'profile'>): string {
+  // A program's folder says nothing of what it shows.
+  const ownTitle = programKindOf(shell) === 'shell' ? '' : profile;
+  return title || ownTitle || (cwd === homedir() ? '~' : basename(cwd) || cwd);
 }
 
 export function newLiveSession(

@@ -123,7 +123,10 @@ describe('a window', () => {
     const opened = await registry.open(undefined, { inWindow: other });
     const id = opened.ok ? opened.value.id : a.id;
     await registry.close(b);
-    expect(registry.reopen(other)).toMatchObject({ ok: true, value: { id: b.id, windowId: other } });
+    expect(registry.reopen(undefined, other)).toMatchObject({
+      ok: true,
+      value: { id: b.id, windowId: other },
+    });
     expect(placesOf({ registry }, { a, b, c, d: { id } })).toEqual({ main: 'A c', other: 'b D' });
     await registry.close(live(registry, b.id));
     expect(registry.reopen()).toMatchObject({ ok: true, value: { windowId: MAIN_WINDOW } });

@@ -1,6 +1,7 @@
 import type { CommandError, ScreenPoint } from '../../shared/contract.ts';
 import { MAIN_WINDOW, sessionId, type SessionId, type WindowId } from '../../shared/ids.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
+import type { SearchHit } from '../../shared/search.ts';
 import type { Session } from '../../shared/session.ts';
 import type { ConfigRows } from './config-rows.ts';
 import type { SessionDependencies } from './dependencies.ts';
@@ -25,7 +26,7 @@ export class Windows {
 
   /** In front of each window comes the tab used last, unless the archive says better. */
   restore(): void {
-    for (const session of this.#byUse().toReversed()) this.activated(session);
+    for (const session of this.byUse().toReversed()) this.activated(session);
     const stored = sessionId.safeParse(this.#deps.archive.state('active-session')).data;
     const session = stored && this.#sessions.get(stored);
     if (session) this.activated(session);
@@ -33,7 +34,12 @@ export class Windows {
 
   /** Those that have tabs, the one used last first. */
   list(): WindowId[] {
-    return [...new Set(this.#byUse().map(({ windowId }) => windowId))];
+    return [...new Set(this.byUse().map(({ windowId }) => windowId))];
+  }
+
+  /** Tabs of all windows, used last first. */
+  byUse(): LiveSession[] {
+    return [...this.#sessions.values()].sort((left, right) => right.stored.usedAt - left.stored.usedAt);
   }
 
   activeId(id: WindowId): SessionId | undefined {
@@ -81,9 +87,9 @@ export class Windows {
     return ok(describeSession(session));
   }
 
-  /** To the front of the window that it lies in, and the window with it. */
-  show(session: LiveSession): Result<Session, CommandError> {
-    this.#deps.emit({ type: 'session-shown', sessionId: session.id });
+  /** To the front of the window that it lies in, and the window with it; there to what was found in it. */
+  show(session: LiveSession, hit?: SearchHit): Result<Session, CommandError> {
+    this.#deps.emit({ type: 'session-shown', sessionId: session.id, ...(hit && { hit }) });
     this.#deps.showWindow(session.windowId);
     return ok(describeSession(session));
   }
@@ -123,11 +129,6 @@ export class Windows {
   }
 
   #tabsOf(id: WindowId): LiveSession[] {
-    return this.#byUse().filter(({ windowId }) => windowId === id);
-  }
-
-  /** Used last first. */
-  #byUse(): LiveSession[] {
-    return [...this.#sessions.values()].sort((left, right) => right.stored.usedAt - left.stored.usedAt);
+    return this.byUse().filter(({ windowId }) => windowId === id);
   }
 }

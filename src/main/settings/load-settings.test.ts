@@ -48,6 +48,7 @@ it('has a default for everything', () => {
         cursorBlink: false,
         bell: 'visual',
         progress: true,
+        images: true,
         copyOnSelect: false,
         middleClickPaste: true,
         pasteAsksAbout: ['lines', 'sudo'],
@@ -143,6 +144,8 @@ it('takes every key', () => {
     cursor_blink = true
     bell = "sound"
     progress = false
+    images = false
+    editor_command = "code -g {path}"
     copy_on_select = true
     middle_click_paste = false
     right_click = "copy_or_paste"
@@ -229,6 +232,8 @@ it('takes every key', () => {
         cursorBlink: true,
         bell: 'sound',
         progress: false,
+        images: false,
+        editorCommand: 'code -g {path}',
         copyOnSelect: true,
         middleClickPaste: false,
         pasteAsksAbout: ['sudo'],

@@ -63,7 +63,7 @@ function toSettings(content: FileContent, builtInModes: Modes): Settings {
 }
 
 function toTerminal(terminal: FileContent['terminal']): Settings['terminal'] {
-  const { theme, ligatures, scrollback, bell, progress } = terminal;
+  const { theme, ligatures, scrollback, bell, progress, images } = terminal;
   return {
     theme,
     ...defined({ themeLight: terminal.theme_light }),
@@ -83,6 +83,8 @@ function toTerminal(terminal: FileContent['terminal']): Settings['terminal'] {
     cursorBlink: terminal.cursor_blink,
     bell,
     progress,
+    images,
+    ...defined({ editorCommand: terminal.editor_command }),
     copyOnSelect: terminal.copy_on_select,
     middleClickPaste: terminal.middle_click_paste,
     pasteAsksAbout: terminal.paste_asks_about,

@@ -179,6 +179,8 @@ export const fileSchema = z.strictObject({
       cursor_blink: yesOrNo.default(false),
       bell: oneOf(['none', 'visual', 'sound']).default('visual'),
       progress: yesOrNo.default(true),
+      images: yesOrNo.default(true),
+      editor_command: text.exactOptional(),
       copy_on_select: yesOrNo.default(false),
       middle_click_paste: yesOrNo.default(true),
       paste_asks_about: z

@@ -113,6 +113,8 @@ export type ProfileSettings = {
 export type TerminalSettings = Readonly<ClientTerminalSettings> & {
   /** Load shell integration: command marks, folder and exit codes. */
   readonly shellIntegration: boolean;
+  /** Opens files, with `{path}`, `{line}` and `{column}` in it; absent means the system's program for the file. */
+  readonly editorCommand?: string;
 };
 
 /** What is wrong in settings.toml. Lines and columns count from 1; the message never quotes the file. */

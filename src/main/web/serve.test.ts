@@ -77,7 +77,9 @@ it('takes the token from the address into a cookie, and serves nothing without i
 it('sends a policy that lets nothing in from elsewhere', async () => {
   const { url } = await openHost();
   const page = await get(url, '/', { cookie: await cookieOf(url) });
-  expect(page.headers['content-security-policy']).toContain("default-src 'none'; script-src 'self';");
+  expect(page.headers['content-security-policy']).toContain(
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval';",
+  );
 });
 
 async function connect(

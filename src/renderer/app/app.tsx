@@ -10,12 +10,14 @@ import { ModePicker } from '../features/model-picker/mode-picker.tsx';
 import { ModelPicker } from '../features/model-picker/model-picker.tsx';
 import { Notices } from '../features/notices/notices.tsx';
 import { Palette } from '../features/palette/palette.tsx';
+import { SearchDialog } from '../features/search/search-dialog.tsx';
 import { SettingsDialog } from '../features/settings/settings-dialog.tsx';
 import { StatusBar } from '../features/status-bar/status-bar.tsx';
 import { ThemePicker } from '../features/terminal/theme-picker.tsx';
 import { TabUsageDialog } from '../features/status-bar/tab-usage-dialog.tsx';
 import { ClosePinnedDialog } from '../features/tabs/close-pinned-dialog.tsx';
 import { TabStrip } from '../features/tabs/tab-strip.tsx';
+import { TabSwitcher } from '../features/tabs/tab-switcher.tsx';
 import { UsageDialog } from '../features/usage/usage-dialog.tsx';
 import { useKeys } from '../store/keys.ts';
 import { activeSession } from '../store/selectors.ts';
@@ -28,7 +30,7 @@ import { TooltipProvider } from '../ui/tooltip.tsx';
 import { createCommands, type AppCommandRuns } from './commands.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { PANEL_ID, SessionView } from './session-view.tsx';
-import { useShortcuts } from './use-shortcuts.ts';
+import { useKeysReleased, useShortcuts } from './use-shortcuts.ts';
 import { useProfileEntries } from './profile-entries.ts';
 import { useWindowEntries } from './window-entries.ts';
 import './app.css';
@@ -40,6 +42,7 @@ export function App() {
   const [renaming, setRenaming] = useState<SessionId>();
   const runs = useMemo(() => createCommands({ ...carrel, onRename: setRenaming }), [carrel]);
   const begunKey = useShortcuts(runs, carrel.store);
+  useKeysReleased(carrel.actions.keepRecentTab);
   useWindowTitle();
 
   return (
@@ -144,6 +147,10 @@ function OpenDialog({ runs }: { readonly runs: AppCommandRuns }) {
       return <UsageDialog />;
     case 'palette':
       return <CommandPalette runs={runs} />;
+    case 'search':
+      return <SearchDialog />;
+    case 'tab-switcher':
+      return <TabSwitcher />;
     case 'settings':
       return <SettingsDialog />;
     case 'keys':

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
 import { appCommands } from '../../shared/app-commands.ts';
 import type { Binding } from '../../shared/key-bindings.ts';
@@ -80,4 +80,23 @@ function usePicks(runs: AppCommandRuns, store: StoreApi<State>): void {
       runs[event.command]();
     });
   }, [client, runs, store]);
+}
+
+/** Calls back when the keys that were held are let go, or the window is left. */
+export function useKeysReleased(onReleased: () => void): void {
+  const released = useEffectEvent(onReleased);
+  useEffect(() => {
+    const listening = new AbortController();
+    const { signal } = listening;
+    // Not captured: an element that loses the focus is no window that does.
+    window.addEventListener('blur', released, { signal });
+    window.addEventListener(
+      'keyup',
+      ({ ctrlKey, altKey, metaKey }) => {
+        if (!ctrlKey && !altKey && !metaKey) released();
+      },
+      { signal, capture: true },
+    );
+    return () => listening.abort();
+  }, []);
 }

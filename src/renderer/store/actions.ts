@@ -8,6 +8,7 @@ import type { Effort, ModelReference } from '../../shared/models.ts';
 import { firstPane, swapPanes, withoutPane, type PaneLayout, type PaneSplit } from '../../shared/panes.ts';
 import type { TabColour } from '../../shared/profiles.ts';
 import type { Result } from '../../shared/result.ts';
+import type { SearchHit, SearchPiece, SearchQuery } from '../../shared/search.ts';
 import type { Session } from '../../shared/session.ts';
 import type { Client } from '../client/client.ts';
 import { conversationLoaded, loadingConversation } from './conversation.ts';
@@ -15,7 +16,8 @@ import type { Drafts } from './drafts.ts';
 import { zoomAfter } from './layout.ts';
 import { paneBeside, SIDES, type Side } from './pane-geometry.ts';
 import { without } from './record.ts';
-import { shownLayout, tabsThatNeedMe } from './selectors.ts';
+import { anySession } from './other-windows.ts';
+import { shownLayout, tabsByUse, tabsThatNeedMe } from './selectors.ts';
 import type { CommandOutput, DialogName, ModelPick, ShownNotice, State, UndoTarget } from './state.ts';
 import { sessionArrived } from './transitions.ts';
 import { isUndoable, turnChanges } from './turn-changes.ts';
@@ -41,6 +43,8 @@ export function createActions({
   const picking = new Map<SessionId, Promise<Outcome<unknown>>>();
   const sending = new Map<SessionId, Promise<void>>();
   const loading = new Set<SessionId>();
+  /** Tabs in the order of their use, while one goes from one to the next. */
+  let walk: readonly SessionId[] | undefined;
 
   async function call<Name extends CommandName>(
     name: Name,
@@ -117,11 +121,16 @@ export function createActions({
     drafts.set(sessionId, draft);
   }
 
+  function bringToFront(sessionId: SessionId): void {
+    setState(({ activations }) => ({ activeSessionId: sessionId, activations: activations + 1 }));
+  }
+
   function activateTab(sessionId: SessionId): void {
     const elsewhere = state().elsewhere[sessionId];
     if (elsewhere) void windowActions.moveTabToWindow(sessionId, elsewhere.windowId);
     if (!(sessionId in state().sessions)) return;
-    setState(({ activations }) => ({ activeSessionId: sessionId, activations: activations + 1 }));
+    walk = undefined;
+    bringToFront(sessionId);
     void call('session.activate', { sessionId });
   }
 
@@ -144,6 +153,21 @@ export function createActions({
   /** Pinned tabs stay. */
   async function closeTabs(sessionIds: readonly SessionId[]): Promise<void> {
     await Promise.all(sessionIds.filter((id) => !isPinned(id)).map(closeTab));
+  }
+
+  /** The tab used before the present one, and with each further step the one before that; `keepRecentTab` ends the walk. */
+  function walkTabs(step: 1 | -1): void {
+    const { sessions, activeSessionId } = state();
+    walk = (walk ?? tabsByUse(sessions, activeSessionId)).filter((id) => id in sessions);
+    const at = activeSessionId ? walk.indexOf(activeSessionId) : -1;
+    const sessionId = walk.at((at + step) % walk.length);
+    if (sessionId) bringToFront(sessionId);
+  }
+
+  /** Into this window; without an id the one closed last. */
+  async function reopenTab(sessionId?: SessionId): Promise<void> {
+    const { windowId } = state();
+    show(await callOrNotify('No tab could be reopened', 'session.reopen', { sessionId, windowId }));
   }
 
   /** A tab that was asked for comes to the front, also where its event is still on its way. */
@@ -317,6 +341,29 @@ export function createActions({
 
   const windowActions = createWindowActions({ state, moveSession, notify, page });
 
+  /** Tells each piece until all has been looked through or the signal comes. */
+  async function search(
+    query: SearchQuery,
+    { onPiece, signal }: { readonly onPiece: (piece: SearchPiece) => void; readonly signal: AbortSignal },
+  ): Promise<Outcome<unknown>> {
+    let outcome: Outcome<unknown> = await call('search.begin', query);
+    while (outcome.ok && !signal.aborted) {
+      const next = await call('search.next', {});
+      outcome = next;
+      if (!next.ok || signal.aborted) break;
+      onPiece(next.value);
+      if (next.value.isOver) break;
+    }
+    return outcome;
+  }
+
+  /** Goes to the hit's tab, in whatever window or brought back where it was closed, which then brings the hit into view. */
+  async function showHit(hit: SearchHit): Promise<void> {
+    if (!anySession(state(), hit.sessionId)) await reopenTab(hit.sessionId);
+    if (anySession(state(), hit.sessionId))
+      await callOrNotify('What was found could not be shown', 'search.show', { hit });
+  }
+
   return {
     ...windowActions,
     /** With a profile by its name, else with the default one. */
@@ -327,8 +374,8 @@ export function createActions({
           ...(profile !== undefined && { profile }),
         }),
       ),
-    reopenTab: async (): Promise<void> =>
-      show(await callOrNotify('No tab could be reopened', 'session.reopen', { windowId: state().windowId })),
+    reopenTab,
+    listClosed: () => call('session.listClosed', {}),
     /** Opens a tab beside this one with its profile and folder, and brings it to the front. */
     duplicateTab: async (sessionId: SessionId): Promise<void> =>
       show(await callFor(sessionId, 'session.duplicate', { sessionId })),
@@ -359,6 +406,25 @@ export function createActions({
       if (!activeSessionId) return;
       const sessionId = order.at((order.indexOf(activeSessionId) + step) % order.length);
       if (sessionId) activateTab(sessionId);
+    },
+    search,
+    stopSearch: () => void call('search.stop', {}),
+    showHit,
+    /** It is in view; `isGone`: it is nowhere any more. */
+    hitShown: (isGone: boolean): void => {
+      setState({ shownHit: undefined });
+      if (!isGone) return;
+      notify('search.next', {
+        severity: 'info',
+        title: 'This is no longer there',
+        body: 'The text has changed since it was found, its oldest lines have gone, or a program covers it.',
+      });
+    },
+    walkTabs,
+    /** Only the tab that the walk ends at counts as used. */
+    keepRecentTab: (): void => {
+      const { activeSessionId } = state();
+      if (walk && activeSessionId) activateTab(activeSessionId);
     },
     nextTabThatNeedsMe: (): void => {
       const [sessionId] = tabsThatNeedMe(state());
@@ -442,11 +508,11 @@ export function createActions({
     checkRule: (sessionId: SessionId, approvalId: ApprovalId, rule: string) =>
       call('approval.checkRule', { sessionId, approvalId, rule }),
     /** Undefined: rather not. */
-    answerQuestion: (sessionId: SessionId, questionId: ApprovalId, answer: string | undefined) =>
+    answerQuestion: (sessionId: SessionId, questionId: ApprovalId, text: string | undefined) =>
       callFor(sessionId, 'question.answer', {
         sessionId,
         questionId,
-        ...(answer !== undefined && { answer }),
+        ...(text !== undefined && { text }),
       }),
     /** Builds an agent again whose switch could not be undone. */
     initialiseAgent: (sessionId: SessionId) => callFor(sessionId, 'agent.initialise', { sessionId }),
@@ -513,6 +579,7 @@ export function createActions({
 
     performInWindow: (action: WindowAction) =>
       callOrNotify('The window could not do it', 'window.perform', { windowId: state().windowId, action }),
+    openFile: (file: Input<'file.open'>) => void callOrNotify('The file was not opened', 'file.open', file),
     /** The page was not given the clipboard, as a browser may refuse it. */
     tellNoClipboard: () =>
       notify('pty.write', {

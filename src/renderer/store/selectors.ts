@@ -50,6 +50,14 @@ export function shownLayout(
   return layout !== undefined && zoomed !== undefined && panesOf(layout).includes(zoomed) ? zoomed : layout;
 }
 
+/** The active tab, then the others, the one used last first. */
+export function tabsByUse(sessions: State['sessions'], activeSessionId: SessionId | undefined): SessionId[] {
+  const usedAt = ({ id, usedAt }: Session) => (id === activeSessionId ? Infinity : usedAt);
+  return Object.values(sessions)
+    .sort((left, right) => usedAt(right) - usedAt(left))
+    .map(({ id }) => id);
+}
+
 /** The other tabs that wait, failed or have something unread, from the active one to the right and round. */
 export function tabsThatNeedMe({ sessions, order, activeSessionId }: State): SessionId[] {
   const start = activeSessionId ? order.indexOf(activeSessionId) + 1 : 0;
@@ -92,6 +100,11 @@ export function sourceInWords({ ai }: Session): string {
     default:
       return assertNever(ai.modelSource);
   }
+}
+
+/** A browser has no program to open files with. */
+export function canOpenFiles({ host }: State): boolean {
+  return host?.kind === 'desktop';
 }
 
 /** A path with the home folder as `~`. */

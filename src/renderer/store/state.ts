@@ -3,6 +3,7 @@ import type { ClientSettings, HostInfo, Notice } from '../../shared/app.ts';
 import type { CommandName, EventEnvelope } from '../../shared/contract.ts';
 import type { PaneId, SessionId, TurnId, WindowId } from '../../shared/ids.ts';
 import type { ModelList, ModelPreferences } from '../../shared/models.ts';
+import type { SearchHit } from '../../shared/search.ts';
 import type { Session } from '../../shared/session.ts';
 
 /** A history as far as this client knows it; loaded when its tab is first shown. */
@@ -40,6 +41,8 @@ export type DialogName =
   | 'ledger'
   | 'usage'
   | 'palette'
+  | 'tab-switcher'
+  | 'search'
   | 'settings'
   | 'keys'
   | 'approvals';
@@ -94,6 +97,8 @@ export type State = {
   readonly undoing?: UndoTarget | undefined;
   /** Of the terminal, while one is being chosen. */
   readonly previewedTheme?: string | undefined;
+  /** What a search led to, until its tab has it in view. */
+  readonly shownHit?: SearchHit | undefined;
   readonly layout: Layout;
   /** Events for sessions this client does not know. */
   readonly droppedEvents: number;

@@ -1,6 +1,8 @@
 import { textOf } from '../../shared/agent.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { SessionId } from '../../shared/ids.ts';
+import { paneId, windowId, type SessionId } from '../../shared/ids.ts';
+import { splitPane } from '../../shared/panes.ts';
+import type { SearchHit } from '../../shared/search.ts';
 import { sampleDelta, sampleMessage, sampleSession, sampleSnapshot } from './testing/samples.ts';
 import { attachToScriptedCore, settled, type ScriptedCore } from './testing/scripted-core.ts';
 
@@ -177,6 +179,101 @@ describe('tabs', () => {
     expect(core.store.getState().activeSessionId).toBe(c.id);
     core.actions.nextTabThatNeedsMe();
     expect(core.store.getState().activeSessionId).toBe(c.id);
+  });
+
+  it('goes from tab to tab in the order of their use, and tells the core of the last one only', () => {
+    const c = sampleSession({ title: 'c', position: 2, usedAt: 7 });
+    core.emit({ type: 'session-opened', session: c });
+    const active = () => core.store.getState().activeSessionId;
+    const seen = ([1, 1, 1, -1, -1] as const).map((step) => {
+      core.actions.walkTabs(step);
+      return active();
+    });
+    expect(seen).toEqual([b.id, c.id, a.id, c.id, b.id]);
+    expect(core.callsTo('session.activate')).toEqual([]);
+    core.actions.keepRecentTab();
+    core.actions.keepRecentTab();
+    expect(core.callsTo('session.activate')).toEqual([{ sessionId: b.id }]);
+    core.emit({ type: 'session-changed', session: { ...b, usedAt: 10 } });
+    core.emit({ type: 'session-closed', sessionId: c.id });
+    core.actions.walkTabs(1);
+    expect(active()).toBe(a.id);
+  });
+
+  it('searches piece by piece until it is over or given up', async () => {
+    const pieces = [['1'], ['2', '3'], []].map((hits, index) => ({
+      hits: hits.map((text) => ({ text })),
+      isOver: index === 2,
+      hasMore: false,
+    }));
+    const query = { text: 'x', isCaseSensitive: false, isWholeWord: false, isRegex: false };
+    const search = async (stopAfter: number) => {
+      let next = 0;
+      core.answer('search.next', () => ({ ok: true, value: pieces[next++] }));
+      const stopping = new AbortController();
+      const found: string[] = [];
+      const outcome = await core.actions.search(query, {
+        signal: stopping.signal,
+        onPiece: ({ hits }) => {
+          found.push(...hits.map(({ text }) => text));
+          if (next === stopAfter) stopping.abort();
+        },
+      });
+      return [outcome.ok, found, next];
+    };
+    expect(await search(9)).toEqual([true, ['1', '2', '3'], 3]);
+    expect(await search(1)).toEqual([true, ['1'], 1]);
+    core.answer('search.begin', () => refusal);
+    expect(await search(9)).toEqual([false, [], 0]);
+  });
+
+  it('brings a closed tab back to show what was found in it', async () => {
+    const closed = sampleSession({ title: 'closed' });
+    core.answer('session.reopen', () => ({ ok: true, value: closed }));
+    const hit = { kind: 'message', sessionId: closed.id, messageId: 'm', text: 'x' } as unknown as SearchHit;
+    core.actions.toggleAgent();
+    const { isAgentVisible } = core.store.getState().layout;
+    await core.actions.showHit(hit);
+    expect(core.callsTo('session.reopen')).toEqual([{ sessionId: closed.id, windowId: 'main' }]);
+    expect(core.callsTo('search.show')).toEqual([{ hit }]);
+    core.emit({ type: 'session-shown', sessionId: closed.id, hit });
+    expect(core.store.getState()).toMatchObject({
+      activeSessionId: closed.id,
+      shownHit: hit,
+      layout: { isAgentVisible: true },
+    });
+    expect(isAgentVisible).toBe(false);
+    core.actions.hitShown(true);
+    expect(core.store.getState()).toMatchObject({
+      shownHit: undefined,
+      notices: [{ title: 'This is no longer there' }],
+    });
+  });
+
+  it('leaves what was found in a tab of another window to that one', async () => {
+    const session = sampleSession({ windowId: windowId.parse('01ARZ3NDEKTSV4RRFFQ69G5FAV') });
+    core.emit({ type: 'session-opened', session });
+    const hit = { kind: 'line', sessionId: session.id, paneId: session.id } as unknown as SearchHit;
+    await core.actions.showHit(hit);
+    core.emit({ type: 'session-shown', sessionId: session.id, hit });
+    expect([core.callsTo('session.reopen'), core.callsTo('search.show')]).toEqual([[], [{ hit }]]);
+    expect(core.store.getState()).toMatchObject({ activeSessionId: a.id });
+    expect(core.store.getState().shownHit).toBeUndefined();
+  });
+
+  it('shows the pane of what was found among the others, where another has taken the whole terminal', () => {
+    const [first] = a.panes;
+    if (!first) throw new Error('A tab has a pane');
+    const second = { ...first, id: paneId.parse('01ARZ3NDEKTSV4RRFFQ69G5FAV') };
+    const layout = splitPane(first.id, first.id, 'row', second.id);
+    core.emit({ type: 'session-changed', session: { ...a, panes: [first, second], layout } });
+    core.actions.toggleZoomedPane(a.id);
+    const shown = [first, second].map(({ id }) => {
+      const hit = { kind: 'line', sessionId: a.id, paneId: id } as unknown as SearchHit;
+      core.emit({ type: 'session-shown', sessionId: a.id, hit });
+      return core.store.getState().zoomedPanes[a.id];
+    });
+    expect(shown).toEqual([first.id, undefined]);
   });
 
   it('cycles through the modes of settings.toml', () => {

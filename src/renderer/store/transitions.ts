@@ -61,7 +61,7 @@ function applyEvent(state: State, envelope: EventEnvelope): State {
     case 'session-moved':
       return sessionMoved(state, event);
     case 'session-shown':
-      return { ...state, activeSessionId: event.sessionId, activations: state.activations + 1 };
+      return sessionShown(state, event);
     case 'message-changed':
     case 'history-cleared':
     case 'turn-delta': {
@@ -121,6 +121,24 @@ function sessionMoved(
   const arrived = sessionArrived({ ...state, elsewhere: without(state.elsewhere, id) }, session);
   if (!isInFront) return arrived;
   return { ...arrived, activeSessionId: id, activations: state.activations + 1 };
+}
+
+/** A hit has its place in sight: the agent, or its pane among the others. */
+function sessionShown(
+  state: State,
+  { sessionId, hit }: Extract<CarrelEvent, { type: 'session-shown' }>,
+): State {
+  const shown = { ...state, activeSessionId: sessionId, activations: state.activations + 1 };
+  if (!hit) return shown;
+  if (hit.kind === 'message')
+    return { ...shown, shownHit: hit, layout: { ...state.layout, isAgentVisible: true } };
+  const { zoomedPanes } = state;
+  const isHidden = zoomedPanes[sessionId] !== hit.paneId;
+  return {
+    ...shown,
+    shownHit: hit,
+    zoomedPanes: isHidden ? without(zoomedPanes, sessionId) : zoomedPanes,
+  };
 }
 
 /** The tab goes with all that was known of it; the one used before it comes to the front. */

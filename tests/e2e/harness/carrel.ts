@@ -74,6 +74,14 @@ export class Carrel implements AsyncDisposable {
     return other;
   }
 
+  /** Whether its window has the focus. */
+  async isInFront(): Promise<boolean> {
+    const focused = await this.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getFocusedWindow()?.webContents.getURL(),
+    );
+    return focused !== undefined && new URL(focused).search === new URL(this.page.url()).search;
+  }
+
   /** Quits as a person would. */
   close(): Promise<void> {
     return this.#host.quit();

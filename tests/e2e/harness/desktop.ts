@@ -50,7 +50,7 @@ async function mainPage(app: ElectronApplication): Promise<Page> {
   const first = await app.firstWindow();
   const count = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
   await expect
-    .poll(() => app.windows().filter((page) => page.url().includes('/index.html')).length)
-    .toBe(count);
+    .poll(() => app.windows().map((page) => page.url()))
+    .toEqual(Array.from({ length: count }, () => expect.stringContaining('/index.html')));
   return app.windows().find((page) => !page.url().includes('?window=')) ?? first;
 }

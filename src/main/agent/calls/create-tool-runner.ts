@@ -14,6 +14,8 @@ import type { CreateToolRunner, ToolCall, ToolResult, ToolRunner, ToolTurn } fro
 import type { UndoStore } from '../undo/types.ts';
 import { fitOf, proposeFor, toDecidedPart, toDecisionCall, toProposed, type Acting } from './propose.ts';
 
+type CallOutcome = ToolOutcome & { readonly isDenied?: boolean };
+
 export type ToolRunnerOptions = {
   /** Those that need nothing but files, the web and the person. */
   readonly tools: readonly Tool[];
@@ -81,7 +83,7 @@ class TurnCalls implements ToolRunner {
     prepared: Extract<Prepared, { status: 'ready' }>,
     acting: Acting,
     signal: AbortSignal,
-  ): Promise<ToolOutcome> {
+  ): Promise<CallOutcome> {
     const entry = this.#entry(call, acting);
     const verdict = this.#decide(acting);
     if (verdict.decision === 'deny') {
@@ -92,7 +94,7 @@ class TurnCalls implements ToolRunner {
         ...ruleOf(verdict.rule),
         decidedAt: entry.askedAt,
       });
-      return { text: `This is not allowed, and asking does not change it: ${verdict.reason}`, isError: true };
+      return denied(`This is not allowed, and asking does not change it: ${verdict.reason}`);
     }
     if (verdict.decision === 'allow') {
       const allowed: StoredApproval = {
@@ -123,7 +125,7 @@ class TurnCalls implements ToolRunner {
     entry: StoredApproval,
     reason: string,
     signal: AbortSignal,
-  ): Promise<ToolOutcome> {
+  ): Promise<CallOutcome> {
     const { approvals, now } = this.#options;
     const context = this.#decisionContext(acting);
     const rule = proposeFor(acting, approvals, context);
@@ -150,7 +152,7 @@ class TurnCalls implements ToolRunner {
     }
     if (answer.type === 'deny') {
       this.#save({ ...entry, status: 'denied', decidedBy: 'person', decidedAt });
-      return { text: deniedWords(answer), isError: true };
+      return denied(deniedWords(answer));
     }
     const unkept = this.#keep(answer);
     if (unkept !== undefined) this.#options.reportError('Keeping a rule', unkept);
@@ -289,13 +291,21 @@ function parsed(input: string): unknown {
   }
 }
 
-function resultOf({ toolCallId, toolName }: ToolCall, { text, isError, images }: ToolOutcome): ToolResult {
+function denied(text: string): CallOutcome {
+  return { text, isError: true, isDenied: true };
+}
+
+function resultOf(
+  { toolCallId, toolName }: ToolCall,
+  { text, isError, isDenied, images }: CallOutcome,
+): ToolResult {
   return {
     type: 'tool-result',
     toolCallId,
     toolName,
     output: text,
     isError,
+    ...(isDenied && { isDenied }),
     ...(images && { images: images.map((image) => ({ ...image })) }),
   };
 }

@@ -59,6 +59,9 @@ it.each(migrations.map((_, index) => index + 1))(
     expect(sessions.map(({ profile, colour, isPinned }) => [profile, colour, isPinned])).toEqual([
       version < 4 ? ['', '', false] : ['build-1', 'teal', true],
     ]);
+    expect(archive.findMessages('hel', 9).map(({ text, title }) => [text, title])).toEqual([
+      ['Hello', 'Work'],
+    ]);
     expect(archive.usageBetween(0, Infinity).map(({ usage }) => usage)).toEqual(
       version === 1 ? [] : [{ inputTokens: 10, outputTokens: 5, cost: 0.25 }],
     );

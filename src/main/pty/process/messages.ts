@@ -1,3 +1,4 @@
+import type { LineHit, SearchQuery } from '../../../shared/search.ts';
 import type { TerminalSession } from '../terminal-session.ts';
 import type {
   CommandOutcome,
@@ -28,6 +29,7 @@ export type ToTerminals =
   | { readonly type: 'open'; readonly id: number; readonly options: OpenOptions }
   | { readonly type: 'start'; readonly id: number; readonly size: TerminalSize }
   | { readonly type: 'restart'; readonly id: number }
+  | { readonly type: 'clear'; readonly id: number }
   | { readonly type: 'write'; readonly id: number; readonly data: string }
   /** `command` is the number of one that Carrel runs. */
   | {
@@ -46,6 +48,7 @@ export type ToTerminals =
       readonly id: number;
       readonly attachment: number;
       readonly bytes: number;
+      readonly drawnInMs: number;
     }
   | {
       readonly type: 'suspend' | 'resume' | 'send-all-lines' | 'detach';
@@ -53,6 +56,14 @@ export type ToTerminals =
       readonly attachment: number;
     }
   | { readonly type: 'serialize'; readonly id: number }
+  | {
+      readonly type: 'search';
+      readonly id: number;
+      readonly search: number;
+      readonly query: SearchQuery;
+      readonly limit: number;
+    }
+  | { readonly type: 'stop-search'; readonly id: number; readonly search: number }
   | { readonly type: 'close'; readonly id: number };
 
 /** One call of a terminal's listener. */
@@ -81,4 +92,17 @@ export type FromTerminals =
   /** Answers come in the order of the questions. */
   | { readonly type: 'was-read'; readonly id: number; readonly text: TerminalText }
   | { readonly type: 'serialized'; readonly id: number; readonly text: string | undefined }
+  | {
+      readonly type: 'found';
+      readonly id: number;
+      readonly search: number;
+      readonly hits: readonly LineHit[];
+    }
+  | {
+      readonly type: 'searched';
+      readonly id: number;
+      readonly search: number;
+      /** Of a pattern that held it up. */
+      readonly isTooSlow: boolean;
+    }
   | { readonly type: 'closed'; readonly id: number };

@@ -1,5 +1,7 @@
 import { assertNever } from '../../../shared/result.ts';
+import type { LineHit, SearchQuery } from '../../../shared/search.ts';
 import type { PtyState } from '../../../shared/session.ts';
+import { linesOfDrawing, searchLines } from '../line-search.ts';
 import { endSession, type TerminalSession } from '../terminal-session.ts';
 import type {
   CommandOutcome,
@@ -9,9 +11,11 @@ import type {
   PtySink,
   ReadOptions,
   RunOptions,
+  SearchOptions,
   TerminalSize,
   TerminalText,
 } from '../types.ts';
+import { SlowPatternError } from '../within-time.ts';
 import type { FromTerminals } from './messages.ts';
 import type { TerminalProcess } from './terminal-process.ts';
 
@@ -25,7 +29,7 @@ const NO_SHELL: CommandOutcome = { status: 'not-started', reason: 'no-shell' };
 const SHELL_ENDED: CommandOutcome = { status: 'shell-ended', output: '', durationMs: 0 };
 
 type ToldAttachment =
-  | { readonly type: 'acknowledge'; readonly bytes: number }
+  | { readonly type: 'acknowledge'; readonly bytes: number; readonly drawnInMs: number }
   | { readonly type: 'suspend' | 'resume' | 'send-all-lines' | 'detach' };
 
 type Attached = {
@@ -50,6 +54,8 @@ export class RemotePty implements Pty {
   #session: TerminalSession | undefined;
   /** Questions for the screen's text, oldest first. */
   #serializing: ((text: string | undefined) => void)[] = [];
+  readonly #searches = new Map<number, ReadableStreamDefaultController<readonly LineHit[]>>();
+  #lastSearch = 0;
   /** The other side knows of this terminal: it is opened there when it is first needed. */
   #isOpen = false;
   /** Questions for the text, oldest first. */
@@ -130,6 +136,10 @@ export class RemotePty implements Pty {
     if (this.#isOpen) this.#process.post({ type: 'resize', id: this.#id, size });
   }
 
+  clear(): void {
+    if (this.#isOpen) this.#process.post({ type: 'clear', id: this.#id });
+  }
+
   attach(sink: PtySink): PtyAttachment {
     this.#lastAttachment += 1;
     const attachment = this.#lastAttachment;
@@ -144,7 +154,7 @@ export class RemotePty implements Pty {
       get isSuspended() {
         return attached.isSuspended;
       },
-      acknowledge: (bytes) => tell({ type: 'acknowledge', bytes }),
+      acknowledge: (bytes, drawnInMs) => tell({ type: 'acknowledge', bytes, drawnInMs }),
       suspend: () => {
         attached.isSuspended = true;
         tell({ type: 'suspend' });
@@ -168,6 +178,32 @@ export class RemotePty implements Pty {
     this.#serializing.push(resolve);
     this.#process.post({ type: 'serialize', id: this.#id });
     return await promise;
+  }
+
+  search(query: SearchQuery, { limit, signal }: SearchOptions): AsyncIterable<readonly LineHit[]> {
+    if (!this.#isOpen) {
+      const restored = this.#options.readRestored?.()?.text ?? '';
+      return searchLines(linesOfDrawing(restored), query, { limit, signal });
+    }
+    this.#lastSearch += 1;
+    const search = this.#lastSearch;
+    const stop = () => {
+      this.#process.post({ type: 'stop-search', id: this.#id, search });
+      this.#searches.delete(search);
+    };
+    return new ReadableStream({
+      start: (controller) => {
+        if (signal?.aborted) return controller.close();
+        this.#searches.set(search, controller);
+        this.#process.post({ type: 'search', id: this.#id, search, query, limit });
+        signal?.addEventListener('abort', () => {
+          if (!this.#searches.has(search)) return;
+          stop();
+          controller.close();
+        });
+      },
+      cancel: stop,
+    });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -208,6 +244,8 @@ export class RemotePty implements Pty {
     if (message.type === 'was-read') this.#reading.shift()?.(message.text);
     if (message.type === 'password-asked') this.#commands.get(message.command)?.onPasswordAsked();
     if (message.type === 'ran') this.#commands.get(message.command)?.resolve(message.outcome);
+    if (message.type === 'found') this.#searches.get(message.search)?.enqueue(message.hits);
+    if (message.type === 'searched') this.#searchEnded(message.search, message.isTooSlow);
     if (message.type !== 'told' || this.#isDisposed) return;
     const { told } = message;
     switch (told.name) {
@@ -219,6 +257,8 @@ export class RemotePty implements Pty {
         return this.#options.listener.cwdChanged(told.value);
       case 'commandFinished':
         return this.#options.listener.commandFinished(told.value);
+      case 'programChanged':
+        return this.#options.listener.programChanged(told.value);
       default:
         return assertNever(told);
     }
@@ -245,9 +285,17 @@ export class RemotePty implements Pty {
     this.#options.listener.stateChanged(state);
   }
 
+  #searchEnded(search: number, isTooSlow = false): void {
+    const controller = this.#searches.get(search);
+    this.#searches.delete(search);
+    if (isTooSlow) controller?.error(new SlowPatternError());
+    else controller?.close();
+  }
+
   #answerAll(): void {
     for (const answer of this.#serializing.splice(0)) answer(undefined);
     for (const answer of this.#reading.splice(0)) answer(NO_TEXT);
     for (const { resolve } of this.#commands.values()) resolve(SHELL_ENDED);
+    for (const search of this.#searches.keys()) this.#searchEnded(search);
   }
 }

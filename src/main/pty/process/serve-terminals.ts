@@ -1,6 +1,7 @@
 import { assertNever } from '../../../shared/result.ts';
 import { TerminalPty } from '../pty.ts';
 import type { PtyAttachment, PtyListener, PtySink } from '../types.ts';
+import { SlowPatternError } from '../within-time.ts';
 import type { FromTerminals, OpenOptions, Told, ToTerminals } from './messages.ts';
 
 type Served = {
@@ -8,6 +9,7 @@ type Served = {
   readonly attachments: Map<number, PtyAttachment>;
   /** Of the commands that Carrel runs. */
   readonly stops: Map<number, AbortController>;
+  readonly searches: Map<number, AbortController>;
 };
 
 /** The terminals of this process, as the other side asks for them. */
@@ -23,6 +25,7 @@ export function serveTerminals(post: (message: FromTerminals) => void): ServedTe
         pty: openPty(id, message.options, post),
         attachments: new Map(),
         stops: new Map(),
+        searches: new Map(),
       });
       return;
     }
@@ -30,6 +33,7 @@ export function serveTerminals(post: (message: FromTerminals) => void): ServedTe
     if (!served) return;
     if (message.type === 'close') {
       terminals.delete(id);
+      for (const search of served.searches.values()) search.abort();
       void served.pty[Symbol.asyncDispose]().finally(() => post({ type: 'closed', id }));
       return;
     }
@@ -49,13 +53,15 @@ function serve(
   message: Exclude<ToTerminals, { type: 'open' | 'close' }>,
   post: (message: FromTerminals) => void,
 ): void {
-  const { pty, attachments, stops } = served;
+  const { pty, attachments, stops, searches } = served;
   const { id } = message;
   switch (message.type) {
     case 'start':
       return pty.start(message.size);
     case 'restart':
       return pty.restart();
+    case 'clear':
+      return pty.clear();
     case 'write':
       return pty.write(message.data);
     case 'run':
@@ -75,7 +81,7 @@ function serve(
       return;
     }
     case 'acknowledge':
-      return attachments.get(message.attachment)?.acknowledge(message.bytes);
+      return attachments.get(message.attachment)?.acknowledge(message.bytes, message.drawnInMs);
     case 'suspend':
       return attachments.get(message.attachment)?.suspend();
     case 'resume':
@@ -89,6 +95,11 @@ function serve(
     case 'serialize':
       void pty.serializeIfChanged().then((text) => post({ type: 'serialized', id, text }));
       return;
+    case 'search':
+      void search(pty, message, searches, post);
+      return;
+    case 'stop-search':
+      return searches.get(message.search)?.abort();
     default:
       return assertNever(message);
   }
@@ -107,6 +118,27 @@ async function runCommand(
   post({ type: 'ran', id, command, outcome });
 }
 
+async function search(
+  pty: TerminalPty,
+  { id, search, query, limit }: Extract<ToTerminals, { type: 'search' }>,
+  searches: Map<number, AbortController>,
+  post: (message: FromTerminals) => void,
+): Promise<void> {
+  const stopping = new AbortController();
+  searches.set(search, stopping);
+  let isTooSlow = false;
+  try {
+    const options = { limit, signal: stopping.signal };
+    for await (const hits of pty.search(query, options)) post({ type: 'found', id, search, hits });
+  } catch (error) {
+    if (!(error instanceof SlowPatternError)) throw error;
+    isTooSlow = true;
+  } finally {
+    searches.delete(search);
+    post({ type: 'searched', id, search, isTooSlow });
+  }
+}
+
 function openPty(id: number, options: OpenOptions, post: (message: FromTerminals) => void): TerminalPty {
   const { integrationFolder, restored, size, ...rest } = options;
   const tell =
@@ -117,6 +149,7 @@ function openPty(id: number, options: OpenOptions, post: (message: FromTerminals
     stateChanged: tell('stateChanged'),
     cwdChanged: tell('cwdChanged'),
     commandFinished: tell('commandFinished'),
+    programChanged: tell('programChanged'),
   };
   const pty: TerminalPty = new TerminalPty(
     {

@@ -22,6 +22,7 @@ export type OpenedTerminal = AsyncDisposable & {
   readonly states: PtyState[];
   readonly folders: string[];
   readonly commands: FinishedCommand[];
+  readonly programs: (string | undefined)[];
 };
 
 /** `script` is a shell script that runs in the shell's place. */
@@ -37,6 +38,7 @@ export function openTerminal({
   const states: PtyState[] = [];
   const folders: string[] = [];
   const commands: FinishedCommand[] = [];
+  const programs: (string | undefined)[] = [];
   const { openPty } = createPtyRoom({ integrationFolder: join(home, 'shell-integration'), terminals });
   const { PATH } = process.env;
   const pty = openPty({
@@ -50,6 +52,7 @@ export function openTerminal({
       stateChanged: (state) => states.push(state),
       cwdChanged: (cwd) => folders.push(cwd),
       commandFinished: (command) => commands.push(command),
+      programChanged: (program) => programs.push(program),
     },
   });
   return {
@@ -58,6 +61,7 @@ export function openTerminal({
     states,
     folders,
     commands,
+    programs,
     async [Symbol.asyncDispose]() {
       await pty[Symbol.asyncDispose]();
       rmSync(home, { recursive: true, force: true });
@@ -146,7 +150,7 @@ export class Client implements Disposable {
 
   #acknowledge(bytes: number): void {
     this.unacknowledgedBytes -= bytes;
-    this.attachment.acknowledge(bytes);
+    this.attachment.acknowledge(bytes, 0);
   }
 }
 

@@ -53,6 +53,7 @@ class QuietPty implements Pty {
   }
   write(): void {}
   resize(): void {}
+  clear(): void {}
   attach() {
     const ignore = () => {};
     return {
@@ -73,6 +74,7 @@ class QuietPty implements Pty {
   async serializeIfChanged(): Promise<string | undefined> {
     return 'screen';
   }
+  async *search() {}
   async [Symbol.asyncDispose](): Promise<void> {
     this.isDisposed = true;
   }

@@ -17,6 +17,7 @@ import { useAgentRequests } from './requests.ts';
 import { TurnChanges } from './undo/turn-changes.tsx';
 import { UndoRecord } from './undo/undo-record.tsx';
 import { useHeldAtEnd, type HeldAtEnd } from './use-held-at-end.ts';
+import { useShownMessage } from './use-shown-message.ts';
 
 /** Messages drawn at first, and again with each step back: a tab with a long history is shown as fast as a new one. */
 const PAGE_MESSAGES = 20;
@@ -24,7 +25,7 @@ const PAGE_MESSAGES = 20;
 /** The history of a session, held at its newest end. */
 export function Conversation({ sessionId }: { readonly sessionId: SessionId }) {
   const messages = useMessages(sessionId);
-  const { log, isAway, goToEnd, keepPlace } = useHeldAtEnd(messages.length === 0);
+  const { log, isAway, goToEnd, leaveEnd, keepPlace } = useHeldAtEnd(messages.length === 0);
   useAgentRequests({ top: () => log.current?.scrollTo({ top: 0 }), bottom: goToEnd });
   const ownMessageId = messages.findLast(({ role }) => role === 'user')?.id;
   const follow = useEffectEvent(goToEnd);
@@ -43,7 +44,7 @@ export function Conversation({ sessionId }: { readonly sessionId: SessionId }) {
         ref={log}
       >
         <div className="thread">
-          <Thread sessionId={sessionId} messages={messages} keepPlace={keepPlace} />
+          <Thread sessionId={sessionId} messages={messages} keepPlace={keepPlace} leaveEnd={leaveEnd} />
         </div>
       </div>
       {isAway && messages.length > 0 && (
@@ -72,12 +73,11 @@ function useMessages(sessionId: SessionId): readonly Message[] {
 function Thread({
   sessionId,
   messages,
-  keepPlace,
+  ...held
 }: {
   readonly sessionId: SessionId;
   readonly messages: readonly Message[];
-  readonly keepPlace: HeldAtEnd['keepPlace'];
-}) {
+} & Pick<HeldAtEnd, 'keepPlace' | 'leaveEnd'>) {
   const { loadConversation } = useActions();
   const status = useCarrel((state) => state.conversations[sessionId]?.status ?? 'loading');
   const agent = useCarrel((state) => state.sessions[sessionId]?.agent);
@@ -86,7 +86,7 @@ function Thread({
   const isAtRest = agent?.status === 'idle' || agent?.status === 'interrupted';
   return (
     <>
-      {!isEmpty && <Messages messages={messages} keepPlace={keepPlace} />}
+      {!isEmpty && <Messages messages={messages} {...held} />}
       {isEmpty && status === 'loading' && <p className="thread-late faint">Loading…</p>}
       {isEmpty && status === 'loaded' && isAtRest && <EmptyState sessionId={sessionId} />}
       {status === 'failed' && (
@@ -104,14 +104,16 @@ function Thread({
 function Messages({
   messages,
   keepPlace,
-}: {
-  readonly messages: readonly Message[];
-  readonly keepPlace: HeldAtEnd['keepPlace'];
-}) {
+  leaveEnd,
+}: { readonly messages: readonly Message[] } & Pick<HeldAtEnd, 'keepPlace' | 'leaveEnd'>) {
   const [first, setFirst] = useState(() => Math.max(0, messages.length - PAGE_MESSAGES));
   const changes = turnChanges(messages);
   const isNewest = ({ id }: Message) => changes.some(({ undone }) => undone?.messageId === id);
   const last = messages.findLastIndex((message) => !undoOf(message));
+  useShownMessage(messages, {
+    leaveEnd,
+    drawFrom: (index) => setFirst((present) => Math.min(present, index)),
+  });
 
   return (
     <>

@@ -21,7 +21,7 @@ type Shown = {
 export const MessageView = memo(function MessageView({ message, isLast }: Shown) {
   if (message.role === 'user') {
     return (
-      <article className="message mine" aria-label="You">
+      <article className="message mine" aria-label="You" data-message={message.id}>
         {textOf(message)}
         {message.parts.map((part, index) => (
           // oxlint-disable-next-line react/no-array-index-key -- parts never move
@@ -36,7 +36,11 @@ export const MessageView = memo(function MessageView({ message, isLast }: Shown)
 function Answer({ message, isLast }: Shown) {
   const isStreaming = message.status === 'streaming';
   return (
-    <article className={isStreaming ? 'message' : 'message message-settled'} aria-label="Answer">
+    <article
+      className={isStreaming ? 'message' : 'message message-settled'}
+      aria-label="Answer"
+      data-message={message.id}
+    >
       {message.parts.map((part, index) => (
         <Part
           // oxlint-disable-next-line react/no-array-index-key -- parts are added at the end and never move

@@ -27,8 +27,9 @@ export function ToolCall({
   readonly isStreaming: boolean;
 }) {
   const isWaiting = useCarrel(
-    (state) =>
-      state.sessions[sessionId]?.approvals.some(({ toolCallId }) => toolCallId === call.toolCallId) === true,
+    ({ sessions }) =>
+      sessions[sessionId]?.approvals.some(({ toolCallId }) => toolCallId === call.toolCallId) === true ||
+      (sessions[sessionId]?.question !== undefined && call.toolName === 'ask_user' && !result),
   );
   const plan = planOf(call);
   if (plan) return <Plan items={plan} />;
@@ -44,7 +45,9 @@ export function ToolCall({
           <span className="mono text-small">{call.toolName}</span>
           <span className="mono text-small muted spacer cut">{subjectOf(call)}</span>
           {change && <LineCounts hunks={change.hunks} />}
-          <span className={result?.isError ? 'fail' : 'faint'}>{endingOf(result, isStreaming)}</span>
+          <span className={result?.isError && !result.isDenied ? 'fail' : 'faint'}>
+            {endingOf(result, isStreaming)}
+          </span>
         </summary>
         {change ? <Diff hunks={change.hunks} /> : <pre>{inputOf(call)}</pre>}
         {result && !change && <pre>{result.output}</pre>}
@@ -123,5 +126,6 @@ function inputOf({ input }: ToolCallPart): string {
 
 function endingOf(result: ToolResultPart | undefined, isStreaming: boolean): string {
   if (!result) return isStreaming ? 'running' : 'not done';
+  if (result.isDenied) return 'denied';
   return result.isError ? 'failed' : 'done';
 }

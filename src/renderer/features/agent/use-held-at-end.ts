@@ -10,6 +10,8 @@ export type HeldAtEnd = {
   /** The reader has scrolled up, and newer text is out of sight. */
   readonly isAway: boolean;
   readonly goToEnd: () => void;
+  /** Lets go of the end, to show something else. */
+  readonly leaveEnd: () => void;
   /** Makes a change above what the reader looks at, which stays where it is. */
   readonly keepPlace: (change: () => void) => void;
 };
@@ -56,6 +58,10 @@ export function useHeldAtEnd(isEmpty: boolean): HeldAtEnd {
     if (log.current) log.current.scrollTop = log.current.scrollHeight;
   }
 
+  function leaveEnd(): void {
+    isHeld.current = false;
+  }
+
   function keepPlace(change: () => void): void {
     const element = log.current;
     const fromEnd = element ? element.scrollHeight - element.scrollTop : 0;
@@ -63,7 +69,7 @@ export function useHeldAtEnd(isEmpty: boolean): HeldAtEnd {
     if (element) element.scrollTop = element.scrollHeight - fromEnd;
   }
 
-  return { log, isAway, goToEnd, keepPlace };
+  return { log, isAway, goToEnd, leaveEnd, keepPlace };
 }
 
 function distanceToEnd({ scrollHeight, scrollTop, clientHeight }: HTMLElement): number {

@@ -75,6 +75,7 @@ function Items({
   const hasRight = useCarrel(({ order, sessions }) =>
     order.slice(order.indexOf(sessionId) + 1).some((id) => !sessions[id]?.isPinned),
   );
+  const isAlone = useCarrel(({ order }) => order.length === 1);
   const actions = useActions();
   const item = (words: string, act: () => unknown, command: AppCommandId, isEnabled = true) => (
     <Item words={words} command={command} isEnabled={isEnabled} onSelect={() => onChoose(act)} />
@@ -85,7 +86,7 @@ function Items({
       <Colours sessionId={sessionId} />
       {item(isPinned ? 'Unpin' : 'Pin', () => actions.togglePinned(sessionId), 'tab.pin')}
       {item('Duplicate', () => actions.duplicateTab(sessionId), 'tab.duplicate')}
-      {item('Move to new window', () => actions.moveTabToWindow(sessionId), 'tab.to-new-window', hasOthers)}
+      {item('Move to new window', () => actions.moveTabToWindow(sessionId), 'tab.to-new-window', !isAlone)}
       <ContextMenu.Separator className="menu-line" />
       {item('Close', () => actions.askToCloseTab(sessionId), 'tab.close')}
       {item('Close others', () => actions.closeOtherTabs(sessionId), 'tab.close-others', hasOthers)}

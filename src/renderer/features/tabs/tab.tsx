@@ -6,7 +6,7 @@ import { useActions, useCarrel } from '../../store/store.ts';
 import { ProfileIcon } from '../../ui/profile-icon.tsx';
 import { StatusMark, type Mark } from '../../ui/status-mark.tsx';
 
-const MARKS = {
+export const MARKS = {
   working: 'working',
   approval: 'needs',
   paused: 'needs',
@@ -17,7 +17,9 @@ const MARKS = {
 } as const satisfies Record<TabState, Mark>;
 
 /** `idle` needs no word. */
-const WORDS: Readonly<Partial<Record<TabState, { readonly word: string; readonly className: string }>>> = {
+export const WORDS: Readonly<
+  Partial<Record<TabState, { readonly word: string; readonly className: string }>>
+> = {
   working: { word: 'Working', className: 'accent' },
   approval: { word: 'Needs approval', className: 'wait' },
   paused: { word: 'Budget spent', className: 'wait' },
@@ -58,7 +60,7 @@ export const Tab = memo(function Tab({
 
   const state = tabState(session);
   const words = WORDS[state];
-  const { icon, colour, isPinned } = session;
+  const { icon, colour, isPinned, runningProgram } = session;
   const isSmall = isPinned && !isVertical;
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
@@ -81,7 +83,9 @@ export const Tab = memo(function Tab({
       aria-selected={isActive}
       aria-controls={panelId}
       tabIndex={isActive ? 0 : -1}
-      title={`${session.title}\n${session.cwd}`}
+      title={[session.title, session.cwd, runningProgram && `Runs ${runningProgram}`]
+        .filter(Boolean)
+        .join('\n')}
       style={isVertical ? { gridRow: index + 1 } : { gridColumn: index + 1 }}
       data-session={sessionId}
       data-hovered={isHovered}
@@ -95,7 +99,12 @@ export const Tab = memo(function Tab({
       onKeyDown={onKeyDown}
     >
       <span id={`state-${sessionId}`} hidden>
-        {[state === 'approval' ? 'needs approval' : state, isPinned && 'pinned', colour]
+        {[
+          state === 'approval' ? 'needs approval' : state,
+          runningProgram && `runs ${runningProgram}`,
+          isPinned && 'pinned',
+          colour,
+        ]
           .filter(Boolean)
           .join(', ')}
       </span>

@@ -3,17 +3,33 @@ import { isMac } from '../../ui/keys.ts';
 /** The protocols that the system's browser and mail program may be handed. */
 const OPENABLE = /^(?:https?|mailto):/i;
 
+/** A file that a program named, by its absolute path. */
+export type FilePlace = { readonly path: string; readonly line?: number; readonly column?: number };
+
+/** `path:line:column`, as editors take it. */
+export function placeInWords({ path, line, column }: FilePlace): string {
+  return [path, line, column].filter((piece) => piece !== undefined).join(':');
+}
+
 /** A link under the pointer: where it really goes, whatever its text says. */
 export type HoveredLink = {
   readonly target: string;
+  /** Absent where it is an address. */
+  readonly file?: FilePlace;
   /** Of the pointer, in CSS pixels of the window. */
   readonly x: number;
   readonly y: number;
 };
 
-export type LinkEffects = {
+/** What becomes of links to addresses. */
+export type AddressEffects = {
   readonly onHover: (link: HoveredLink | undefined) => void;
   readonly openLink: (url: string) => void;
+};
+
+export type LinkEffects = AddressEffects & {
+  /** Opens the file, or where it cannot be opened copies its name. */
+  readonly openFile: (file: FilePlace) => void;
 };
 
 export function isOpenable(target: string): boolean {
@@ -26,13 +42,13 @@ function trueForm(target: string): string {
 }
 
 /** What to do about a link that the pointer rests on. */
-export function linkHint(target: string): string {
-  if (!isOpenable(target)) return 'Not opened: only web and mail addresses are';
-  return isMac ? '⌘ click to open' : 'Ctrl click to open';
+export function linkHint({ target, file }: HoveredLink, canOpenFiles: boolean): string {
+  if (!file && !isOpenable(target)) return 'Not opened: only web and mail addresses are';
+  return `${isMac ? '⌘' : 'Ctrl'} click to ${file && !canOpenFiles ? 'copy' : 'open'}`;
 }
 
 /** What xterm asks of a link's owner; a click alone selects text and opens nothing. */
-export function createLinkHandler({ onHover, openLink }: LinkEffects) {
+export function createLinkHandler({ onHover, openLink }: AddressEffects) {
   return {
     activate: (event: MouseEvent, target: string) => {
       if ((isMac ? event.metaKey : event.ctrlKey) && isOpenable(target)) openLink(trueForm(target));

@@ -3,6 +3,7 @@ import type { CommandName, Input } from '../../../shared/contract.ts';
 import type { PaneId, SessionId } from '../../../shared/ids.ts';
 import type { Client } from '../../client/client.ts';
 import { type FollowedBlocks, followBlocks } from './blocks/follow-blocks.ts';
+import { linkFiles } from './file-links.ts';
 import type { LinkEffects } from './links.ts';
 import { createOlderLines } from './older-lines.ts';
 import { listenForPastes, type PasteQuestion } from './paste-input.ts';
@@ -28,8 +29,12 @@ export type LiveTerminal = Omit<Screen, 'show'> & {
   attach(): void;
   /** Starts a new shell after the old one ended. */
   restart(): void;
+  /** Takes all lines away but those of the prompt. */
+  clear(): void;
   /** Has the older lines sent that are not here yet, and resolves when they are drawn. */
   readonly showOlder: () => Promise<void>;
+  /** Calls back when a snapshot has taken the place of all that was drawn. */
+  readonly onRedrawn: (listener: () => void) => () => void;
 };
 
 /** A terminal that is joined to a shell until it is disposed. */
@@ -48,15 +53,12 @@ export function createLiveTerminal({
   host.className = 'terminal-host';
   let region: RegionEffects | undefined;
   let present: TerminalSettings | undefined;
-  const screen = resources.use(
-    createScreen({
-      host,
-      links: {
-        onHover: (link) => region?.links.onHover(link),
-        openLink: (url) => region?.links.openLink(url),
-      },
-    }),
-  );
+  const links: LinkEffects = {
+    onHover: (link) => region?.links.onHover(link),
+    openLink: (url) => region?.links.openLink(url),
+    openFile: (file) => region?.links.openFile(file),
+  };
+  const screen = resources.use(createScreen({ host, links }));
   const { terminal } = screen;
   resources.use(
     listenForPastes({
@@ -77,18 +79,35 @@ export function createLiveTerminal({
     return { columns: Math.min(terminal.cols, MAX_CELLS), rows: Math.min(terminal.rows, MAX_CELLS) };
   }
 
-  const output = createTerminalOutput(terminal, (bytes) => tell('pty.acknowledge', { ...pane, bytes }));
+  const output = createTerminalOutput(terminal, (bytes, drawnInMs) =>
+    tell('pty.acknowledge', { ...pane, bytes, drawnInMs }),
+  );
+  const redrawListeners = new Set<() => void>();
   const older = createOlderLines({ terminal, output, ask: () => tell('pty.showOlder', pane) });
   resources.defer(
     client.onPtyOutput(paneId, (kind, bytes) => {
       output.receive(kind, bytes);
-      if (kind !== 'data') older.received();
+      if (kind === 'data') return;
+      older.received();
+      terminal.write('', () => {
+        for (const listener of redrawListeners) listener();
+      });
     }),
   );
   const blocks = resources.use(
     followBlocks(terminal, {
       isReplaying: output.isReplaying,
       onReplayed: (tracker) => screen.folds.foldAgain(tracker.blocks),
+    }),
+  );
+  resources.use(
+    linkFiles(terminal, {
+      ...links,
+      tracker: blocks.tracker,
+      locate: async (folder, names) => {
+        const answer = await client.call('file.locate', { ...pane, folder, names });
+        return answer.ok ? answer.value.paths : [];
+      },
     }),
   );
   terminal.onData((data) => {
@@ -119,7 +138,12 @@ export function createLiveTerminal({
       older.attached();
     },
     restart: () => tell('pty.restart', pane),
+    clear: () => tell('pty.clear', pane),
     showOlder: older.show,
+    onRedrawn(listener) {
+      redrawListeners.add(listener);
+      return () => redrawListeners.delete(listener);
+    },
     [Symbol.dispose]: () => resources.dispose(),
   };
 }

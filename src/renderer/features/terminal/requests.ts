@@ -2,6 +2,7 @@ import { createRequests } from '../../ui/create-requests.ts';
 
 type ViewRequest =
   | 'copy'
+  | 'copy-html'
   | 'paste'
   | 'select-all'
   | 'find'
@@ -11,6 +12,7 @@ type ViewRequest =
   | 'page-down'
   | 'top'
   | 'bottom'
+  | 'clear'
   | 'restart';
 
 /** Of the block that is current, else of the last one. */

@@ -7,8 +7,9 @@ import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import type { TerminalSettings } from '../../../shared/app.ts';
 import { Folds } from './blocks/folds.ts';
+import { drawImages } from './images.ts';
 import { drawLigatures } from './ligatures.ts';
-import { createLinkHandler, type LinkEffects } from './links.ts';
+import { createLinkHandler, type AddressEffects } from './links.ts';
 import { guardTerminal } from '../../../shared/screen-guard.ts';
 import { cellOptions, onMotionChange, optionsFrom } from './terminal-options.ts';
 import { onThemeChange, readTheme } from './terminal-theme.ts';
@@ -31,7 +32,7 @@ export type Screen = Disposable & {
 };
 
 /** An xterm in a host of its own, which is drawn once it is shown. */
-export function createScreen({ host, links }: { host: ScreenHost; links: LinkEffects }): Screen {
+export function createScreen({ host, links }: { host: ScreenHost; links: AddressEffects }): Screen {
   const resources = new DisposableStack();
   const terminal = resources.adopt(createTerminal(links), (terminal) => terminal.dispose());
   const fit = new FitAddon();
@@ -46,6 +47,8 @@ export function createScreen({ host, links }: { host: ScreenHost; links: LinkEff
   resources.defer(() => shown.dispose());
   let present: TerminalSettings;
   let ligatures: Disposable | undefined;
+  let images: Disposable | undefined;
+  resources.defer(() => images?.[Symbol.dispose]());
   let isWebgl = false;
 
   const fitToHost = () => folds.whileUnfolded(() => fitTo(host, fit));
@@ -58,6 +61,11 @@ export function createScreen({ host, links }: { host: ScreenHost; links: LinkEff
     else {
       ligatures?.[Symbol.dispose]();
       ligatures = undefined;
+    }
+    if (present.images) images ??= drawImages(terminal);
+    else {
+      images?.[Symbol.dispose]();
+      images = undefined;
     }
     fitToHost();
   }
@@ -87,7 +95,7 @@ export function createScreen({ host, links }: { host: ScreenHost; links: LinkEff
   return { terminal, search, folds, show, hide, applySettings, [Symbol.dispose]: () => resources.dispose() };
 }
 
-function createTerminal(links: LinkEffects): Terminal {
+function createTerminal(links: AddressEffects): Terminal {
   const linkHandler = createLinkHandler(links);
   const terminal = new Terminal({
     // The search's marks and the width of graphemes are proposed API.

@@ -2,12 +2,13 @@ import { ContextMenu } from 'radix-ui';
 import { useEffect, useRef, useState, type MouseEvent, type ReactElement } from 'react';
 import type { AppCommandId } from '../../../shared/app-commands.ts';
 import { useKeys } from '../../store/keys.ts';
-import { activeSession } from '../../store/selectors.ts';
+import { activeSession, canOpenFiles } from '../../store/selectors.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
 import { copyText } from '../../ui/copy.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { keysInWords } from '../../ui/keys.ts';
 import { copySelection, decideRightClick, isForProgram, listenForClicks, pasteClipboard } from './clicks.ts';
+import { copySelectionAsHtml } from './copy-html.ts';
 import { isOpenable, type HoveredLink } from './links.ts';
 import type { LiveTerminal } from './live-terminal.ts';
 import { requestOfTerminal } from './requests.ts';
@@ -25,7 +26,7 @@ export function TerminalMenu({
 }) {
   const { tellNoClipboard } = useActions();
   const settings = useCarrel((state) => state.settings?.terminal);
-  const [target, setTarget] = useState<string>();
+  const [target, setTarget] = useState<HoveredLink>();
   const chosen = useRef<() => void>(undefined);
 
   useEffect(() => {
@@ -46,7 +47,7 @@ export function TerminalMenu({
       isPrograms: isForProgram(terminal, event.nativeEvent),
     });
     if (action === 'menu') {
-      setTarget(isByKey ? undefined : link?.target);
+      setTarget(isByKey ? undefined : link);
       return;
     }
     event.preventDefault();
@@ -81,34 +82,67 @@ export function TerminalMenu({
   );
 }
 
+type MakeItem = (
+  words: string,
+  act: () => void,
+  /** Whose key does the same. */
+  command?: AppCommandId,
+  isEnabled?: boolean,
+) => ReactElement;
+
+function LinkItems({
+  link: { target, file },
+  item,
+}: {
+  readonly link: HoveredLink;
+  readonly item: MakeItem;
+}) {
+  const { openLink, openFile } = useActions();
+  const canOpen = useCarrel(canOpenFiles);
+  return (
+    <>
+      {file
+        ? item('Open file', () => openFile(file), undefined, canOpen)
+        : item('Open link', () => openLink(target), undefined, isOpenable(target))}
+      {item(file ? 'Copy path' : 'Copy link', () => void copyText(target))}
+    </>
+  );
+}
+
 function Items({
-  live: { terminal, showOlder },
+  live,
   target,
   onChoose,
 }: {
   readonly live: LiveTerminal;
-  readonly target: string | undefined;
+  readonly target: HoveredLink | undefined;
   readonly onChoose: (act: () => void) => void;
 }) {
-  const { openLink, openDialog, zoomTerminal, tellNoClipboard, splitPane, closePane, toggleZoomedPane } =
-    useActions();
+  const { terminal, showOlder } = live;
+  const { openDialog, zoomTerminal, tellNoClipboard, splitPane, closePane, toggleZoomedPane } = useActions();
   const sessionId = useCarrel((state) => state.activeSessionId);
   const hasSeveral = useCarrel((state) => (activeSession(state)?.panes.length ?? 1) > 1);
-  const item = (words: string, act: () => void, command?: AppCommandId, isEnabled = true) => (
+  const item: MakeItem = (words, act, command, isEnabled = true) => (
     <Item words={words} command={command} isEnabled={isEnabled} onSelect={() => onChoose(act)} />
   );
   return (
     <>
       {target !== undefined && (
         <>
-          {item('Open link', () => openLink(target), undefined, isOpenable(target))}
-          {item('Copy link', () => void copyText(target))}
+          <LinkItems link={target} item={item} />
           <ContextMenu.Separator className="terminal-menu-line" />
         </>
       )}
       {item('Copy', () => copySelection(terminal), 'terminal.copy', terminal.hasSelection())}
+      {item(
+        'Copy as HTML',
+        () => void copySelectionAsHtml(terminal),
+        'terminal.copy-html',
+        terminal.hasSelection(),
+      )}
       {item('Paste', () => void pasteClipboard(terminal, tellNoClipboard), 'terminal.paste')}
       {item('Select all', () => void showOlder().then(() => terminal.selectAll()), 'terminal.select-all')}
+      {item('Clear', () => live.clear(), 'terminal.clear')}
       {item('Find', () => requestOfTerminal('find'), 'terminal.find')}
       <ContextMenu.Separator className="terminal-menu-line" />
       {sessionId && (

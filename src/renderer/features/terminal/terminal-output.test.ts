@@ -7,14 +7,18 @@ const encode = (text: string) => new TextEncoder().encode(text);
 function open() {
   const terminal = new Terminal({ cols: 40, rows: 5, scrollback: 20, allowProposedApi: true });
   const acknowledged: number[] = [];
-  const output = createTerminalOutput(terminal, (bytes) => acknowledged.push(bytes));
+  let drawnInMs = 0;
+  const output = createTerminalOutput(terminal, (bytes, milliseconds) => {
+    acknowledged.push(bytes);
+    drawnInMs += milliseconds;
+  });
   const answers: string[] = [];
   terminal.onData((data) => {
     if (!output.isReplaying() || !isAnswer(data)) answers.push(data);
   });
   const drawn = () => new Promise<void>((resolve) => terminal.write('', resolve));
   const firstLine = () => terminal.buffer.active.getLine(0)?.translateToString(true);
-  return { terminal, output, acknowledged, answers, drawn, firstLine };
+  return { terminal, output, acknowledged, answers, drawn, firstLine, drawnInMs: () => drawnInMs };
 }
 
 const DEVICE_QUERY = '\u001B[c';
@@ -27,6 +31,20 @@ describe('terminal output', () => {
     await vi.waitFor(() => expect(acknowledged.reduce((sum, bytes) => sum + bytes, 0)).toBe(flood.length));
     expect(acknowledged.length).toBeGreaterThan(1);
     expect(terminal.buffer.active.getLine(0)?.translateToString(true)).toHaveLength(40);
+  });
+
+  it('tells its own time for it, without the time in which there was nothing to draw', async () => {
+    const { output, acknowledged, drawnInMs } = open();
+    const startedAt = performance.now();
+    for (const round of [1, 2, 3]) {
+      output.receive('data', encode('0123456789'.repeat(10_000)));
+      await vi.waitFor(() =>
+        expect(acknowledged.reduce((sum, bytes) => sum + bytes, 0)).toBe(round * 100_000),
+      );
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    expect(drawnInMs()).toBeGreaterThan(0);
+    expect(drawnInMs()).toBeLessThan(performance.now() - startedAt - 590);
   });
 
   it('puts a snapshot in place of what was shown and does not acknowledge it', async () => {

@@ -26,7 +26,7 @@ export type TerminalOutput = {
 /** Draws what the core sends: a snapshot replaces all, data is added and acknowledged once it is drawn. */
 export function createTerminalOutput(
   terminal: Pick<Terminal, 'write' | 'buffer' | 'scrollLines'>,
-  acknowledge: (bytes: number) => void,
+  acknowledge: (bytes: number, drawnInMs: number) => void,
 ): TerminalOutput {
   let flow = emptyFlow;
   let replays = 0;
@@ -36,6 +36,8 @@ export function createTerminalOutput(
   let waiting: Uint8Array[] = [];
   /** Bytes that the terminal has and has not drawn. */
   let given = 0;
+  /** When the terminal began with what is not acknowledged yet. */
+  let begunAt = 0;
 
   function give(): void {
     while (waiting.length > 0 && given < BATCH_BYTES) {
@@ -48,12 +50,16 @@ export function createTerminalOutput(
         if (epoch !== givenEpoch) return;
         const drawn = afterDrawn(flow, chunk.length);
         flow = drawn.flow;
-        if (drawn.acknowledged > 0) acknowledge(drawn.acknowledged);
+        if (drawn.acknowledged === 0) return;
+        const now = performance.now();
+        acknowledge(drawn.acknowledged, now - begunAt);
+        begunAt = now;
       });
     }
   }
 
   function draw(bytes: Uint8Array): void {
+    if (flow.queued === 0) begunAt = performance.now();
     flow = afterQueued(flow, bytes.length);
     waiting.push(...chunksOf(bytes, CHUNK_BYTES));
     if (given === 0) give();

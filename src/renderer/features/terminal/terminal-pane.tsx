@@ -1,13 +1,15 @@
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type CSSProperties } from 'react';
 import type { PaneId, SessionId } from '../../../shared/ids.ts';
 import { useClient } from '../../client/context.ts';
-import { paneOf } from '../../store/selectors.ts';
+import { canOpenFiles, paneOf } from '../../store/selectors.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
+import { copyText } from '../../ui/copy.ts';
 import type { AskedCommand } from './blocks/block-actions.ts';
 import { BlockLayer } from './blocks/block-layer.tsx';
 import { copySelection, pasteClipboard } from './clicks.ts';
+import { copySelectionAsHtml } from './copy-html.ts';
 import { FindBar } from './find-bar.tsx';
-import { linkHint, type HoveredLink } from './links.ts';
+import { linkHint, placeInWords, type FilePlace, type HoveredLink } from './links.ts';
 import { createLiveTerminal, type LiveTerminal } from './live-terminal.ts';
 import { PasteDialog } from './paste-dialog.tsx';
 import type { PasteQuestion } from './paste-input.ts';
@@ -17,6 +19,7 @@ import { TerminalMenu } from './terminal-menu.tsx';
 import { loadTerminalFont } from './terminal-options.ts';
 import { TerminalSignals } from './terminal-signals.tsx';
 import { poolOf } from './terminal-pool.ts';
+import { useShownHit } from './use-shown-hit.ts';
 import { useTerminalSettings } from './use-terminal-look.ts';
 import './terminal.css';
 
@@ -49,6 +52,7 @@ export function TerminalPane({
     onPasteQuestion: setPasteQuestion,
   });
   const restart = useRestart(sessionId, paneId, live);
+  useShownHit(paneId, live);
   const { activatePane, tellNoClipboard } = useActions();
   const ended = useCarrel((state) => isOver(paneOf(state, sessionId, paneId)?.pty));
   const terminal = live?.terminal;
@@ -56,12 +60,14 @@ export function TerminalPane({
     {
       find: () => setIsFinding(true),
       copy: () => terminal && copySelection(terminal),
+      'copy-html': () => terminal && void copySelectionAsHtml(terminal),
       paste: () => terminal && void pasteClipboard(terminal, tellNoClipboard),
       'select-all': () => void live?.showOlder().then(() => live.terminal.selectAll()),
       'page-up': () => terminal?.scrollPages(-1),
       'page-down': () => terminal?.scrollPages(1),
       top: () => void live?.showOlder().then(() => live.terminal.scrollToTop()),
       bottom: () => terminal?.scrollToBottom(),
+      clear: () => live?.clear(),
       restart: () => ended && restart(),
     },
     { isHeard: isActive },
@@ -107,6 +113,7 @@ function useLiveTerminal(
 ): LiveTerminal | undefined {
   const client = useClient();
   const { openLink } = useActions();
+  const openFile = useEffectEvent(useOpenFile());
   const settings = useTerminalSettings();
   const isConnected = useCarrel((state) => state.connection === 'connected');
   const [live, setLive] = useState<LiveTerminal>();
@@ -115,7 +122,8 @@ function useLiveTerminal(
 
   const show = useEffectEvent((terminal: LiveTerminal) => {
     if (!place.current || !settings) return;
-    terminal.show(place.current, settings, { links: { onHover, openLink }, onPasteQuestion });
+    const links = { onHover, openLink, openFile: (file: FilePlace) => openFile(file) };
+    terminal.show(place.current, settings, { links, onPasteQuestion });
   });
   const loadFont = useEffectEvent(async () => settings && (await loadTerminalFont(settings)));
   // It was asked of the terminal that goes now.
@@ -173,8 +181,20 @@ function useRestart(sessionId: SessionId, paneId: PaneId, live: LiveTerminal | u
   };
 }
 
+/** Opens a file, or copies its name where files are not opened. */
+function useOpenFile(): (file: FilePlace) => void {
+  const { openFile } = useActions();
+  const canOpen = useCarrel(canOpenFiles);
+  return (file) => {
+    if (canOpen) openFile(file);
+    else void copyText(placeInWords(file));
+  };
+}
+
 /** Where the link under the pointer goes, and how to follow it. */
-function LinkHint({ link: { target, x, y } }: { readonly link: HoveredLink }) {
+function LinkHint({ link }: { readonly link: HoveredLink }) {
+  const { target, x, y } = link;
+  const canOpen = useCarrel(canOpenFiles);
   return (
     <div
       className="link-hint"
@@ -182,7 +202,7 @@ function LinkHint({ link: { target, x, y } }: { readonly link: HoveredLink }) {
       style={{ left: `min(${x}px, 100vw - 400px)`, top: `min(${y + 20}px, 100vh - 64px)` }}
     >
       <span className="mono">{target}</span>
-      <span className="faint">{linkHint(target)}</span>
+      <span className="faint">{linkHint(link, canOpen)}</span>
     </div>
   );
 }

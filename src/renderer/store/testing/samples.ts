@@ -24,6 +24,7 @@ export const sampleTerminal: TerminalSettings = {
   cursorBlink: false,
   bell: 'visual',
   progress: true,
+  images: true,
   copyOnSelect: false,
   middleClickPaste: true,
   pasteAsksAbout: ['lines', 'sudo'],

@@ -18,7 +18,7 @@ export function ExactProposal({ text }: { readonly text: string }) {
             <span className="strong">
               {hidden.length === 1 ? 'One character' : `${hidden.length} characters`} in this cannot be seen
             </span>{' '}
-            or mislead the eye: {[...new Set(hidden.map(({ text }) => text))].join(', ')}. The shell reads
+            or may mislead the eye: {[...new Set(hidden.map(({ text }) => text))].join(', ')}. The shell reads
             something else than you do.
           </span>
         </p>

@@ -63,6 +63,12 @@ export class Folds {
     this.#redraw();
   }
 
+  unfoldAll(): void {
+    if (this.#folds.size === 0) return;
+    for (const { block } of this.#folds.values()) if (this.isFolded(block)) this.#unfold(block);
+    this.#redraw();
+  }
+
   /** Does something to which all rows must be there: breaking lines anew, or reading them. */
   whileUnfolded<Value>(act: () => Value): Value {
     const folded = [...this.#folds.values()]
