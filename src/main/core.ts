@@ -274,6 +274,7 @@ export async function createCore({
   );
   noticeSettings();
   await registry.restore();
+  keptRules.keepTabs(new Set(registry.list().map(({ id }) => id)));
 
   const host: HostInfo = {
     kind: hostKind,

@@ -184,6 +184,8 @@ it('keeps a rule for one tab until it ends, and for a folder in every tab', asyn
     [{ type: 'tab', sessionId: two.id }, 'write_file(docs/**)'],
     [{ type: 'project', folder }, 'write_file(docs/**)'],
   ]);
+  keptRules.keepTabs(new Set([one.id]));
+  expect(keptRules.all().map(({ source }) => source.type)).toEqual(['project']);
   expect(keptRules.remove('write_file(docs/**)', { type: 'project', folder })).toBe(true);
   expect(keptRules.remove('write_file(docs/**)', { type: 'project', folder })).toBe(false);
   await write(one, 'docs/f');

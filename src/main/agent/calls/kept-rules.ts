@@ -79,6 +79,12 @@ export class KeptRules {
     this.#keep({ ...this.#kept, tabs });
   }
 
+  /** As at a start: the rules of tabs that are not open any more end. */
+  keepTabs(open: ReadonlySet<string>): void {
+    const tabs = Object.fromEntries(Object.entries(this.#kept.tabs).filter(([id]) => open.has(id)));
+    if (Object.keys(tabs).length < Object.keys(this.#kept.tabs).length) this.#keep({ ...this.#kept, tabs });
+  }
+
   #keep(kept: Stored): void {
     this.#values.set(KEY, JSON.stringify(kept));
     this.#kept = kept;

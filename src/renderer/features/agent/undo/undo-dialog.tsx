@@ -131,7 +131,7 @@ function Choice({
         {ready.length > 0 && (
           <ChangeList
             target={target}
-            title={`${isRedo ? 'As after' : 'As before'} the turn again`}
+            title={isRedo ? 'Will be as after the turn' : 'Will be as before the turn'}
             changes={ready}
           />
         )}
