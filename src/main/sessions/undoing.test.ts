@@ -18,6 +18,9 @@ import { live, openRegistry, type TestRegistry } from './testing/open-registry.t
 
 const FINISHED: AgentEvent = { type: 'finished', usage: {} };
 
+/** Commands look through the folder before and after: on a busy machine that takes its time. */
+const until = (check: () => void) => vi.waitFor(check, { timeout: 10_000 });
+
 function openFolder(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'carrel-undoing-')));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -42,9 +45,9 @@ async function runTurn(started: TestRegistry, session: LiveSession): Promise<Tur
     { type: 'tool-call', call: { type: 'tool-call', toolCallId: 'a', toolName: 'command', input: {} } },
     FINISHED,
   );
-  await vi.waitFor(() => expect(bridge()?.requests).toHaveLength(before + 2));
+  await until(() => expect(bridge()?.requests).toHaveLength(before + 2));
   bridge()?.answer('done');
-  await vi.waitFor(() => expect(session.turn).toBeUndefined());
+  await until(() => expect(session.turn).toBeUndefined());
   return lastPart(started, session).turnId;
 }
 
@@ -154,7 +157,7 @@ it('tells the model what was undone with the next message, and answers no undoin
     { type: 'undo', paths: expect.arrayContaining([path('changed')]) },
   ]);
   started.bridges.at(-1)?.answer('done');
-  await vi.waitFor(() => expect(session.turn).toBeUndefined());
+  await until(() => expect(session.turn).toBeUndefined());
 });
 
 it('refuses while a turn runs, and what is no turn of this tab', async () => {
@@ -171,7 +174,7 @@ it('refuses while a turn runs, and what is no turn of this tab', async () => {
   for (const refused of [await undoing.preview(session, target), await undoing.undo(session, target)])
     expect(refused).toMatchObject({ error: { code: 'turn-running' } });
   started.bridges.at(-1)?.answer('done');
-  await vi.waitFor(() => expect(session.turn).toBeUndefined());
+  await until(() => expect(session.turn).toBeUndefined());
   expect(readFileSync(path('changed'), 'utf8')).toBe('two\n');
 });
 
@@ -218,7 +221,7 @@ it('finds out after a crash what the turn that it cut off had changed', async ()
   }
   const restored = live(again.registry, session.id);
   again.registry.turns.messagesOf(restored);
-  await vi.waitFor(() =>
+  await until(() =>
     expect(lastPart(again, restored).part).toEqual({ type: 'changes', files: 3, folders: 1 }),
   );
 });
