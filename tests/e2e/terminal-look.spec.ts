@@ -223,7 +223,10 @@ test('bell and progress are shown', async ({ launchDesktop }) => {
   await look(carrel, 'terminal-progress');
   await carrel.type("printf '\\e]9;4;0;0\\a'\n");
   await expect(bar).toBeHidden();
-  const rung = carrel.page.waitForSelector('.terminal-bell', { state: 'attached' });
+  // It is there for so short a time that looking now and then may miss it.
+  const rung = carrel.page.evaluate(`new Promise((resolve) =>
+    new MutationObserver(() => document.querySelector('.terminal-bell') && resolve())
+      .observe(document.body, { childList: true, subtree: true }))`);
   await carrel.type("printf '\\a'\n");
   await rung;
   await expect(carrel.terminal.locator('.terminal-bell')).toBeHidden();

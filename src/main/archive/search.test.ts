@@ -82,7 +82,7 @@ it('takes in the messages of an old archive, and leaves damaged ones out', () =>
   onTestFinished(() => void database.close());
   database.exec(`
     DROP TRIGGER message_search_insert; DROP TRIGGER message_search_update; DROP TRIGGER message_search_delete;
-    DROP TABLE message_search; DROP VIEW message_text; DROP TABLE approval; ALTER TABLE command_block DROP COLUMN pane_id;
+    DROP TABLE approval; DROP TABLE message_search; DROP VIEW message_text; ALTER TABLE command_block DROP COLUMN pane_id;
     UPDATE message SET parts = '[{"type":"text"' WHERE parts LIKE '%damaged%';
     UPDATE message SET parts = '["odd", 1, {"type":"text","text":"odd"}]' WHERE parts LIKE '%odd%';
     PRAGMA user_version = 4;

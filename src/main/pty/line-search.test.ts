@@ -72,8 +72,8 @@ it('finds each line once while more is printed and the oldest go', async () => {
   );
   // The newest line may be printed in part only.
   const [newest = 0] = numbers.splice(0, 2).slice(1);
-  expect(numbers.length).toBeGreaterThan(1000);
-  // From the newest down without a gap; what goes meanwhile goes from the end.
+  // From the newest down without a gap; what goes meanwhile goes from the end, the more the slower the machine is.
+  expect(numbers.length).toBeGreaterThan(100);
   expect(numbers).toEqual(numbers.map((_, index) => newest - 1 - index));
 });
 
