@@ -3,6 +3,7 @@ import type { Row } from './lib/row.ts';
 import { pickerRows } from './picker.ts';
 import { searchRows } from './search.ts';
 import { startupRows } from './startup.ts';
+import { streamRows } from './streams.ts';
 import { switchRows } from './switch.ts';
 import { tabRows } from './tabs.ts';
 import { terminalRows } from './terminal.ts';
@@ -13,6 +14,7 @@ export const groups: Readonly<Record<string, readonly Row[]>> = {
   echo: echoRows,
   tabs: tabRows,
   startup: startupRows,
+  streams: streamRows,
   switch: switchRows,
   picker: pickerRows,
   search: searchRows,

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-const TOKENS_PER_SECOND = 200;
 const INTERVAL_MS = 20;
+const INTERVALS_A_PARAGRAPH = 10;
 
 export type Talker = AsyncDisposable & {
   readonly baseUrl: string;
@@ -10,16 +10,21 @@ export type Talker = AsyncDisposable & {
   readonly talking: number;
 };
 
-/** A provider of the chat completions protocol that talks without end, at the pace of a quick model. */
-export async function startTalker(): Promise<Talker> {
+/** A provider of the chat completions protocol that talks without end, in paragraphs, at the pace of a quick model unless told otherwise. */
+export async function startTalker(tokensPerSecond = 200): Promise<Talker> {
   let talking = 0;
   const server = createServer((request, response) => {
     request.resume();
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     talking += 1;
-    const token = { object: 'chat.completion.chunk', choices: [{ index: 0, delta: { content: 'word ' } }] };
-    const events = `data: ${JSON.stringify(token)}\n\n`.repeat((TOKENS_PER_SECOND * INTERVAL_MS) / 1000);
-    const timer = setInterval(() => response.write(events), INTERVAL_MS);
+    const event = (content: string) =>
+      `data: ${JSON.stringify({ object: 'chat.completion.chunk', choices: [{ index: 0, delta: { content } }] })}\n\n`;
+    const words = event('word ').repeat((tokensPerSecond * INTERVAL_MS) / 1000);
+    let intervals = 0;
+    const timer = setInterval(() => {
+      intervals += 1;
+      response.write(intervals % INTERVALS_A_PARAGRAPH === 0 ? words + event('\n\n') : words);
+    }, INTERVAL_MS);
     response.once('close', () => {
       clearInterval(timer);
       talking -= 1;

@@ -293,6 +293,7 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
     'turn.retry': withSession((session) => turns.retry(session)),
     'turn.editQueued': withSession((session, { id, text }) => turns.queue.edit(session, id, text)),
     'turn.removeQueued': withSession((session, { id }) => turns.queue.remove(session, id)),
+    'turn.moveQueued': withSession((session, { id, place }) => turns.queue.move(session, id, place)),
     'turn.steer': withSession((session, { id, isSteering }) => turns.steer(session, id, isSteering)),
     'turn.undoPreview': withSession((session, target) => undoing.preview(session, target)),
     'turn.undoDiff': withSession((session, target) => undoing.diff(session, target)),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { messageId, sessionId, turnId } from './ids.ts';
+import { messageId, paneId, sessionId, turnId } from './ids.ts';
 import { effort, modelReference, modelSource } from './models.ts';
 
 /** Why a turn failed. `message` is for a person and says what to do; it never contains a key. */
@@ -9,9 +9,12 @@ export const agentError = z.object({
     'credential-refused',
     'model-unknown',
     'rate-limited',
+    'quota-spent',
+    'context-exceeded',
     'provider-failed',
     'network',
     'stream-cut',
+    'answer-cut',
     'bad-response',
     'request-refused',
     'timed-out',
@@ -146,7 +149,14 @@ export type Message = z.infer<typeof message>;
 export const agentState = z.discriminatedUnion('status', [
   z.object({ status: z.literal('idle') }),
   z.object({ status: z.literal('thinking'), turnId, startedAt: z.number() }),
-  z.object({ status: z.literal('running-tool'), turnId, startedAt: z.number(), toolName: z.string() }),
+  z.object({
+    status: z.literal('running-tool'),
+    turnId,
+    startedAt: z.number(),
+    toolName: z.string(),
+    /** Where a command waits for a password, which the person types there and nobody else sees. */
+    passwordPaneId: paneId.optional(),
+  }),
   z.object({ status: z.literal('awaiting-approval'), turnId, startedAt: z.number(), toolName: z.string() }),
   /** The provider failed in a way that may pass: it is asked again at `retryAt`. */
   z.object({

@@ -274,6 +274,8 @@ export const commands = {
   'turn.retry': command(ofSession, z.void()),
   'turn.editQueued': command(ofSession.extend({ id: messageId, text: messageText }), z.void()),
   'turn.removeQueued': command(ofSession.extend({ id: messageId }), z.void()),
+  /** To that place of the queue, from 0. */
+  'turn.moveQueued': command(ofSession.extend({ id: messageId, place: z.number().int().min(0) }), z.void()),
   /** Tells the message to the model before the next step of the turn in flight, or takes that back. */
   'turn.steer': command(ofSession.extend({ id: messageId, isSteering: z.boolean() }), z.void()),
   /** Stops the turn in flight and sends this one at once. */

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import type { Carrel } from './harness/carrel.ts';
+import { readTerminal, type Carrel } from './harness/carrel.ts';
 import { usualSettings } from './harness/settings.ts';
 import { expect, test } from './harness/test.ts';
 
@@ -343,6 +343,7 @@ command = "sh"
   await expect(panes).toHaveCount(2);
   await expect(panes.nth(1).getByRole('textbox', { name: 'Terminal input' })).toBeFocused();
   await page.keyboard.type('echo in-the-second');
+  await expect.poll(() => panes.nth(1).evaluate(readTerminal)).toContain('echo in-the-second');
   await press(page, 'Control+Shift+F');
   await expect(panes.nth(1).getByRole('textbox', { name: 'Find in terminal' })).toBeFocused();
   await expect(terminal.getByRole('textbox', { name: 'Find in terminal' })).toHaveCount(1);

@@ -1,31 +1,15 @@
 import type { Locator } from '@playwright/test';
 import { isRunning } from './harness/processes.ts';
-import type { Carrel } from './harness/carrel.ts';
+import { readTerminal, type Carrel } from './harness/carrel.ts';
 import { expect, test } from './harness/test.ts';
 
 function panes({ terminal }: Carrel): Locator {
   return terminal.getByRole('group', { name: /^Pane \d of \d: / });
 }
 
-type Line = { translateToString(trimRight: boolean): string };
-type Host = {
-  readonly carrelTerminal?: {
-    readonly cols: number;
-    readonly rows: number;
-    readonly buffer: { readonly active: { readonly length: number; getLine(index: number): Line } };
-  };
-};
-
 /** Of one pane. */
-async function textOf(pane: Locator): Promise<string> {
-  return pane.locator('.terminal-host').evaluate((host) => {
-    const active = (host as unknown as Host).carrelTerminal?.buffer.active;
-    return Array.from({ length: active?.length ?? 0 }, (_, index) =>
-      active?.getLine(index).translateToString(true),
-    )
-      .join('\n')
-      .trimEnd();
-  });
+function textOf(pane: Locator): Promise<string> {
+  return pane.evaluate(readTerminal);
 }
 
 async function expectText(pane: Locator, text: string | RegExp): Promise<void> {

@@ -169,7 +169,10 @@ test('S17 what is sent during a turn waits, and can be edited, removed and sent 
   await field.fill('second, edited');
   await field.press('Enter');
   await expect(waiting.nth(0)).toContainText('second, edited');
-  await waiting.nth(1).getByRole('button', { name: 'Remove' }).click();
+  await waiting.nth(1).getByRole('button', { name: 'Move up' }).click();
+  await expect(waiting.nth(0)).toContainText('third');
+  await expect(waiting.nth(1)).toContainText('second, edited');
+  await waiting.nth(0).getByRole('button', { name: 'Remove' }).click();
   await expect(waiting).toHaveCount(1);
   provider.exchanges[0]?.release();
   await carrel.waitForAnswer('m1: second, edited');
@@ -205,4 +208,29 @@ test('S22 a new default reaches new tabs, and open ones when they are told', asy
   await carrel.runCommand('Use current defaults');
   await carrel.expectModel('m2');
   await carrel.ask('new', 'm2: new');
+});
+
+test('S17 what is told to steer reaches the model at the next step of the turn in flight', async ({
+  launchDesktop,
+  provider,
+}) => {
+  const carrel = await launchDesktop({ settings: usualSettings(provider) });
+  provider.answerNext('m1', { text: 'I look.', calls: [{ name: 'list_files', input: { path: '.' } }] });
+  provider.answerNext('m1', {
+    text: 'I look again.',
+    calls: [{ name: 'list_files', input: { path: '.' } }],
+    hold: 1,
+  });
+  await carrel.send('go');
+  await expect.poll(() => provider.exchanges.length).toBe(2);
+  await carrel.send('the other way!');
+  await carrel.queue.getByRole('button', { name: 'Steer' }).click();
+  await expect(carrel.queue.getByRole('button', { name: 'Steer' })).toHaveAttribute('aria-pressed', 'true');
+  provider.exchanges[1]?.release();
+  await carrel.waitForAnswer('m1: the other way!');
+  await expect(carrel.queue).toBeHidden();
+  expect(provider.exchanges).toHaveLength(3);
+  expect(provider.exchanges[2]?.messages.map(({ role }) => role).filter((role) => role !== 'system')).toEqual(
+    ['user', 'assistant', 'tool', 'assistant', 'tool', 'user'],
+  );
 });

@@ -31,11 +31,19 @@ export function toModelMessages(history: readonly Message[], recipient: Recipien
       message.role === 'user' ? userMessage(message, recipient) : answerMessages(message, recipient);
     for (const next of told) {
       const last = messages.at(-1);
+      if (last?.role === 'tool' && next.role === 'user' && wantsAnswer(recipient)) messages.push(READ);
       if (last?.role === next.role) join(last, next);
       else if (last || next.role === 'user') messages.push(next);
     }
   }
   return messages.map(plain);
+}
+
+const READ: ModelMessage = { role: 'assistant', content: [{ type: 'text', text: 'I have read that.' }] };
+
+/** Models of Mistral refuse a user's message that follows the results of tools at once, wherever they run. */
+function wantsAnswer({ kind, reference }: Recipient): boolean {
+  return kind === 'mistral' || /(mis|mix|minis|devs|codes|magis|pix)tral/i.test(reference);
 }
 
 type Told =
@@ -141,7 +149,9 @@ function assistantParts(
     case 'tool-call': {
       if (!isNative(part, message, recipient))
         return [{ type: 'text', text: inWords(part, results.get(part.toolCallId)) }];
-      const { toolName, input } = part;
+      const { toolName } = part;
+      // What a model wrote and could not be read: every protocol wants an object.
+      const input = isObject(part.input) ? part.input : {};
       const toolCallId = callId(part.toolCallId, recipient);
       return [
         { type: 'tool-call', toolCallId, toolName, input, ...(providerOptions && { providerOptions }) },
@@ -170,6 +180,10 @@ function isNative(call: ToolCall, message: Message, recipient: Recipient): boole
   const isDeclared = recipient.tools?.has(call.toolName) === true;
   const wantsSignature = recipient.kind === 'google' || recipient.kind === 'vertex';
   return isDeclared && (!wantsSignature || message.model === recipient.reference);
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const NO_RESULT = 'There is no result: it was broken off before it ended.';

@@ -78,10 +78,11 @@ describe.each(allKinds)('%s', (kind) => {
   });
 
   it('gives up on a provider that never answers', async () => {
-    const { url, letGo } = await serve(() => {});
-    const bridge = await bridgeTo(kind, url, { idleTimeoutMs: 100 });
+    const { url, requests, letGo } = await serve(() => {});
+    const bridge = await bridgeTo(kind, url, { idleTimeoutMs: 200 });
     expect(await ask(bridge, requestOf('Hello'))).toEqual([failure('timed-out')]);
-    await letGo;
+    // On a busy machine the question itself may not have come that far.
+    if (requests.length > 0) await letGo;
   });
 
   it('gives up on a provider that falls silent but for keep-alives', async () => {

@@ -7,9 +7,11 @@ import {
   type TextStreamPart,
   type ToolSet,
 } from 'ai';
+import { ulid } from 'ulid';
 import type { AgentError, Usage } from '../../shared/agent.ts';
 import type { ModelFacts } from '../../shared/models.ts';
 import { toModelMessages } from './model-messages.ts';
+import { cacheHint, withCacheHints } from './prompt-cache.ts';
 import { toAgentError, type LanguageModelOf } from './provider-errors.ts';
 import type { AgentBridge, AgentEvent, ToolCall, TurnRequest } from './types.ts';
 
@@ -53,8 +55,8 @@ async function* runTurn(
   try {
     for await (const event of answerEvents(request, options, stop.signal)) {
       if (request.signal.aborted || hasTimedOut) break;
-      if (event === 'progress' || event.type !== 'reasoning-metadata') idle.refresh();
-      if (event !== 'progress') yield event;
+      if (event.type !== 'reasoning-metadata') idle.refresh();
+      yield event;
     }
   } finally {
     clearTimeout(idle);
@@ -64,21 +66,23 @@ async function* runTurn(
     yield { type: 'failed', error: timedOut(resolved, idleTimeoutMs) };
 }
 
-/** Ends after `finished` or `failed`, and without either when it was stopped. A call is told when it is whole; until then there is `progress`. */
+/** Ends after `finished` or `failed`, and without either when it was stopped. */
 async function* answerEvents(
   request: TurnRequest,
   { resolved, abilities = {} }: NativeBridgeOptions,
   stop: AbortSignal,
-): AsyncGenerator<AgentEvent | 'progress', void, undefined> {
+): AsyncGenerator<AgentEvent, void, undefined> {
   const { tools } = request;
+  const hint = cacheHint(resolved);
+  const messages = toModelMessages(request.history, {
+    ...resolved,
+    tools: new Set(tools.map(({ name }) => name)),
+    seesImages: abilities.images !== false,
+  });
   const { stream } = streamText({
     model: resolved.model,
-    instructions: request.systemPrompt,
-    messages: toModelMessages(request.history, {
-      ...resolved,
-      tools: new Set(tools.map(({ name }) => name)),
-      seesImages: abilities.images !== false,
-    }),
+    instructions: { role: 'system', content: request.systemPrompt, ...(hint && { providerOptions: hint }) },
+    messages: withCacheHints(messages, hint),
     ...(tools.length > 0 && { tools: declared(tools) }),
     // Where it is not known to reason the person's own choice counts, and the provider says whether it can.
     ...(request.effort !== 'default' && abilities.reasoning !== false && { reasoning: request.effort }),
@@ -88,15 +92,16 @@ async function* answerEvents(
     onError: () => {},
   });
   const reasoning: ReasoningMetadata = new Map();
-  let hasAnswer = false;
+  const freshId = createFreshIds(request.history);
+  const brought = { hasText: false, hasCalls: false, mayBeSilent: endsWithResults(request.history) };
   try {
     for await (const part of stream) {
       if (part.type === 'abort') return;
-      if (part.type === 'tool-input-delta' && part.delta !== '') yield 'progress';
-      const event = toEvent(part, resolved, reasoning, hasAnswer);
+      const event = toEvent(part, resolved, reasoning, brought);
       if (!event) continue;
-      hasAnswer ||= event.type === 'text-delta' || event.type === 'tool-call';
-      yield event;
+      brought.hasText ||= event.type === 'text-delta';
+      brought.hasCalls ||= event.type === 'tool-call';
+      yield event.type === 'tool-call' ? { ...event, call: freshId(event.call) } : event;
       if (event.type === 'failed' || event.type === 'finished') return;
     }
     yield { type: 'failed', error: streamCut(resolved) };
@@ -127,15 +132,17 @@ function toEvent(
   part: TextStreamPart<ToolSet>,
   resolved: LanguageModelOf,
   reasoning: ReasoningMetadata,
-  hasAnswer: boolean,
+  brought: Brought,
 ): AgentEvent | undefined {
   if (part.type === 'text-delta')
     return part.text === '' ? undefined : { type: 'text-delta', text: part.text };
   if (part.type === 'error') return { type: 'failed', error: toAgentError(part.error, resolved) };
   if (part.type === 'finish') {
-    const error = failureOfFinish(part.finishReason, hasAnswer, resolved);
+    const error = failureOfFinish(part.finishReason, brought, resolved);
     return error ? { type: 'failed', error } : { type: 'finished', usage: toUsage(part.totalUsage) };
   }
+  if (part.type === 'tool-input-delta')
+    return part.delta === '' ? undefined : { type: 'tool-input', characters: part.delta.length };
   if (part.type === 'tool-call') return { type: 'tool-call', call: toCall(part, resolved) };
   const isReasoning =
     part.type === 'reasoning-start' || part.type === 'reasoning-delta' || part.type === 'reasoning-end';
@@ -148,37 +155,63 @@ function toEvent(
   return isTold ? { type: 'reasoning-metadata', kind: resolved.kind, data } : undefined;
 }
 
-/** A stream may end in good order and yet bring no answer. */
+/** What has come of an answer. */
+type Brought = {
+  hasText: boolean;
+  hasCalls: boolean;
+  /** After the results of tools nothing more need be said. */
+  readonly mayBeSilent: boolean;
+};
+
+/** A stream may end in good order and yet bring no answer, or not the whole of it. */
 function failureOfFinish(
   reason: FinishReason,
-  hasAnswer: boolean,
+  { hasText, hasCalls, mayBeSilent }: Brought,
   resolved: LanguageModelOf,
 ): AgentError | undefined {
   const { providerName } = resolved;
   if (reason === 'interrupted') return streamCut(resolved);
-  if (reason === 'error')
-    return {
-      code: 'provider-failed',
-      message: `${providerName} stopped with an error and did not say which.`,
-    };
-  if (hasAnswer) return undefined;
+  if (reason === 'error') {
+    const message = `${providerName} stopped with an error and did not say which. Try again.`;
+    return { code: 'provider-failed', message };
+  }
+  const hasAnswer = hasText || hasCalls;
+  // A call may be cut just where what there is of it can be read.
+  const undone = hasCalls ? ' The tools that it asked for were not used.' : '';
   if (reason === 'content-filter') {
-    return {
-      code: 'request-refused',
-      message: `${providerName} held the answer back: its content filter took offence.`,
-    };
+    const what = hasAnswer ? 'broke the answer off' : 'held the answer back';
+    const message = `${providerName} ${what}: its content filter took offence.${undone} Say it otherwise, or choose another model.`;
+    return { code: hasAnswer ? 'answer-cut' : 'request-refused', message };
   }
   if (reason === 'length') {
-    return {
-      code: 'request-refused',
-      message: `${providerName} reached the limit of its answer's length before the first word.`,
-    };
+    const where = hasAnswer ? '' : ' before the first word';
+    const then = hasText && !hasCalls ? 'Say "go on" for the rest.' : 'Try again, or ask for less at a time.';
+    const message = `${providerName} reached the limit of its answer's length${where}.${undone} ${then}`;
+    return { code: 'answer-cut', message };
   }
-  return undefined;
+  if (hasAnswer || mayBeSilent) return undefined;
+  const message = `${providerName} ended its answer without a word. Try again, or choose another model.`;
+  return { code: 'provider-failed', message };
+}
+
+function endsWithResults(history: TurnRequest['history']): boolean {
+  return history.at(-1)?.parts.some(({ type }) => type === 'tool-result') === true;
+}
+
+/** Some servers count calls anew in each answer, or give two of them one id, or none: results would go astray. */
+function createFreshIds(history: TurnRequest['history']): (call: ToolCall) => ToolCall {
+  const taken = new Set(
+    history.flatMap(({ parts }) => parts.map((part) => (part.type === 'tool-call' ? part.toolCallId : ''))),
+  ).add('');
+  return (call) => {
+    const toolCallId = taken.has(call.toolCallId) ? `call_${ulid()}` : call.toolCallId;
+    taken.add(toolCallId);
+    return { ...call, toolCallId };
+  };
 }
 
 function streamCut({ providerName }: LanguageModelOf): AgentError {
-  return { code: 'stream-cut', message: `${providerName} broke off before the answer was whole.` };
+  return { code: 'stream-cut', message: `${providerName} broke off before the answer was whole. Try again.` };
 }
 
 function timedOut({ providerName }: LanguageModelOf, idleTimeoutMs: number): AgentError {

@@ -30,21 +30,24 @@ export function toAgentError(error: unknown, resolved: LanguageModelOf): AgentEr
   const clean = (text: string) => readable(resolved.redact(text));
   const chain = causes(error);
   const transport = chain.find(isTransportFailure);
-  if (transport) {
+  // An error of the provider in the middle of a stream is told like any other.
+  const streamed = transport?.code === 'provider-failed' ? transport.details : undefined;
+  if (transport && streamed === undefined) {
     const { code, message, details } = transport;
     return withDetails({ code, message: `${providerName} ${clean(message)}` }, clean(details ?? ''));
   }
   const unreadable = chain.find(isUnreadable);
   if (unreadable) {
-    const message = `${providerName} sent something that is not of its protocol. Check kind and base_url in settings.toml.`;
+    const message = `${providerName} sent something that is not of its protocol. Try again, or check kind and base_url in settings.toml.`;
     return withDetails({ code: 'bad-response', message }, clean(unreadable.message));
   }
-  const found = answerOf(chain);
+  const found = streamed === undefined ? answerOf(chain) : answerInBody(streamed);
   const answer = { ...found, words: clean(found.words) };
   const code = codeOf(answer);
   const { status, headers, words } = answer;
   const requestId = headers['request-id'] ?? headers['x-request-id'];
-  const retryAfterSeconds = code === 'rate-limited' ? retryAfter(headers['retry-after']) : undefined;
+  const mayPass = code === 'rate-limited' || code === 'provider-failed';
+  const retryAfterSeconds = mayPass ? retryAfter(answer) : undefined;
   return withDetails(
     {
       code,
@@ -52,7 +55,7 @@ export function toAgentError(error: unknown, resolved: LanguageModelOf): AgentEr
       ...(status !== undefined && { status }),
       ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
     },
-    [words, requestId && `Request ${clean(requestId)}`].filter(Boolean).join('\n'),
+    [words || clean(found.raw), requestId && `Request ${clean(requestId)}`].filter(Boolean).join('\n'),
   );
 }
 
@@ -76,13 +79,31 @@ function sentence(
     const when = retryAfterSeconds === undefined ? 'in a while' : `in ${retryAfterSeconds} s`;
     return `${providerName} limits how much may be asked${number}. Try again ${when}.`;
   }
-  const verb = code === 'request-refused' ? 'refused the request' : 'failed';
-  return `${providerName} ${verb}${number}${words ? `: ${words}` : '.'}`;
+  if (code === 'quota-spent') {
+    return `${providerName} says that nothing is left of your credit or quota${number}. Check your account there, or choose another model.`;
+  }
+  if (code === 'context-exceeded') {
+    const { model } = splitReference(reference);
+    return `The conversation is longer than ${model} can take${number}. Choose a model with a larger window, or begin anew with /clear.`;
+  }
+  const said = words ? `: ${words.replace(/[.:\s]*$/, '.')}` : '.';
+  if (code === 'request-refused')
+    return `${providerName} refused the request${number}${said} Change the message or choose another model.`;
+  const when = retryAfterSeconds === undefined ? '' : ` in ${retryAfterSeconds} s`;
+  return `${providerName} failed${number}${said} Try again${when}.`;
 }
 
+const QUOTA_SPENT =
+  /insufficient_quota|insufficient (credits|balance)|credit balance is too low|billing_(hard_limit|not_active)|used all available credits/i;
+const TOO_LONG =
+  /context_length_exceeded|context (length|window|size)|maximum prompt length|prompt is too long|input is too long|input token count|request_too_large/i;
+
 function codeOf({ status, raw }: Answer): AgentError['code'] {
+  if (status === 402 || QUOTA_SPENT.test(raw)) return 'quota-spent';
   if (status === 401 || status === 403 || /API_KEY_INVALID|authentication_error/.test(raw))
     return 'credential-refused';
+  const mayBeTooLong = status === undefined || status === 400 || status === 422;
+  if (status === 413 || (mayBeTooLong && TOO_LONG.test(raw))) return 'context-exceeded';
   if (status === 404 || /model_not_found|not a valid model/.test(raw)) return 'model-unknown';
   if (status === 429 || /rate_limit_error|rate_limit_exceeded/.test(raw)) return 'rate-limited';
   const isRefusal = status !== undefined && status >= 400 && status < 500 && status !== 408;
@@ -94,21 +115,27 @@ function answerOf(chain: readonly unknown[]): Answer {
   if (call) {
     const raw = call.responseBody ?? JSON.stringify(call.data) ?? '';
     const headers = call.responseHeaders ?? {};
-    const words = wordsOf(raw) ?? (call.message || raw);
+    const words = wordsOf(raw) ?? '';
     // An error that came inside of a stream carries the 200 of the stream's start.
     const isHttpError = call.statusCode !== undefined && call.statusCode >= 400;
-    return { headers, words, raw, ...(isHttpError && { status: call.statusCode }) };
+    return { ...answerInBody(raw), headers, words, ...(isHttpError && { status: call.statusCode }) };
   }
   const streamed = chain.find((error) => StreamProviderError.isInstance(error));
   if (streamed) {
     const { message: words, statusCode: status } = streamed;
     const raw = `${streamed.type} ${streamed.code} ${words}`;
-    return { headers: {}, words, raw, ...(status !== undefined && { status }) };
+    return { ...answerInBody(raw), words, ...(status !== undefined && { status }) };
   }
   const [error] = chain;
   const words =
     error instanceof Error ? error.message : typeof error === 'string' ? error : JSON.stringify(error);
-  return { headers: {}, words, raw: words };
+  return { ...answerInBody(words), words };
+}
+
+function answerInBody(raw: string): Answer {
+  // Anthropic's word for a 529, which comes in a stream too.
+  const isOverloaded = raw.includes('overloaded_error');
+  return { headers: {}, words: wordsOf(raw) ?? '', raw, ...(isOverloaded && { status: 529 }) };
 }
 
 /** The sentence in an error body, where each provider puts it elsewhere. */
@@ -116,15 +143,19 @@ function wordsOf(body: string): string | undefined {
   try {
     const parsed = JSON.parse(body) as unknown;
     const { error = parsed } = (Array.isArray(parsed) ? parsed[0] : parsed) as { error?: unknown };
-    const words = typeof error === 'string' ? error : (error as { message?: unknown } | null)?.message;
+    const { message, detail } = (error ?? {}) as { message?: unknown; detail?: unknown };
+    const words = typeof error === 'string' ? error : (message ?? detail);
     return typeof words === 'string' ? words : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Seconds or a date, as HTTP has it. */
-function retryAfter(header: string | undefined): number | undefined {
+/** Seconds or a date, as HTTP has it, or in OpenAI's and Google's own form. */
+function retryAfter({ headers, raw }: Answer): number | undefined {
+  const milliseconds = Number(headers['retry-after-ms'] || Number.NaN);
+  const inBody = /"retryDelay"\s*:\s*"(\d+(?:\.\d+)?)s"/.exec(raw)?.[1];
+  const header = Number.isNaN(milliseconds) ? (headers['retry-after'] ?? inBody) : `${milliseconds / 1000}`;
   if (header === undefined) return undefined;
   const seconds = /^\d+(\.\d+)?$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
   return Number.isNaN(seconds) ? undefined : Math.max(0, Math.ceil(seconds));

@@ -14,7 +14,8 @@ export function retryDelayMs(
   tries: number,
 ): number | undefined {
   // A provider that failed without a status said so in its stream, in words of its own.
-  if (!PASSING.has(code) || (code === 'provider-failed' && (status ?? 0) < 500)) return undefined;
+  if (!PASSING.has(code) || (code === 'provider-failed' && status !== 408 && (status ?? 0) < 500))
+    return undefined;
   const delayMs = Math.max(FIRST_DELAY_MS * 2 ** tries, retryAfterSeconds * 1_000);
   return delayMs > MAX_DELAY_MS ? undefined : delayMs;
 }

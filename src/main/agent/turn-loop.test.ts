@@ -333,6 +333,42 @@ describe('a turn with tools', () => {
     expect(requests).toHaveLength(1);
   });
 
+  it.each<[string, AgentEvent[], string[]]>([
+    ['before its first word', [], []],
+    ['in its thoughts', [reasoning('Hm')], ['reasoning']],
+    ['in its text', [text('Half')], ['text']],
+    ['in the input of a call', [text('Half'), { type: 'tool-input', characters: 9 }], ['text']],
+    ['after a whole call, before its end', [text('Half'), wants('a')], ['text']],
+    ['after two whole calls', [wants('a'), wants('b')], []],
+  ])('makes no call when it is stopped %s', async (_, events, kept) => {
+    const run = vi.fn<ToolRunner['run']>();
+    const script: Script = async function* () {
+      yield* events;
+      await new Promise(() => {});
+    };
+    const { outcome, abort } = start(script, { run });
+    await vi.advanceTimersByTimeAsync(100);
+    abort.abort();
+    const { status, message } = await outcome;
+    expect(status).toBe('interrupted');
+    expect(message.parts.map(({ type }) => type)).toEqual(kept);
+    expect(run).not.toHaveBeenCalled();
+  });
+
+  it('makes no second call when it is stopped in the first', async () => {
+    const { script, requests } = steps([wants('a'), wants('b'), FINISHED]);
+    const ran: string[] = [];
+    const turn = start(script, {
+      run: async (call) => {
+        ran.push(call.toolCallId);
+        turn.abort.abort();
+        return resultOf(call, 'done');
+      },
+    });
+    expect((await turn.outcome).status).toBe('interrupted');
+    expect([ran, requests.length]).toEqual([['a'], 1]);
+  });
+
   it('does not wait for ever for a call that ignores the abort', async () => {
     const { script } = steps([wants('a'), FINISHED]);
     const { outcome, abort } = start(script, { run: () => new Promise(() => {}) });

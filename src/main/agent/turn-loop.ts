@@ -3,7 +3,7 @@ import { Answer } from './answer.ts';
 import { addUsage } from './add-usage.ts';
 import { retryDelayMs } from './retry-delay.ts';
 import { Throttle } from './throttle.ts';
-import type { RunTurn, ToolCall, ToolResult, TurnOutcome } from './types.ts';
+import type { AgentEvent, RunTurn, ToolCall, ToolResult, TurnOutcome } from './types.ts';
 
 /** Two frames: more often would cost the window more than anyone can read. */
 const DELTA_INTERVAL_MS = 33;
@@ -13,6 +13,7 @@ const SAVE_INTERVAL_MS = 250;
 const CALL_END_LIMIT_MS = 5_000;
 /** No answer of use is longer, and the window has to draw it. */
 const MAX_STEP_CHARACTERS = 4_000_000;
+const MAX_STEP_CALLS = 200;
 
 type Ending =
   | { readonly status: 'complete' }
@@ -58,6 +59,7 @@ export const runTurn: RunTurn = async ({ bridge, request, answer: message, tools
 
   const readStep = async (): Promise<Step> => {
     let characters = 0;
+    let calls = 0;
     const history = answer.message.parts.length > 0 ? [...request.history, answer.message] : request.history;
     for await (const event of bridge.runTurn({ ...request, history, tools: tools.tools, signal })) {
       if (signal.aborted) return INTERRUPTED;
@@ -65,12 +67,15 @@ export const runTurn: RunTurn = async ({ bridge, request, answer: message, tools
       const hasBegun = characters > 0 || answer.openCalls.length > 0;
       if (event.type === 'failed') return { status: 'failed', error: event.error, hasBegun };
       if (event.type === 'tool-call') {
+        calls += 1;
+        if (calls > MAX_STEP_CALLS) return { status: 'failed', error: tooLong(), hasBegun: true };
         answer.addCall(event.call);
         told();
         continue;
       }
-      characters += 'text' in event ? event.text.length : 0;
+      characters += lengthOf(event);
       if (characters > MAX_STEP_CHARACTERS) return { status: 'failed', error: tooLong(), hasBegun: true };
+      if (event.type === 'tool-input') continue;
       answer.append(event);
       deltas.request();
       saves.request();
@@ -141,6 +146,11 @@ export const runTurn: RunTurn = async ({ bridge, request, answer: message, tools
   save(ended(failure));
   return { ...failure, message: ended(failure) } satisfies TurnOutcome;
 };
+
+function lengthOf(event: AgentEvent): number {
+  if (event.type === 'tool-input') return event.characters;
+  return 'text' in event ? event.text.length : 0;
+}
 
 const INTERRUPTED = { status: 'interrupted' } as const;
 

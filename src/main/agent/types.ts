@@ -39,6 +39,8 @@ export type AgentEvent =
   | { readonly type: 'reasoning-delta'; readonly text: string }
   /** What only this provider understands of the reasoning part before it. */
   | { readonly type: 'reasoning-metadata'; readonly kind: string; readonly data: Record<string, unknown> }
+  /** The input of a call is being written. */
+  | { readonly type: 'tool-input'; readonly characters: number }
   /** Whole; to be made only when the request has finished. Its input is not checked. */
   | { readonly type: 'tool-call'; readonly call: ToolCall }
   | { readonly type: 'finished'; readonly usage: Usage }
@@ -57,6 +59,8 @@ export type ToolTurn = {
   readonly cwd: string;
   /** The shell that the person sees. */
   readonly terminal: Pty;
+  /** A command in it asks the person for a password, or does not any more. */
+  readonly onPasswordAsked: (isAsked: boolean) => void;
   readonly seesImages: boolean;
   /** Undefined when the turn was stopped first. `checkRule`: whether a rule covers the call, and no more than it says. */
   readonly askApproval: (

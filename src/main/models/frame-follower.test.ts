@@ -23,7 +23,7 @@ it('holds back half a frame at the end', () => {
   const follower = new FrameFollower();
   const { whole } = follower.take(Buffer.concat([delta, stop.subarray(0, -1)]));
   expect(Buffer.from(whole)).toEqual(delta);
-  expect(follower.rest()).toHaveLength(0);
+  expect(follower.rest().whole).toHaveLength(0);
   expect(follower.hasEnded).toBe(false);
 });
 

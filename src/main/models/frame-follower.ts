@@ -1,4 +1,4 @@
-import type { Follower } from './follower.ts';
+import type { Followed, Follower } from './follower.ts';
 import { TransportError } from './transport-error.ts';
 
 /** Length of the frame and of its headers, and a checksum of both. */
@@ -13,7 +13,7 @@ export class FrameFollower implements Follower {
   #unfinished: Buffer = Buffer.alloc(0);
   hasEnded = false;
 
-  take(bytes: Uint8Array): ReturnType<Follower['take']> {
+  take(bytes: Uint8Array): Followed {
     const all = Buffer.concat([this.#unfinished, bytes]);
     let end = 0;
     while (all.length - end >= PRELUDE_BYTES) {
@@ -32,7 +32,7 @@ export class FrameFollower implements Follower {
     return { whole: all.subarray(0, end) };
   }
 
-  rest(): Uint8Array {
-    return new Uint8Array();
+  rest(): Followed {
+    return { whole: new Uint8Array() };
   }
 }

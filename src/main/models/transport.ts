@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { LanguageModelMiddleware } from 'ai';
 import type { ProviderKind } from '../../shared/models.ts';
+import { failureInJson } from './line-follower.ts';
 import { watchBody } from './stream-end.ts';
 import { connectionFailed, TransportError } from './transport-error.ts';
 
@@ -32,13 +33,14 @@ export function createTransport(kind: ProviderKind, fetch: Fetch): Transport {
       const token = /^Bearer (.+)/.exec(new Headers(init?.headers).get('authorization') ?? '')?.[1];
       if (token) tokens.add(token);
       const response = await ask(input, init);
-      if (!response.ok || !response.body || !call) return response;
-      await refuseOtherContent(kind, response);
+      if (!response.ok) return shortened(response);
+      if (!call) return response;
+      const body = await streamOf(kind, response);
       const report = (failure: TransportError) => {
         call.failure ??= failure;
       };
       const signal = init?.signal ?? undefined;
-      return new Response(watchBody(response.body, { kind, signal, report }), response);
+      return new Response(watchBody(body, { kind, signal, report }), response);
     },
     middleware: {
       specificationVersion: 'v4',
@@ -104,18 +106,41 @@ async function request(fetch: Fetch, url: URL, init: RequestInit | undefined): P
   }
 }
 
+/** Of an error: more is no message to anyone, and one without end would fill the memory. */
+const MAX_ERROR_BYTES = 64 * 1024;
+
+/** The beginning of an error's body, which its package reads whole. */
+function shortened(response: Response): Response {
+  const reader = response.body?.getReader();
+  if (!reader) return response;
+  let left = MAX_ERROR_BYTES;
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      // What cannot be read to its end, as a broken gzip, is told as far as it came.
+      const { done, value = EMPTY } = await reader.read().catch(() => ({ done: true, value: EMPTY }));
+      if (value.length > 0) controller.enqueue(value.subarray(0, left));
+      left -= value.length;
+      if (!done && left > 0) return;
+      controller.close();
+      await reader.cancel().catch(() => {});
+    },
+    cancel: (reason) => reader.cancel(reason).catch(() => {}),
+  });
+  return new Response(body, response);
+}
+
+const EMPTY = new Uint8Array();
 const STREAM_CONTENT = /event-?stream|ndjson|octet-stream|text\/plain/;
 
-/** A page of a proxy or a wrong address answers 200 too. */
-async function refuseOtherContent(kind: ProviderKind, response: Response): Promise<void> {
+/** Throws where there is no stream: a page of a proxy or a wrong address answers 200 too. */
+async function streamOf(kind: ProviderKind, response: Response): Promise<ReadableStream<Uint8Array>> {
+  const { body, status } = response;
+  const base = 'Check base_url in settings.toml.';
+  if (!body) throw new TransportError('bad-response', `answered nothing (${status}). ${base}`);
   const type = response.headers.get('content-type');
-  if (!type || STREAM_CONTENT.test(type) || (kind === 'ollama' && type.includes('json'))) return;
-  const reader = response.body?.getReader();
-  const start = await reader?.read();
-  await reader?.cancel();
-  throw new TransportError(
-    'bad-response',
-    `answered with ${type} where a stream was due. Check base_url in settings.toml.`,
-    new TextDecoder().decode(start?.value),
-  );
+  if (!type || STREAM_CONTENT.test(type) || (kind === 'ollama' && type.includes('json'))) return body;
+  const start = await shortened(response).text();
+  const error = failureInJson(start);
+  if (error?.code === 'provider-failed') throw error;
+  throw new TransportError('bad-response', `answered with ${type} where a stream was due. ${base}`, start);
 }

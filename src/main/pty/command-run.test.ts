@@ -230,12 +230,16 @@ describe('a command', () => {
     async (command) => {
       await using opened = await openShell('bash');
       const asked = Promise.withResolvers<void>();
+      const told: boolean[] = [];
       const signal = new AbortController().signal;
       const line = `${command}; echo "(\${#x})"`;
       const outcome = opened.pty.runCommand(line, {
         signal,
         timeoutMs: 60_000,
-        onPasswordAsked: asked.resolve,
+        onPasswordAsked: (isAsked) => {
+          told.push(isAsked);
+          asked.resolve();
+        },
       });
       await asked.promise;
       opened.client.type('hun');
@@ -243,6 +247,7 @@ describe('a command', () => {
       const ended = await outcome;
       expect(ended).toMatchObject({ status: 'finished', exitCode: 0 });
       expect(JSON.stringify(ended)).not.toContain('hun');
+      expect(told).toEqual([true, false]);
     },
   );
 

@@ -107,7 +107,7 @@ export class CommandRun implements MarkTap {
     if (this.#phase !== 'running' || bytes.length === 0) return;
     this.#output.push(this.#decoder.decode(bytes, { stream: true }));
     this.#lastOutputAt = performance.now();
-    this.#isPasswordAsked = false;
+    this.#setPasswordAsked(false);
   }
 
   /** Data for the program that a client sent. True when it is kept until the command has begun. */
@@ -208,7 +208,7 @@ export class CommandRun implements MarkTap {
     const modes = await this.#effects.readModes();
     const quietMs = performance.now() - this.#lastOutputAt;
     if (this.#phase !== 'running' || this.#isInterrupted || !modes || quietMs < QUIET_MS) return;
-    if (this.#asksForPassword(modes)) this.#passwordAsked();
+    if (this.#asksForPassword(modes)) this.#setPasswordAsked(true);
     else if (!modes.isCanonical && quietMs > KEYS_QUIET_MS) this.#end('waiting-for-input');
     else if (modes.isCanonical && quietMs > READING_QUIET_MS && this.#effects.isReading()) {
       this.#end('waiting-for-input');
@@ -219,9 +219,10 @@ export class CommandRun implements MarkTap {
     return !isEchoing && (isCanonical || ASKS_FOR_PASSWORD.test(plainText(this.#output.text.slice(-200))));
   }
 
-  #passwordAsked(): void {
-    if (!this.#isPasswordAsked) this.#options.onPasswordAsked();
-    this.#isPasswordAsked = true;
+  #setPasswordAsked(isAsked: boolean): void {
+    if (this.#isPasswordAsked === isAsked) return;
+    this.#isPasswordAsked = isAsked;
+    this.#options.onPasswordAsked(isAsked);
   }
 
   /** Keys of a password answer the command; all others take the terminal over. */
@@ -230,10 +231,10 @@ export class CommandRun implements MarkTap {
       const modes = await this.#effects.readModes();
       if (this.#phase !== 'running' || this.#isInterrupted) return;
       if (!modes || !this.#asksForPassword(modes)) return this.#end('taken-over');
-      this.#passwordAsked();
+      this.#setPasswordAsked(true);
     }
     // oxlint-disable-next-line no-control-regex -- Enter, Ctrl-C and Ctrl-D end the typing
-    if (/[\r\n\x03\x04]/.test(data)) this.#isPasswordAsked = false;
+    if (/[\r\n\x03\x04]/.test(data)) this.#setPasswordAsked(false);
   }
 
   #within(limitMs: number, reason: NotStarted): void {

@@ -45,8 +45,8 @@ export type RunOptions = {
   readonly signal: AbortSignal;
   /** When a command that goes on is reported as `still-running`. */
   readonly timeoutMs: number;
-  /** The command asks for a password, which the person types; it is waited for. */
-  readonly onPasswordAsked: () => void;
+  /** The command asks for a password, which the person types and which is waited for; and when it does not any more. */
+  readonly onPasswordAsked: (isAsked: boolean) => void;
 };
 
 /** Why a command was not typed at all. */

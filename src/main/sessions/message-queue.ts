@@ -39,11 +39,12 @@ export class MessageQueue {
     );
   }
 
-  moveToFront(session: LiveSession, id: MessageId): Promise<Result<void, CommandError>> {
-    return this.#change(session, id, (queue) => [
-      ...queue.filter((waiting) => waiting.id === id),
-      ...queue.filter((waiting) => waiting.id !== id),
-    ]);
+  /** To that place, from 0; a place beyond the end is the end. */
+  move(session: LiveSession, id: MessageId, place: number): Promise<Result<void, CommandError>> {
+    return this.#change(session, id, (queue) => {
+      const others = queue.filter((waiting) => waiting.id !== id);
+      return others.toSpliced(place, 0, ...queue.filter((waiting) => waiting.id === id));
+    });
   }
 
   set(session: LiveSession, queue: readonly QueuedMessage[]): Result<void, CommandError> {

@@ -48,13 +48,17 @@ it('queues a second message, keeps it over a restart, and sends it when the turn
   expect(archive.config(session.id).queue).toBeUndefined();
 });
 
-it('edits, removes and sends queued messages', async () => {
+it('edits, moves, removes and sends queued messages', async () => {
   const { registry, open, bridges } = await openRegistry();
   const session = await open();
   for (const text of ['running', 'a', 'b', 'c']) await registry.turns.send(session, text);
   const [a, b, c] = session.queue;
   if (!a || !b || !c) throw new Error('Three messages wait');
   await registry.turns.queue.edit(session, a.id, 'changed');
+  await registry.turns.queue.move(session, c.id, 0);
+  expect(session.queue.map(({ text }) => text)).toEqual(['c', 'changed', 'b']);
+  await registry.turns.queue.move(session, c.id, 9);
+  expect(session.queue.map(({ text }) => text)).toEqual(['changed', 'b', 'c']);
   await registry.turns.queue.remove(session, b.id);
   await registry.turns.sendQueued(session, c.id);
   await vi.waitFor(() => expect(bridges[0]?.requests).toHaveLength(2));

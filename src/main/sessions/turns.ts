@@ -124,7 +124,7 @@ export class Turns {
 
   /** Moves the message to the front and makes room for it: the turn in flight is stopped. */
   async sendQueued(session: LiveSession, id: MessageId): Promise<Result<void, CommandError>> {
-    const moved = await this.queue.moveToFront(session, id);
+    const moved = await this.queue.move(session, id, 0);
     if (!moved.ok) return moved;
     await this.stop(session);
     return this.#sendNextQueued(session);
@@ -307,6 +307,7 @@ export class Turns {
   #answer(session: LiveSession, bridge: AgentBridge, answer: Message): Promise<TurnOutcome> {
     const { emit, archive, runTurn, settings, composeSystemPrompt, costOf, createToolRunner } = this.#deps;
     const context = contextOf(session);
+    const pane = activePane(session);
     const { modes, agent } = settings();
     const { epoch } = bridge;
     const { id: messageId, turnId, effort = 'default' } = answer;
@@ -327,7 +328,11 @@ export class Turns {
         model: answer.model,
         mode: answer.mode,
         cwd: context.cwd,
-        terminal: activePane(session).pty,
+        terminal: pane.pty,
+        onPasswordAsked: (isAsked) => {
+          const waiting = isAsked && { passwordPaneId: pane.id };
+          this.#setState(session, { status: 'running-tool', toolName: 'run_command', ...waiting });
+        },
         seesImages: session.facts?.abilities?.images !== false,
         askApproval: (waiting, signal) => this.questions.askApproval(session, waiting, signal),
         askQuestion: (question, signal) => this.questions.askQuestion(session, question, signal),

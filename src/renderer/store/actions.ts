@@ -488,6 +488,8 @@ export function createActions({
       callFor(sessionId, 'turn.editQueued', { sessionId, id, text }),
     removeQueued: (sessionId: SessionId, id: MessageId) =>
       callFor(sessionId, 'turn.removeQueued', { sessionId, id }),
+    moveQueued: (sessionId: SessionId, id: MessageId, place: number) =>
+      callFor(sessionId, 'turn.moveQueued', { sessionId, id, place }),
     sendQueued: (sessionId: SessionId, id: MessageId) =>
       callFor(sessionId, 'turn.sendQueued', { sessionId, id }),
     /** Tells a waiting message to the model before its next step, or takes that back. */

@@ -12,8 +12,10 @@ export type TabState = 'working' | 'approval' | 'paused' | 'failed' | 'unread' |
 /** What a tab says of its agent; what needs a person goes before what does not. */
 export function tabState({ agent, isUnread, question }: Session): TabState {
   switch (agent.status) {
-    case 'thinking':
     case 'running-tool':
+      if (agent.passwordPaneId !== undefined) return 'approval';
+      return question === undefined ? 'working' : 'approval';
+    case 'thinking':
     case 'retrying':
       return question === undefined ? 'working' : 'approval';
     case 'awaiting-approval':

@@ -308,7 +308,7 @@ type Terminal = {
 };
 
 /** Runs in the page. */
-function readTerminal(region: { querySelectorAll(selector: string): Iterable<object> }): string {
+export function readTerminal(region: { querySelectorAll(selector: string): Iterable<object> }): string {
   const host = [...region.querySelectorAll('*')].find((element) => 'carrelTerminal' in element);
   if (!host) return '';
   const { active } = (host as { carrelTerminal: Terminal }).carrelTerminal.buffer;

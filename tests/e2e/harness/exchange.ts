@@ -18,6 +18,8 @@ export type Answer = {
     readonly message: string;
     readonly headers?: Readonly<Record<string, string>>;
   };
+  /** Does with the connection whatever it likes, in the place of an answer. */
+  readonly spoilt?: (response: ServerResponse) => void;
   /** After so many pieces of the text nothing more comes until `release`; with 0 not even the headers. */
   readonly hold?: number;
 };

@@ -79,6 +79,10 @@ export class ProviderServer implements AsyncDisposable {
     this.exchanges.push(exchange);
     response.once('close', () => exchange.end(response.writableFinished ? 'complete' : 'aborted'));
     const answer = this.#next.get(exchange.model)?.shift() ?? this.#standing.get(exchange.model) ?? {};
+    if (answer.spoilt) {
+      answer.spoilt(response);
+      return;
+    }
     const { status, contentType, body, pieces } = await this.#compose(exchange, answer);
     if (!(await exchange.mayGoOn(0, answer, response))) return;
     response.writeHead(status, { 'content-type': contentType, ...answer.error?.headers });

@@ -54,11 +54,17 @@ class TurnCalls implements ToolRunner {
   constructor(options: ToolRunnerOptions, turn: ToolTurn) {
     this.#options = options;
     this.#turn = turn;
-    const { terminal: pty, cwd } = turn;
+    const { terminal: pty, cwd, onPasswordAsked } = turn;
     const { tools: allowed } = options.stanceOf(turn.mode);
     const all = [
       ...options.tools,
-      options.runCommand.forTab({ pty, cwd, workspace: cwd, approvedBy: () => this.#leave.by }),
+      options.runCommand.forTab({
+        pty,
+        cwd,
+        workspace: cwd,
+        onPasswordAsked,
+        approvedBy: () => this.#leave.by,
+      }),
       readTerminal.forTab(pty),
     ];
     this.tools = allowed ? all.filter(({ name }) => allowed.includes(name)) : all;

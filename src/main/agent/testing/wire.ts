@@ -24,20 +24,21 @@ export function answerWhole(kind: ProviderKind, response: ServerResponse): void 
   response.end(ending);
 }
 
-const sse = (...events: readonly object[]) =>
+export const sse = (...events: readonly object[]) =>
   events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('');
-const named = (...events: readonly { readonly type: string; readonly [field: string]: unknown }[]) =>
+export const named = (...events: readonly { readonly type: string; readonly [field: string]: unknown }[]) =>
   events.map((event) => `event: ${event.type}\n${sse(event)}`).join('');
-const lines = (...events: readonly object[]) => events.map((event) => `${JSON.stringify(event)}\n`).join('');
+export const lines = (...events: readonly object[]) =>
+  events.map((event) => `${JSON.stringify(event)}\n`).join('');
 
-const chatChunk = (choice: object) => ({
+export const chatChunk = (choice: object) => ({
   id: 'chat-1',
   object: 'chat.completion.chunk',
   created: 1,
   model: 'one',
   choices: [{ index: 0, delta: {}, finish_reason: null, ...choice }],
 });
-const ollamaLine = (content: string, done: boolean) => ({
+export const ollamaLine = (content: string, done: boolean) => ({
   model: 'one',
   created_at: '2026-01-01T00:00:00Z',
   message: { role: 'assistant', content },
@@ -61,7 +62,7 @@ const chatUsage = { prompt_tokens: 11, completion_tokens: 7, total_tokens: 18 };
 
 const message = { id: 'm', type: 'message', role: 'assistant', model: 'one', content: [], stop_reason: null };
 
-const response = { id: 'r', object: 'response', created_at: 1, model: 'one', output: [] };
+export const response = { id: 'r', object: 'response', created_at: 1, model: 'one', output: [] };
 const item = { type: 'message', id: 'i', role: 'assistant', status: 'in_progress', content: [] };
 
 const responses: Wire = {

@@ -87,7 +87,12 @@ export type FromTerminals =
       readonly kind: Parameters<PtySink>[0];
       readonly bytes: Uint8Array;
     }
-  | { readonly type: 'password-asked'; readonly id: number; readonly command: number }
+  | {
+      readonly type: 'password-asked';
+      readonly id: number;
+      readonly command: number;
+      readonly isAsked: boolean;
+    }
   | { readonly type: 'ran'; readonly id: number; readonly command: number; readonly outcome: CommandOutcome }
   /** Answers come in the order of the questions. */
   | { readonly type: 'was-read'; readonly id: number; readonly text: TerminalText }

@@ -20,7 +20,7 @@ import type { FromTerminals } from './messages.ts';
 import type { TerminalProcess } from './terminal-process.ts';
 
 type RunningCommand = {
-  readonly onPasswordAsked: () => void;
+  readonly onPasswordAsked: (isAsked: boolean) => void;
   readonly resolve: (outcome: CommandOutcome) => void;
 };
 
@@ -242,7 +242,8 @@ export class RemotePty implements Pty {
       this.#attachments.get(message.attachment)?.sink(message.kind, message.bytes);
     if (message.type === 'serialized') this.#serializing.shift()?.(message.text);
     if (message.type === 'was-read') this.#reading.shift()?.(message.text);
-    if (message.type === 'password-asked') this.#commands.get(message.command)?.onPasswordAsked();
+    if (message.type === 'password-asked')
+      this.#commands.get(message.command)?.onPasswordAsked(message.isAsked);
     if (message.type === 'ran') this.#commands.get(message.command)?.resolve(message.outcome);
     if (message.type === 'found') this.#searches.get(message.search)?.enqueue(message.hits);
     if (message.type === 'searched') this.#searchEnded(message.search, message.isTooSlow);

@@ -112,7 +112,7 @@ async function runCommand(
 ): Promise<void> {
   const stop = new AbortController();
   stops.set(command, stop);
-  const onPasswordAsked = () => post({ type: 'password-asked', id, command });
+  const onPasswordAsked = (isAsked: boolean) => post({ type: 'password-asked', id, command, isAsked });
   const outcome = await pty.runCommand(commandLine, { ...options, signal: stop.signal, onPasswordAsked });
   stops.delete(command);
   post({ type: 'ran', id, command, outcome });

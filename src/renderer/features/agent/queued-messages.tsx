@@ -11,8 +11,8 @@ export function QueuedMessages({ sessionId }: { readonly sessionId: SessionId })
   if (!queue || queue.length === 0) return null;
   return (
     <ul className="queue" aria-label="Queued">
-      {queue.map((queued) => (
-        <QueuedRow key={queued.id} sessionId={sessionId} queued={queued} />
+      {queue.map((queued, place) => (
+        <QueuedRow key={queued.id} sessionId={sessionId} queued={queued} place={place} />
       ))}
     </ul>
   );
@@ -21,11 +21,14 @@ export function QueuedMessages({ sessionId }: { readonly sessionId: SessionId })
 function QueuedRow({
   sessionId,
   queued: { id, text, isSteering = false },
+  place,
 }: {
   readonly sessionId: SessionId;
   readonly queued: QueuedMessage;
+  /** From 0, which is sent first. */
+  readonly place: number;
 }) {
-  const { removeQueued, sendQueued, steer } = useActions();
+  const { moveQueued, removeQueued, sendQueued, steer } = useActions();
   const isToolTurn = useCarrel((state) => hasTools(state, sessionId));
   const [isEditing, setIsEditing] = useState(false);
   if (isEditing) {
@@ -36,6 +39,11 @@ function QueuedRow({
       <span className="spacer cut" title={text}>
         {text}
       </span>
+      {place > 0 && (
+        <Button variant="quiet" onClick={() => void moveQueued(sessionId, id, place - 1)}>
+          Move up
+        </Button>
+      )}
       <Button variant="quiet" onClick={() => setIsEditing(true)}>
         Edit
       </Button>

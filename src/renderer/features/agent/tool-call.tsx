@@ -31,6 +31,10 @@ export function ToolCall({
       sessions[sessionId]?.approvals.some(({ toolCallId }) => toolCallId === call.toolCallId) === true ||
       (sessions[sessionId]?.question !== undefined && call.toolName === 'ask_user' && !result),
   );
+  const isPasswordAsked = useCarrel(({ sessions }) => {
+    const agent = sessions[sessionId]?.agent;
+    return agent?.status === 'running-tool' && agent.passwordPaneId !== undefined;
+  });
   const plan = planOf(call);
   if (plan) return <Plan items={plan} />;
   // The question itself stands below.
@@ -61,6 +65,9 @@ export function ToolCall({
           />
         ))}
       </details>
+      {isRunning && isPasswordAsked && (
+        <p className="tool-expired">Waiting for your password: type it in the terminal.</p>
+      )}
       {!result && !isStreaming && isLast && <Expired sessionId={sessionId} />}
     </>
   );

@@ -35,6 +35,8 @@ function inWords({ agent, ai, question }: Session, isWriting: boolean): Words {
     case 'thinking':
       return { mark: 'working', word: isWriting ? 'Writing' : 'Thinking' };
     case 'running-tool':
+      if (agent.passwordPaneId !== undefined)
+        return { mark: 'needs', word: 'Waiting for your password', more: 'type it in the terminal' };
       return { mark: 'working', word: 'Running', more: agent.toolName };
     case 'awaiting-approval':
       return { mark: 'needs', word: 'Waiting for you', more: agent.toolName };

@@ -1,3 +1,4 @@
+import type { Terminal } from '@xterm/xterm';
 import type { PaneId, SessionId } from '../../../shared/ids.ts';
 import { assertNever } from '../../../shared/result.ts';
 import { paneOf } from '../../store/selectors.ts';
@@ -26,6 +27,28 @@ export function ShellBar({
         {pty.status === 'failed' ? 'Try again' : AGAIN[session.program]} <Kbd keys="Enter" />
       </Button>
     </div>
+  );
+}
+
+/** At the end where the prompt is not; the keys stay where they were. */
+export function PasswordBar({
+  sessionId,
+  paneId,
+  terminal,
+}: {
+  readonly sessionId: SessionId;
+  readonly paneId: PaneId;
+  readonly terminal: Terminal | undefined;
+}) {
+  const isAsked = useCarrel(({ sessions }) => {
+    const agent = sessions[sessionId]?.agent;
+    return agent?.status === 'running-tool' && agent.passwordPaneId === paneId;
+  });
+  const isLow = terminal !== undefined && terminal.buffer.active.cursorY >= terminal.rows / 2;
+  return (
+    <output className="password-bar" data-at={isLow ? 'top' : 'foot'}>
+      {isAsked && <span>Waiting for your password: type it in the terminal. The agent does not see it.</span>}
+    </output>
   );
 }
 

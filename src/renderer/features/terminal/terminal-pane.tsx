@@ -14,7 +14,7 @@ import { createLiveTerminal, type LiveTerminal } from './live-terminal.ts';
 import { PasteDialog } from './paste-dialog.tsx';
 import type { PasteQuestion } from './paste-input.ts';
 import { useTerminalRequests } from './requests.ts';
-import { isOver, ShellBar } from './shell-bar.tsx';
+import { isOver, PasswordBar, ShellBar } from './shell-bar.tsx';
 import { TerminalMenu } from './terminal-menu.tsx';
 import { loadTerminalFont } from './terminal-options.ts';
 import { TerminalSignals } from './terminal-signals.tsx';
@@ -94,6 +94,7 @@ export function TerminalPane({
       {isFinding && live && <FindBar paneId={paneId} isActive={isActive} screen={live} onClose={closeFind} />}
       {link && <LinkHint link={link} />}
       {pasteQuestion && <PasteDialog question={pasteQuestion} onClose={() => setPasteQuestion(undefined)} />}
+      <PasswordBar sessionId={sessionId} paneId={paneId} terminal={terminal} />
       <ShellBar sessionId={sessionId} paneId={paneId} onRestart={restart} />
     </div>
   );

@@ -41,16 +41,21 @@ async function openTool(kind: 'auto' | 'off' = 'auto') {
   });
   const command = createRunCommand({ sandbox, settings, outputFolder });
   const run = async (input: RunCommandInput, by: 'person' | 'rule'): Promise<ToolOutcome> => {
-    const tab = { approvedBy: () => by, pty: terminal.pty, cwd: workspace, workspace };
+    const onPasswordAsked = () => {};
+    const tab = { approvedBy: () => by, onPasswordAsked, pty: terminal.pty, cwd: workspace, workspace };
     const tool = command.forTab(tab);
     const prepared = await tool.prepare(tool.input.parse(input), openWorkspace().context);
     return prepared.status === 'refused' ? prepared.outcome : prepared.run();
   };
-  return { workspace, outputFolder, run, [Symbol.asyncDispose]: () => resources.disposeAsync() };
+  const { pty } = terminal;
+  return { pty, workspace, outputFolder, run, [Symbol.asyncDispose]: () => resources.disposeAsync() };
 }
 
 it("runs what the person approved in the tab's own shell", async () => {
   await using tool = await openTool();
+  // A command in another folder than the shell's leaves the shell as it is.
+  const signal = new AbortController().signal;
+  await tool.pty.runCommand(`cd '${tool.workspace}'`, { signal, timeoutMs: 60_000, onPasswordAsked() {} });
   await tool.run({ command: 'export OWN=kept' }, 'person');
   const outcome = await tool.run({ command: 'echo $OWN; (exit 3)' }, 'person');
   expect(outcome).toEqual({

@@ -34,6 +34,8 @@ export type RunCommandContext = {
   /** The person said yes to these bytes, or only a rule did; asked when the command is about to run. */
   readonly approvedBy: () => 'person' | 'rule';
   readonly pty: Pick<Pty, 'runCommand'>;
+  /** The command asks the person for a password, or does not any more. */
+  readonly onPasswordAsked: (isAsked: boolean) => void;
   /** Where the tab's shell is. */
   readonly cwd: string;
   /** What tools may change: the tab's folder, or the project that it lies in. */
@@ -74,7 +76,8 @@ export function createRunCommand({ sandbox, settings, outputFolder }: RunCommand
           async run(): Promise<ToolOutcome> {
             if (tab.approvedBy() === 'person') {
               // In the very folder that was approved, wherever the tab is by now.
-              const options = { cwd, signal, timeoutMs, onPasswordAsked: () => {} };
+              const { onPasswordAsked } = tab;
+              const options = { cwd, signal, timeoutMs, onPasswordAsked };
               const outcome = await tab.pty.runCommand(command, options);
               return { ...describeInTab(outcome, outputFolder), ...exitCodeOf(outcome) };
             }
