@@ -86,6 +86,7 @@ function openCalls(files: Record<string, string> = {}) {
       },
       askQuestion: async () => undefined,
       setState: () => {},
+      onPasswordAsked: () => {},
     };
     const runner = createRunner(turn);
     const run = (toolName: string, input: unknown) => runner.run(toCall(toolName, input), signal);
