@@ -39,7 +39,11 @@ export function describeSettings(
     keys: settings.keys,
     ownThemes: [...ownThemes],
     hasScreenReader,
-    modes: Object.entries(settings.modes).map(([name, { description }]) => ({ name, description })),
+    modes: Object.entries(settings.modes).map(([name, { description, approvals = 'ask' }]) => ({
+      name,
+      description,
+      stance: approvals,
+    })),
     providers,
     aliases: [...tiers, ...aliases.filter(({ name }) => !TIERS.includes(name))],
     defaults: { mode, ...(model && { model }), ...(profile && { profile }) },

@@ -18,6 +18,7 @@ import { findRipgrep } from './agent/tools/ripgrep.ts';
 import { createRunCommand } from './agent/tools/run-command/run-command.ts';
 import { Sandbox } from './agent/tools/run-command/sandbox.ts';
 import { createTools } from './agent/tools/toolbox.ts';
+import { createTurnChanges } from './agent/undo/turn-changes.ts';
 import { openUndoStore } from './agent/undo/undo-store.ts';
 import { FileFinder } from './agent/attachments/finder/file-finder.ts';
 import { partOfBlock, readImage, readPath } from './agent/attachments/read-attachment.ts';
@@ -48,6 +49,7 @@ import { openFoundProfiles } from './profiles/open-found-profiles.ts';
 import type { ForkProgram } from './pty/process/fork.ts';
 import { TerminalProcess } from './pty/process/terminal-process.ts';
 import { createPtyRoom } from './pty/pty-room.ts';
+import { removeRule } from './remove-rule.ts';
 import { Search, type SearchedPane } from './search-everything.ts';
 import { noSecrets } from './secrets.ts';
 import { activePane, type LiveSession, titleOf } from './sessions/session.ts';
@@ -171,12 +173,13 @@ export async function createCore({
       environment,
     }),
   );
+  // Opened when it is first needed: after a crash it has to finish what was cut off.
+  const openUndo = once(() => openUndoStore({ folder: home.undo, home: home.folder }));
   const createToolRunner = createToolRunners({
     tools: createTools({ ripgrep: findRipgrep(environment), lookup: systemLookup }),
     runCommand: createRunCommand({ sandbox, settings: () => settings().agent, outputFolder: home.outputs }),
     approvals: await loadApprovals(),
-    // Opened when it is first needed: after a crash it has to finish what was cut off.
-    openUndo: once(() => openUndoStore({ folder: home.undo, home: home.folder })),
+    openUndo,
     outputs: createOutputs({ folder: home.outputs }),
     home: home.folder,
     rulesOf: ({ sessionId, cwd }) => [
@@ -221,6 +224,8 @@ export async function createCore({
       environment,
       runTurn,
       createToolRunner,
+      turnChanges: createTurnChanges(openUndo),
+      forgetRules: (id) => keptRules.forgetTab(id),
       composeSystemPrompt,
       findPaths: (folder, query) =>
         finder.find({ folder, query, limit: SHOWN_PATHS, hidden: home.folder, home: homedir() }),
@@ -279,6 +284,7 @@ export async function createCore({
   );
   noticeSettings();
   await registry.restore();
+  keptRules.keepTabs(new Set(registry.list().map(({ id }) => id)));
 
   const host: HostInfo = {
     kind: hostKind,
@@ -306,10 +312,11 @@ export async function createCore({
         const place = { cwd: resolve(homedir(), cwd), home: homedir() };
         return tryApproval(await loadApprovals(), settings().approvals, { command, ...place, rules });
       },
-      listRules: () => describeRules(settings().approvals),
-      listLedger: ({ search, sessionId, before }) => {
-        const entries = archive.approvals({ search, sessionId, before, limit: LEDGER_PAGE + 1 });
-        return { entries: entries.slice(0, LEDGER_PAGE), hasMore: entries.length > LEDGER_PAGE };
+      listRules: () => describeRules(keptRules.all(), settings().approvals),
+      removeRule: (kept) => removeRule(kept, { keptRules, settingsFile }),
+      ledger: {
+        list: (page) => archive.approvals({ ...page, limit: LEDGER_PAGE }),
+        choices: () => archive.ledgerChoices(),
       },
       search: (query) =>
         new Search({ archive, panes: () => registry.windows.byUse().flatMap(searchedPanes), titleOf }, query),

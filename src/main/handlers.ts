@@ -64,9 +64,13 @@ export type HandlerParts = {
   readonly takeUpSettings: () => void;
   readonly reportError: ReportError;
   readonly reportUsage: (span: Input<'usage.report'>) => Answer<UsageReport>;
-  readonly listLedger: (page: Parameters<Handlers<Connection>['ledger.list']>[0]) => Output<'ledger.list'>;
+  readonly ledger: {
+    list(page: Parameters<Handlers<Connection>['ledger.list']>[0]): Output<'ledger.list'>;
+    choices(): Output<'ledger.choices'>;
+  };
   readonly tryApproval: (input: Input<'approvals.try'>) => Promise<ApprovalTrial>;
   readonly listRules: () => RuleDescription[];
+  readonly removeRule: (kept: Input<'approvals.remove'>) => Answer<void>;
   /** Throws a SyntaxError for what is to be a pattern and is none. */
   readonly search: (query: SearchQuery) => Search;
   readonly exportUsage: (span: Input<'usage.export'>) => string;
@@ -77,7 +81,7 @@ const LINK_PROTOCOLS = new Set(['http:', 'https:', 'mailto:']);
 /** One handler a command of the contract, each on the session that the command names. */
 export function createHandlers(parts: HandlerParts): Handlers<Connection> {
   const { registry, broadcast, notices, effects, settingsFile, models, modelPreferences } = parts;
-  const { turns, switching, clearing, panes } = registry;
+  const { turns, switching, clearing, panes, undoing } = registry;
   const { questions } = turns;
 
   /** Finds the session that is named, or answers why there is none: never another. */
@@ -176,6 +180,7 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
     'usage.export': (span) => ok({ csv: parts.exportUsage(span) }),
     'approvals.try': async (input) => ok(await parts.tryApproval(input)),
     'approvals.list': () => ok({ rules: parts.listRules() }),
+    'approvals.remove': (kept) => parts.removeRule(kept),
     'notice.dismiss': ({ id }) => ok(notices.dismiss(id)),
     'file.locate': withPane(async ({ cwd }, { folder, names }, { launch }) =>
       // What a program on another machine names lies there.
@@ -294,6 +299,9 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
     'turn.removeQueued': withSession((session, { id }) => turns.queue.remove(session, id)),
     'turn.moveQueued': withSession((session, { id, place }) => turns.queue.move(session, id, place)),
     'turn.steer': withSession((session, { id, isSteering }) => turns.steer(session, id, isSteering)),
+    'turn.undoPreview': withSession((session, target) => undoing.preview(session, target)),
+    'turn.undoDiff': withSession((session, target) => undoing.diff(session, target)),
+    'turn.undo': withSession((session, target) => undoing.undo(session, target)),
     'approval.answer': withSession((session, { approvalId, answer }) =>
       questions.answerApproval(session, approvalId, answer),
     ),
@@ -303,7 +311,8 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
     'question.answer': withSession((session, { questionId, text }) =>
       questions.answerQuestion(session, questionId, text),
     ),
-    'ledger.list': (page) => ok(parts.listLedger(page)),
+    'ledger.list': (page) => ok(parts.ledger.list(page)),
+    'ledger.choices': () => ok(parts.ledger.choices()),
     'turn.sendQueued': withSession((session, { id }) => turns.sendQueued(session, id)),
 
     'pane.split': withPane((pane, { direction }, session) => panes.split(session, pane, direction)),

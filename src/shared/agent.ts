@@ -113,8 +113,30 @@ export const messagePart = z.discriminatedUnion('type', [
     /** What it changed, for the person. */
     change: z.object({ path: z.string(), isNew: z.boolean(), hunks: z.array(hunk) }).optional(),
   }),
+  /** At the end of a turn: how much it changed on the disk, for the person. */
+  z.object({ type: z.literal('changes'), files: z.number().int(), folders: z.number().int() }),
+  /** The person took back what the turn had changed, or took that back. */
+  z.object({
+    type: z.literal('undo'),
+    isRedo: z.boolean(),
+    /** Takes this one back; absent in a fork, whose turns are not its own. */
+    undoId: z.string().optional(),
+    /** Restored paths; `paths` names the first of them. */
+    count: z.number().int(),
+    paths: z.array(z.string()),
+    /** What is not as it was, and why; the first of them. */
+    left: z.array(z.object({ path: z.string(), reason: z.string() })),
+    leftCount: z.number().int(),
+  }),
 ]);
 export type MessagePart = z.infer<typeof messagePart>;
+
+export type UndoPart = Extract<MessagePart, { type: 'undo' }>;
+
+/** Of a message that is the record of an undoing, and no word of the person. */
+export function undoOf({ parts: [part] }: { readonly parts: readonly MessagePart[] }): UndoPart | undefined {
+  return part?.type === 'undo' ? part : undefined;
+}
 
 /** What the message says in words, without reasoning and tools. */
 export function textOf({ parts }: { readonly parts: readonly MessagePart[] }): string {

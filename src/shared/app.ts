@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { budget } from './agent.ts';
+import { stance } from './approval.ts';
 import { sessionId } from './ids.ts';
 import { ownKeys } from './key-bindings.ts';
 import { modelList, modelPreferences, modelReference, providerKind } from './models.ts';
@@ -84,7 +85,7 @@ export const clientSettings = z.object({
   ownThemes: z.array(terminalTheme),
   /** Whether the system says that a program reads the screen; what `auto` follows. */
   hasScreenReader: z.boolean(),
-  modes: z.array(z.object({ name: z.string(), description: z.string() })),
+  modes: z.array(z.object({ name: z.string(), description: z.string(), stance })),
   providers: z.array(providerDescription),
   /** Words that stand for a model, the tiers first. */
   aliases: z.array(z.object({ name: z.string(), reference: modelReference })),

@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import { hunk } from './agent.ts';
-import { approvalId, turnId } from './ids.ts';
+import { approvalId, sessionId, turnId } from './ids.ts';
+import { modelReference } from './models.ts';
 
 /** How long an approval holds: for this call, for the tab until it closes, for a folder and all below it, or everywhere. */
 export const approvalScope = z.enum(['once', 'tab', 'project', 'always']);
 export type ApprovalScope = z.infer<typeof approvalScope>;
+
+/** How a mode stands to what no rule decides. */
+export const stance = z.enum(['ask', 'allow-edits', 'read-only']);
+export type Stance = z.infer<typeof stance>;
 
 /** A part of a command that was decided by itself, or all of another call. */
 export const decidedPart = z.object({
@@ -77,11 +82,11 @@ export type AgentQuestion = z.infer<typeof agentQuestion>;
 export const ledgerEntry = z.object({
   id: approvalId,
   sessionId: z.string(),
-  /** Of the tab, as it is now. */
+  /** Of the tab, as it is now; its folder where it has none of its own. */
   title: z.string(),
   toolName: z.string(),
   action: proposedAction,
-  model: z.string(),
+  model: modelReference,
   mode: z.string(),
   status: z.enum(['waiting', 'allowed', 'denied', 'expired']),
   /** Absent while it waits, and where nobody answered. */
@@ -95,3 +100,22 @@ export const ledgerEntry = z.object({
   endedAt: z.number().optional(),
 });
 export type LedgerEntry = z.infer<typeof ledgerEntry>;
+
+export const ledgerFilter = z.object({
+  /** Looked for in what ran, its rule, tool, tab and model. */
+  search: z.string().max(1_000).optional(),
+  sessionId: sessionId.optional(),
+  toolName: z.string().max(200).optional(),
+  decidedBy: z.enum(['person', 'rule']).optional(),
+  /** `failed`: a command that ended with another exit code than 0. */
+  outcome: z.enum(['waiting', 'allowed', 'failed', 'denied', 'expired']).optional(),
+});
+export type LedgerFilter = z.infer<typeof ledgerFilter>;
+
+/** What there is to filter by. */
+export const ledgerChoices = z.object({
+  /** The one used last first, closed ones too. */
+  tabs: z.array(z.object({ sessionId: z.string(), title: z.string() })),
+  tools: z.array(z.string()),
+});
+export type LedgerChoices = z.infer<typeof ledgerChoices>;

@@ -1,9 +1,23 @@
 import { z } from 'zod';
+import { sessionId } from './ids.ts';
 
-const decision = z.enum(['allow', 'ask', 'deny']);
+export const decision = z.enum(['allow', 'ask', 'deny']);
 
-/** A rule and where it comes from, in words, as "settings.toml". */
-export const ruleDescription = z.object({ decision, rule: z.string(), source: z.string() });
+/** Where a rule is kept, and can be taken out of. */
+export const rulePlace = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('settings') }),
+  z.object({ type: z.literal('project'), folder: z.string() }),
+  z.object({ type: z.literal('tab'), sessionId }),
+]);
+export type RulePlace = z.infer<typeof rulePlace>;
+
+/** A rule and where it comes from, in words, as "settings.toml". `place` is absent for one that is built in. */
+export const ruleDescription = z.object({
+  decision,
+  rule: z.string(),
+  source: z.string(),
+  place: rulePlace.exactOptional(),
+});
 export type RuleDescription = z.infer<typeof ruleDescription>;
 
 const decided = {

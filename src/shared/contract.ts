@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { budget, message } from './agent.ts';
 import { appCommandIds } from './app-commands.ts';
-import { approvalAnswer, ledgerEntry } from './approval.ts';
-import { approvalTrial, ruleDescription } from './approvals.ts';
+import { approvalAnswer, ledgerChoices, ledgerEntry, ledgerFilter } from './approval.ts';
+import { approvalTrial, decision, ruleDescription, rulePlace } from './approvals.ts';
 import { attachment, attachmentSource, MAX_ATTACHMENTS, mention } from './attachments.ts';
 import { clientSettings, notice, snapshot, windowAction } from './app.ts';
 import { approvalId, attachmentId, messageId, paneId, sessionId, turnId, windowId } from './ids.ts';
@@ -21,6 +21,7 @@ import { tabColour } from './profiles.ts';
 import type { Result } from './result.ts';
 import { searchHit, searchPiece, searchQuery } from './search.ts';
 import { closedSession, session } from './session.ts';
+import { undoDiff, undoPreview } from './undo.ts';
 import { usageReport } from './usage.ts';
 
 /**
@@ -28,38 +29,42 @@ import { usageReport } from './usage.ts';
  * and the client (renderer/client) are derived from these two tables: a new command is one entry here and one handler.
  */
 
+const plainError = z.object({
+  code: z.enum([
+    'session-not-found',
+    'session-closed',
+    'session-unavailable',
+    'pane-not-found',
+    'archive-write-failed',
+    'mode-unknown',
+    'nothing-to-reopen',
+    'nothing-to-retry',
+    'message-empty',
+    'queued-message-not-found',
+    'approval-not-found',
+    'rule-unfit',
+    'rule-not-found',
+    'not-supported',
+    'bad-input',
+    'folder-unreadable',
+    'profile-unknown',
+    'file-not-opened',
+    'settings-write-failed',
+    'budget-spent',
+    'turn-running',
+    'turn-not-found',
+    'nothing-to-undo',
+    'keychain-unavailable',
+    'provider-failed',
+    'attachment-refused',
+  ]),
+  message: z.string(),
+});
+/** An error that says no more than its code and its words. */
+export type PlainError = z.infer<typeof plainError>;
+
 /** The error every command may answer with. */
-export const commandError = z.union([
-  modelError,
-  z.object({
-    code: z.enum([
-      'session-not-found',
-      'session-closed',
-      'session-unavailable',
-      'pane-not-found',
-      'archive-write-failed',
-      'mode-unknown',
-      'nothing-to-reopen',
-      'nothing-to-retry',
-      'message-empty',
-      'queued-message-not-found',
-      'approval-not-found',
-      'rule-unfit',
-      'not-supported',
-      'bad-input',
-      'folder-unreadable',
-      'profile-unknown',
-      'file-not-opened',
-      'settings-write-failed',
-      'budget-spent',
-      'turn-running',
-      'keychain-unavailable',
-      'provider-failed',
-      'attachment-refused',
-    ]),
-    message: z.string(),
-  }),
-]);
+export const commandError = z.union([modelError, plainError]);
 export type CommandError = z.infer<typeof commandError>;
 
 function command<Input extends z.ZodType, Output extends z.ZodType>(input: Input, output: Output) {
@@ -69,6 +74,8 @@ function command<Input extends z.ZodType, Output extends z.ZodType>(input: Input
 const ofSession = z.object({ sessionId });
 /** `paneId` absent: the tab's first pane, from the left and the top. */
 const ofPane = ofSession.extend({ paneId: paneId.optional() });
+/** What a turn changed; with `undoId` what undoing it changed. Refused while a turn of the tab runs. */
+const ofUndo = ofSession.extend({ turnId, undoId: z.string().optional() });
 const terminalSize = { columns: z.number().int().min(2).max(1000), rows: z.number().int().min(1).max(1000) };
 
 /** Of the screen, in CSS pixels. */
@@ -143,8 +150,13 @@ export const commands = {
     }),
     approvalTrial,
   ),
-  /** The rules in force everywhere, in the order in which they count. */
+  /** All rules: those kept for tabs and folders, those of settings.toml, and the built-in ones. */
   'approvals.list': command(z.object({}), z.object({ rules: z.array(ruleDescription) })),
+  /** Takes a rule out of where it is kept; it counts no more from the next call on. */
+  'approvals.remove': command(
+    z.object({ decision, rule: z.string().max(1_000), place: rulePlace }),
+    z.void(),
+  ),
   'notice.dismiss': command(z.object({ id: z.string() }), z.void()),
   /** Which names that a program printed are files or folders, as absolute paths in the same order. An empty folder is the pane's. */
   'file.locate': command(
@@ -294,6 +306,13 @@ export const commands = {
   /** Stops the turn in flight and sends this one at once. */
   'turn.sendQueued': command(ofSession.extend({ id: messageId }), z.void()),
 
+  /** What undoing a turn would do to the files now; empty when nothing is left to undo, or when it is no longer kept. */
+  'turn.undoPreview': command(ofUndo, undoPreview),
+  /** What it would do to the lines of one of them. */
+  'turn.undoDiff': command(ofUndo.extend({ path: z.string() }), undoDiff),
+  /** Brings back how files were before the turn. Of those that were changed since, only what `restore` names. Answers its record in the conversation. */
+  'turn.undo': command(ofUndo.extend({ restore: z.array(z.string()).optional() }), message),
+
   /** Answers the question of this very tab; each counts once. `rule-unfit`: the rule does not cover the call, or is none. */
   'approval.answer': command(ofSession.extend({ approvalId, answer: approvalAnswer }), z.void()),
   /** What a rule would allow, before it is kept. */
@@ -308,14 +327,11 @@ export const commands = {
   ),
   /** What tools did and who allowed it, newest first; all tabs, closed ones too. */
   'ledger.list': command(
-    z.object({
-      search: z.string().max(1_000).optional(),
-      sessionId: sessionId.optional(),
-      /** For the next page: of the last entry. */
-      before: approvalId.optional(),
-    }),
+    /** `before`, for the next page: of the last entry. */
+    ledgerFilter.extend({ before: approvalId.optional() }),
     z.object({ entries: z.array(ledgerEntry), hasMore: z.boolean() }),
   ),
+  'ledger.choices': command(z.object({}), ledgerChoices),
 
   /** Halves a pane: a new shell in the same folder comes to its right (`row`) or below it (`column`), and is the active one. */
   'pane.split': command(ofPane.extend({ direction: z.enum(['row', 'column']) }), session),

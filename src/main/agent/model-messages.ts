@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AssistantModelMessage, ModelMessage, ToolModelMessage, UserModelMessage } from 'ai';
-import { textOf, type Message, type MessagePart } from '../../shared/agent.ts';
+import { textOf, type Message, type MessagePart, type UndoPart } from '../../shared/agent.ts';
 import type { ModelReference, ProviderKind } from '../../shared/models.ts';
 import { assertNever } from '../../shared/result.ts';
 
@@ -65,6 +65,7 @@ function userMessage({ parts }: Message, { seesImages = true }: Recipient): Told
   const content = parts.flatMap((part): UserPart[] => {
     if (part.type === 'text' && part.text.trim() !== '') return [{ type: 'text', text: part.text }];
     if (part.type === 'attachment') return [{ type: 'text', text: attachmentInWords(part) }];
+    if (part.type === 'undo') return [{ type: 'text', text: undoInWords(part) }];
     if (part.type !== 'image') return [];
     const { mediaType, data } = part;
     if (seesImages) return [{ type: 'file', mediaType, data }];
@@ -77,6 +78,21 @@ function attachmentInWords({ kind, name, text, cwd, exitCode }: Attached): strin
   if (kind !== 'command') return `<${kind} path=${JSON.stringify(name)}>\n${text}\n</${kind}>`;
   const end = exitCode === undefined ? 'it has not told how it ended' : `exit code ${exitCode}`;
   return `<command line=${JSON.stringify(name)} folder=${JSON.stringify(cwd)} outcome="${end}">\n${text}\n</command>`;
+}
+
+/** What the model wrote is not on the disk any more, or is again. */
+function undoInWords({ isRedo, count, paths, left, leftCount }: UndoPart): string {
+  const list = (all: readonly string[], total: number) =>
+    [...all, ...(total > all.length ? [`and ${total - all.length} more`] : [])].join('\n');
+  const done = isRedo ? 'put back what your turn had changed' : 'undid what your turn had changed';
+  const names = left.map(({ path, reason }) => `${path} (${reason})`);
+  return (
+    [
+      `[The person ${done} on the disk. These are as they were ${isRedo ? 'after' : 'before'} it:`,
+      list(paths, count),
+      ...(leftCount > 0 ? ['These were left as they are:', list(names, leftCount)] : []),
+    ].join('\n') + ']'
+  );
 }
 
 /** The steps of an answer in order, each with the results of its calls. */
@@ -153,6 +169,9 @@ function assistantParts(
     case 'tool-result':
     case 'image':
     case 'attachment':
+    // For the person.
+    case 'changes':
+    case 'undo':
       return [];
     default:
       return assertNever(part);

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import type { LedgerEntry } from '../../shared/approval.ts';
+import type { LedgerChoices } from '../../shared/approval.ts';
 import type { Message, Spending } from '../../shared/agent.ts';
 import type { MessageId, PaneId, SessionId } from '../../shared/ids.ts';
 import type { FinishedCommand } from '../../shared/session.ts';
@@ -205,14 +205,33 @@ export class SqliteArchive implements Archive {
     writing(() => this.#statements.saveApproval.run(approvalToRow(approval)));
   }
 
-  approvals({ search, sessionId, before, limit }: Parameters<Archive['approvals']>[0]): LedgerEntry[] {
+  approvals({
+    search,
+    sessionId,
+    toolName,
+    decidedBy,
+    outcome,
+    before,
+    limit,
+  }: Parameters<Archive['approvals']>[0]): ReturnType<Archive['approvals']> {
     const rows = this.#statements.approvals.iterate({
       search: search ?? null,
+      search_json: search === undefined ? null : JSON.stringify(search).slice(1, -1),
       session_id: sessionId ?? null,
+      tool: toolName ?? null,
+      decided_by: decidedBy ?? null,
+      outcome: outcome ?? null,
       before: before ?? null,
-      limit,
+      limit: limit + 1,
     });
-    return readAll(rows, approvalFromRow).filter((entry) => entry !== undefined);
+    const found = readAll(rows, approvalFromRow);
+    const entries = found.slice(0, limit).filter((entry) => entry !== undefined);
+    return { entries, hasMore: found.length > limit };
+  }
+
+  ledgerChoices(): LedgerChoices {
+    const { ledgerTabs, ledgerTools } = this.#statements;
+    return { tabs: ledgerTabs.all(), tools: ledgerTools.all().map(({ tool }) => tool) };
   }
 
   expireApprovals(): number {

@@ -45,7 +45,8 @@ const APPROVAL_COLUMNS = [
   'ended_at',
 ];
 
-const SESSION_OF_USAGE = `coalesce(nullif(session.title, ''), session.cwd, '') AS title,
+const TITLE = `coalesce(nullif(session.title, ''), session.cwd, '')`;
+const SESSION_OF_USAGE = `${TITLE} AS title,
   session.closed_at IS NOT NULL OR session.id IS NULL AS is_closed`;
 
 /** Of a session whose row is joined. */
@@ -138,13 +139,23 @@ export function prepareStatements(database: Database.Database) {
     saveApproval: database.prepare<[Row]>(
       `INSERT OR REPLACE INTO approval (${APPROVAL_COLUMNS.join(', ')}) VALUES (${APPROVAL_COLUMNS.map((name) => `@${name}`).join(', ')})`,
     ),
-    /** NULL leaves a condition out. */
+    /** NULL leaves a condition out. `action` is JSON, and is searched for the text as it is spelled there. */
     approvals: database.prepare<[Row], Row>(
-      `SELECT approval.*, coalesce(nullif(session.title, ''), session.cwd, '') AS title
+      `SELECT approval.*, ${TITLE} AS title
         FROM approval LEFT JOIN session ON session.id = approval.session_id
         WHERE (@session_id IS NULL OR approval.session_id = @session_id) AND (@before IS NULL OR approval.id < @before)
-          AND (@search IS NULL OR instr(lower(tool || ' ' || action || ' ' || coalesce(rule, '')), lower(@search)) > 0)
+          AND (@tool IS NULL OR approval.tool = @tool) AND (@decided_by IS NULL OR approval.decided_by = @decided_by)
+          AND (@outcome IS NULL OR approval.status = @outcome OR (@outcome = 'failed' AND approval.exit_code <> 0))
+          AND (@search IS NULL OR instr(lower(action), lower(@search_json)) > 0
+            OR instr(lower(concat_ws(' ', tool, rule, provider || '/' || model, approval.mode, ${TITLE})), lower(@search)) > 0)
         ORDER BY approval.id DESC LIMIT @limit`,
+    ),
+    ledgerTools: database.prepare<[], { tool: string }>('SELECT DISTINCT tool FROM approval ORDER BY tool'),
+    ledgerTabs: database.prepare<[], { sessionId: string; title: string }>(
+      `SELECT approval.session_id AS sessionId, ${TITLE} AS title
+        FROM (SELECT session_id, max(id) AS last FROM approval GROUP BY session_id) AS approval
+          LEFT JOIN session ON session.id = approval.session_id
+        ORDER BY approval.last DESC LIMIT 500`,
     ),
     expireApprovals: database.prepare<[]>("UPDATE approval SET status = 'expired' WHERE status = 'waiting'"),
 

@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '../../shared/approval.ts';
+import type { LedgerChoices, LedgerEntry, LedgerFilter } from '../../shared/approval.ts';
 import type { Budget, Message, Spending, Usage } from '../../shared/agent.ts';
 import type { ApprovalId, MessageId, PaneId, SessionId, TurnId } from '../../shared/ids.ts';
 import type { Effort, ModelReference } from '../../shared/models.ts';
@@ -75,11 +75,10 @@ export type UsageGroup = UsageSums &
   Pick<StoredUsage, 'sessionId' | 'title' | 'isClosed' | 'model' | 'isLocal'>;
 
 /** A line of the ledger, as it is written. */
-export type StoredApproval = Omit<LedgerEntry, 'title' | 'sessionId' | 'model'> & {
+export type StoredApproval = Omit<LedgerEntry, 'title' | 'sessionId'> & {
   readonly sessionId: SessionId;
   readonly turnId: TurnId;
   readonly toolCallId: string;
-  readonly model: ModelReference;
 };
 
 /** A pane beside a session's first one. */
@@ -193,13 +192,12 @@ export interface Archive extends Disposable {
 
   /** Inserts or replaces by id. */
   saveApproval(approval: StoredApproval): void;
-  /** Newest first, before the entry `before`; `search` looks into tool, action and rule. Damaged ones are left out. */
-  approvals(options: {
-    readonly search?: string | undefined;
-    readonly sessionId?: SessionId | undefined;
-    readonly before?: ApprovalId | undefined;
-    readonly limit: number;
-  }): LedgerEntry[];
+  /** At most `limit`, newest first, older than the entry `before`. Damaged ones are left out. */
+  approvals(page: LedgerFilter & { readonly before?: ApprovalId | undefined; readonly limit: number }): {
+    readonly entries: LedgerEntry[];
+    readonly hasMore: boolean;
+  };
+  ledgerChoices(): LedgerChoices;
   /** Marks all that still wait `expired`, as after a crash; answers how many. */
   expireApprovals(): number;
 

@@ -7,17 +7,20 @@ import { archiveRefused, CLOSED } from './errors.ts';
 import { describeSession, type LiveSession } from './session.ts';
 import type { Switching } from './switching.ts';
 import type { Turns } from './turns.ts';
+import type { Undoing } from './undoing.ts';
 
-/** Begins a session's conversation anew, in that session alone. What it cost stays counted, and what waits in the queue waits on. */
+/** Begins a session's conversation anew, in that session alone; what its turns changed can then not be undone any more. What it cost stays counted, and what waits in the queue waits on. */
 export class Clearing {
   readonly #deps: SessionDependencies;
   readonly #turns: Turns;
   readonly #switching: Switching;
+  readonly #undoing: Undoing;
 
-  constructor(deps: SessionDependencies, turns: Turns, switching: Switching) {
+  constructor(deps: SessionDependencies, turns: Turns, switching: Switching, undoing: Undoing) {
     this.#deps = deps;
     this.#turns = turns;
     this.#switching = switching;
+    this.#undoing = undoing;
   }
 
   /** Removes the history; the choices stay. */
@@ -25,11 +28,12 @@ export class Clearing {
     return this.#afterTurn(session, () => this.#deps.archive.clearHistory(session.id));
   }
 
-  /** Removes history and choices, and takes the defaults as they are now. */
+  /** Removes history, choices and the rules kept for this tab, and takes the defaults as they are now. */
   reset(session: LiveSession): Promise<Result<Session, CommandError>> {
     return this.#afterTurn(session, () => {
       const defaults = takeDefaults(this.#deps.settings(), this.#deps.findProfile(session.stored.profile));
       this.#deps.archive.clearHistory(session.id, { withChoices: true, defaults });
+      this.#deps.forgetRules(session.id);
       session.stored = { ...session.stored, defaults };
       session.choices = { modeModels: {} };
       session.budget = undefined;
@@ -48,6 +52,9 @@ export class Clearing {
       } catch (error) {
         return err(archiveRefused(error));
       }
+      await this.#undoing.forget(session).catch((error: unknown) => {
+        this.#deps.reportError('Forgetting what a tab changed', error);
+      });
       session.messages = [];
       if (session.agent.status !== 'unavailable') session.agent = { status: 'idle' };
       this.#deps.emit({ type: 'history-cleared', sessionId: session.id });

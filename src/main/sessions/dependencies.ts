@@ -1,6 +1,6 @@
 import type { CarrelEvent, ScreenPoint } from '../../shared/contract.ts';
 import type { Usage } from '../../shared/agent.ts';
-import type { WindowId } from '../../shared/ids.ts';
+import type { SessionId, WindowId } from '../../shared/ids.ts';
 import type { ModelError, ModelFacts, ModelReference } from '../../shared/models.ts';
 import type { Notice } from '../../shared/app.ts';
 import type { Result } from '../../shared/result.ts';
@@ -12,6 +12,7 @@ import type {
   SystemPrompt,
   TurnContext,
 } from '../agent/types.ts';
+import type { TurnChanges } from '../agent/undo/types.ts';
 import type { Archive } from '../archive/types.ts';
 import type { Pty, PtyOptions, TerminalBlock } from '../pty/types.ts';
 import type { Profile } from '../profiles/types.ts';
@@ -39,6 +40,9 @@ export type SessionDependencies = {
   readonly environment: NodeJS.ProcessEnv;
   readonly runTurn: RunTurn;
   readonly createToolRunner: CreateToolRunner;
+  readonly turnChanges: TurnChanges;
+  /** The rules that the person kept for this tab end. */
+  readonly forgetRules: (id: SessionId) => void;
   readonly composeSystemPrompt: (modePrompt: string, context: TurnContext) => Promise<SystemPrompt>;
   /** The paths that fit what was typed after `@` in this folder, best first. */
   readonly findPaths: (folder: string, query: string) => Promise<readonly string[]>;

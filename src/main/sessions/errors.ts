@@ -1,8 +1,6 @@
-import type { CommandError } from '../../shared/contract.ts';
+import type { CommandError, PlainError } from '../../shared/contract.ts';
 
-type PlainCode = Exclude<CommandError['code'], 'model-unknown'>;
-
-export function commandError(code: PlainCode, message: string): CommandError {
+export function commandError(code: PlainError['code'], message: string): PlainError {
   return { code, message };
 }
 

@@ -1,6 +1,6 @@
 import { ulid } from 'ulid';
-import type { Message } from '../../shared/agent.ts';
-import { messageId, type SessionId } from '../../shared/ids.ts';
+import type { Message, MessagePart } from '../../shared/agent.ts';
+import { messageId, turnId, type SessionId } from '../../shared/ids.ts';
 import type { ModelReference } from '../../shared/models.ts';
 import type { StoredSession } from '../archive/types.ts';
 import type { ConfigRows } from './config-rows.ts';
@@ -21,6 +21,8 @@ export function forkOf(
   const { stored, turn } = source;
   const { queue: _queue, panes: _panes, ...choices } = copy.config;
   const settled = copy.messages.filter(({ turnId }) => turnId !== turn?.turnId);
+  // What the source's turns changed is undone there.
+  const turnIds = new Map(settled.map((message) => [message.turnId, turnId.parse(ulid())]));
   return {
     stored: {
       ...stored,
@@ -41,9 +43,18 @@ export function forkOf(
       ...message,
       id: messageId.parse(ulid()),
       sessionId: copy.id,
+      turnId: turnIds.get(message.turnId) ?? message.turnId,
+      parts: message.parts.flatMap(withoutUndo),
       sequence: index + 1,
     })),
   };
+}
+
+function withoutUndo(part: MessagePart): MessagePart[] {
+  if (part.type === 'changes') return [];
+  if (part.type !== 'undo') return [part];
+  const { undoId: _, ...record } = part;
+  return [record];
 }
 
 /** Without the rows of such keys: a model that is named holds in every mode, and what was added belongs to its message. */

@@ -21,6 +21,7 @@ import { ScrollbackSaver } from './scrollback-saver.ts';
 import { activePane, describeSession, newLiveSession, titleOf, type LiveSession } from './session.ts';
 import { Switching } from './switching.ts';
 import { Turns } from './turns.ts';
+import { Undoing } from './undoing.ts';
 import { windowRows, Windows } from './windows.ts';
 
 /** A closing agent that does not end by itself is left behind after this long. */
@@ -36,6 +37,7 @@ export class SessionRegistry implements AsyncDisposable {
   readonly clearing: Clearing;
   readonly panes: Panes;
   readonly windows: Windows;
+  readonly undoing: Undoing;
   readonly #sessions = new Map<SessionId, LiveSession>();
   readonly #closedIds = new Set<SessionId>();
   readonly #deps: SessionDependencies;
@@ -47,7 +49,8 @@ export class SessionRegistry implements AsyncDisposable {
     this.switching = new Switching(deps, (session) => this.changed(session));
     this.#scrollbackSaver = new ScrollbackSaver(deps, () => this.#sessions.values());
     this.turns = new Turns(deps, this.switching, (session) => this.windows.isActive(session));
-    this.clearing = new Clearing(deps, this.turns, this.switching);
+    this.undoing = new Undoing(deps, this.turns);
+    this.clearing = new Clearing(deps, this.turns, this.switching, this.undoing);
     this.panes = new Panes(deps, (session) => this.changed(session));
     this.windows = new Windows(deps, this.#sessions);
   }
@@ -219,6 +222,9 @@ export class SessionRegistry implements AsyncDisposable {
     );
     await this.#attempt('Saving a screen', () => this.#scrollbackSaver.save(session));
     await this.#endShells(session);
+    // Before it counts as closed: what a tab was allowed must not come back with it.
+    this.#attemptNow('Ending the rules of a tab', () => this.#deps.forgetRules(session.id));
+    await this.#attempt('Forgetting what a tab changed', () => this.undoing.forget(session));
     try {
       this.#deps.archive.setClosed(session.id, this.#deps.now());
       this.#savePositions();

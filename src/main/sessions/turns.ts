@@ -1,6 +1,7 @@
 import { ulid } from 'ulid';
 import {
   isRunning,
+  undoOf,
   type AgentError,
   type Message,
   type MessagePart,
@@ -51,6 +52,11 @@ export class Turns {
     return session.messages;
   }
 
+  /** A message that is no turn; told to the model with the next one. */
+  add(session: LiveSession, message: Message): Result<void, CommandError> {
+    return this.#save(session, message);
+  }
+
   send(
     session: LiveSession,
     text: string,
@@ -76,7 +82,8 @@ export class Turns {
     return session.lock.run(async () => {
       const last = this.messagesOf(session).at(-1);
       const isRunning = session.turn !== undefined;
-      if (!last || isRunning || (last.role === 'assistant' && last.status === 'complete')) {
+      const answered = this.messagesOf(session).findLast((message) => !undoOf(message));
+      if (!last || isRunning || (answered?.role === 'assistant' && answered.status === 'complete')) {
         return err(
           commandError('nothing-to-retry', 'The last turn has an answer; there is nothing to retry.'),
         );
@@ -163,7 +170,11 @@ export class Turns {
       const body = `Damaged rows of the tab ${describeSession(session).title} are left out; they stay in the archive.`;
       raiseNotice({ id: `damaged-${session.id}`, severity: 'warning', title, body, offersSettings: false });
     }
-    return archive.messages(session.id);
+    const messages = archive.messages(session.id);
+    const last = messages.at(-1);
+    if (last?.status === 'interrupted' && usesTools(last) && !last.parts.some(isChanges))
+      void this.#noteChanges(session, last);
+    return messages;
   }
 
   #sendNextQueued(session: LiveSession): Promise<Result<void, CommandError>> {
@@ -274,13 +285,46 @@ export class Turns {
     try {
       for (let answer: Message | undefined = first; answer;) {
         const outcome: TurnOutcome = await this.#answer(session, bridge, answer);
-        this.#finish(session, outcome);
+        this.#finish(session, await this.#withChanges(session, outcome));
         answer = outcome.status === 'steered' ? await this.#takeSteering(session, answer.turnId) : undefined;
       }
     } finally {
       session.turn = undefined;
       if (isRunning(session.agent)) session.agent = { status: 'interrupted' };
       this.#changed(session);
+    }
+  }
+
+  /** The end of a turn says how much the turn changed, where its tools changed anything. */
+  async #withChanges(session: LiveSession, outcome: TurnOutcome): Promise<TurnOutcome> {
+    const { turnId } = outcome.message;
+    const usedTools = this.messagesOf(session).some(
+      (message) => message.turnId === turnId && usesTools(message),
+    );
+    if (outcome.status === 'steered' || !usedTools) return outcome;
+    const changes = await this.#changesOf(turnId);
+    if (!changes || session.isClosed) return outcome;
+    const message = withChanges(outcome.message, changes);
+    return this.#save(session, message).ok ? { ...outcome, message } : outcome;
+  }
+
+  /** What a turn that a crash cut off had changed by then. */
+  async #noteChanges(session: LiveSession, message: Message): Promise<void> {
+    const changes = await this.#changesOf(message.turnId);
+    const isStill = !session.isClosed && this.#recall(session, message.id) === message;
+    if (changes && isStill) this.#save(session, withChanges(message, changes));
+  }
+
+  /** Undefined where that is nothing, or not known. */
+  async #changesOf(turn: TurnId): Promise<ChangesPart | undefined> {
+    const { turnChanges, reportError } = this.#deps;
+    try {
+      const { changes } = await turnChanges.preview(turn);
+      const folders = changes.filter(({ kind }) => kind === 'folder').length;
+      return changes.length > 0 ? { type: 'changes', files: changes.length - folders, folders } : undefined;
+    } catch (error) {
+      reportError('Finding out what a turn changed', error);
+      return undefined;
     }
   }
 
@@ -482,6 +526,20 @@ function refusalOf(
   if (text.trim() === '' && attachments.length === 0)
     return commandError('message-empty', 'There is nothing to send.');
   return undefined;
+}
+
+type ChangesPart = Extract<MessagePart, { type: 'changes' }>;
+
+function usesTools({ parts }: Message): boolean {
+  return parts.some(({ type }) => type === 'tool-result');
+}
+
+function isChanges({ type }: MessagePart): boolean {
+  return type === 'changes';
+}
+
+function withChanges(message: Message, changes: ChangesPart): Message {
+  return { ...message, parts: [...message.parts.filter((part) => !isChanges(part)), changes] };
 }
 
 function isSpent(session: LiveSession): boolean {

@@ -3,6 +3,8 @@ import { useContext, useEffect, useMemo, useState } from 'react';
 import { appCommandIds, appCommands, type AppCommandId } from '../../shared/app-commands.ts';
 import type { SessionId } from '../../shared/ids.ts';
 import { assertNever } from '../../shared/result.ts';
+import { UndoDialog } from '../features/agent/undo/undo-dialog.tsx';
+import { LedgerDialog } from '../features/ledger/ledger-dialog.tsx';
 import { EffortPicker } from '../features/model-picker/effort-picker.tsx';
 import { ModePicker } from '../features/model-picker/mode-picker.tsx';
 import { ModelPicker } from '../features/model-picker/model-picker.tsx';
@@ -135,6 +137,10 @@ function OpenDialog({ runs }: { readonly runs: AppCommandRuns }) {
       return <ThemePicker />;
     case 'close-pinned':
       return <ClosePinnedDialog />;
+    case 'undo':
+      return <UndoDialog />;
+    case 'ledger':
+      return <LedgerDialog />;
     case 'tab-usage':
       return <TabUsageDialog />;
     case 'usage':
@@ -149,6 +155,8 @@ function OpenDialog({ runs }: { readonly runs: AppCommandRuns }) {
       return <SettingsDialog />;
     case 'keys':
       return <SettingsDialog section="Keys" />;
+    case 'approvals':
+      return <SettingsDialog section="Approvals" />;
     case undefined:
       return null;
     default:

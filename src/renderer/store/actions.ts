@@ -1,6 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { WindowAction } from '../../shared/app.ts';
-import type { Budget } from '../../shared/agent.ts';
+import { isRunning, type Budget } from '../../shared/agent.ts';
 import type { ApprovalAnswer } from '../../shared/approval.ts';
 import type { AttachmentSource } from '../../shared/attachments.ts';
 import type { CommandName, Input, Output } from '../../shared/contract.ts';
@@ -19,8 +19,9 @@ import { paneBeside, SIDES, type Side } from './pane-geometry.ts';
 import { without } from './record.ts';
 import { anySession } from './other-windows.ts';
 import { draftAttachments, shownLayout, tabsByUse, tabsThatNeedMe } from './selectors.ts';
-import type { CommandOutput, DialogName, ModelPick, ShownNotice, State } from './state.ts';
+import type { CommandOutput, DialogName, ModelPick, ShownNotice, State, UndoTarget } from './state.ts';
 import { sessionArrived } from './transitions.ts';
+import { isUndoable, turnChanges } from './turn-changes.ts';
 import { createWindowActions, type Page } from './window-actions.ts';
 
 export type Outcome<Value> = Result<Value, { readonly message: string }>;
@@ -346,6 +347,19 @@ export function createActions({
     return callFor(sessionId, 'session.moveToWindow', input);
   }
 
+  /** Opens the dialog that says what would be undone; without a target for the last turn that changed something. */
+  function askToUndo(sessionId: SessionId, target?: Omit<UndoTarget, 'sessionId'>): Outcome<undefined> {
+    const { sessions, conversations } = state();
+    const agent = sessions[sessionId]?.agent;
+    if (agent && isRunning(agent))
+      return refusal('A turn is running. Stop it, or wait for its end, and then undo.');
+    const chosen = target ?? turnChanges(conversations[sessionId]?.messages ?? []).findLast(isUndoable);
+    if (!chosen) return refusal('No turn of this tab has changed files that could be brought back.');
+    const { turnId, undoId } = { undoId: undefined, ...chosen };
+    setState({ dialog: 'undo', undoing: { sessionId, turnId, undoId } });
+    return { ok: true, value: undefined };
+  }
+
   const windowActions = createWindowActions({ state, moveSession, notify, page });
 
   /** Tells each piece until all has been looked through or the signal comes. */
@@ -510,6 +524,16 @@ export function createActions({
     /** Tells a waiting message to the model before its next step, or takes that back. */
     steer: (sessionId: SessionId, id: MessageId, isSteering: boolean) =>
       callFor(sessionId, 'turn.steer', { sessionId, id, isSteering }),
+    askToUndo,
+    /** The same, with a refusal shown in the tab. */
+    openUndo: (sessionId: SessionId, target?: Omit<UndoTarget, 'sessionId'>): void => {
+      const asked = askToUndo(sessionId, target);
+      if (asked.ok) dismissCallError(sessionId);
+      else setCallError(sessionId, 'turn.undo', asked.error.message);
+    },
+    previewUndo: (target: UndoTarget) => call('turn.undoPreview', target),
+    diffUndo: (target: UndoTarget, path: string) => call('turn.undoDiff', { ...target, path }),
+    undoTurn: (target: UndoTarget, restore: string[]) => call('turn.undo', { ...target, restore }),
     answerApproval: (sessionId: SessionId, approvalId: ApprovalId, answer: ApprovalAnswer) =>
       callFor(sessionId, 'approval.answer', { sessionId, approvalId, answer }),
     checkRule: (sessionId: SessionId, approvalId: ApprovalId, rule: string) =>
@@ -565,6 +589,9 @@ export function createActions({
     testProvider: (id: string) => call('provider.test', { id }),
     tryApproval: (input: Input<'approvals.try'>) => call('approvals.try', input),
     listRules: () => call('approvals.list', {}),
+    removeRule: (kept: Input<'approvals.remove'>) => call('approvals.remove', kept),
+    listLedger: (page: Input<'ledger.list'>) => call('ledger.list', page),
+    ledgerChoices: () => call('ledger.choices', {}),
     reportUsage: (span: Input<'usage.report'>) => call('usage.report', span),
     exportUsage: (span: Input<'usage.export'>) =>
       callOrNotify('Usage was not exported', 'usage.export', span),
@@ -601,7 +628,7 @@ export function createActions({
         body: 'Nothing was inserted: it would take the text for keys. Leave the program first.',
       }),
     openDialog: (dialog: DialogName) => setState({ dialog }),
-    closeDialog: () => setState({ dialog: undefined, closingTab: undefined }),
+    closeDialog: () => setState({ dialog: undefined, closingTab: undefined, undoing: undefined }),
     toggleAgent: () => setLayout({ isAgentVisible: !state().layout.isAgentVisible }),
     setAgentWidth: (agentWidth: number) => setLayout({ agentWidth }),
     setRailWidth: (railWidth: number) => setLayout({ railWidth }),
@@ -612,6 +639,10 @@ export function createActions({
         setLayout({ terminalZoom: zoomAfter(settings.terminal.fontSize, layout.terminalZoom, step) });
     },
   };
+}
+
+function refusal(message: string): Outcome<never> {
+  return { ok: false, error: { message } };
 }
 
 /** A pick that waits for an answer to a question first. */

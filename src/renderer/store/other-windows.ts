@@ -31,7 +31,10 @@ export function ofOtherWindow(state: State, event: CarrelEvent): State | undefin
 }
 
 /** Of whatever window. */
-export function anySession({ sessions, elsewhere }: State, id: SessionId): Session | undefined {
+export function anySession(
+  { sessions, elsewhere }: Pick<State, 'sessions' | 'elsewhere'>,
+  id: SessionId,
+): Session | undefined {
   return sessions[id] ?? elsewhere[id];
 }
 

@@ -148,3 +148,10 @@ export function profileGroups(profiles: readonly ProfileDescription[]): readonly
 export function offeredProfiles(profiles: readonly ProfileDescription[]): readonly ProfileDescription[] {
   return profileGroups(profiles.filter(({ isHidden }) => !isHidden)).flatMap((group) => group.profiles);
 }
+
+/** A path as it is called in a tab: from the tab's folder where it lies in it. */
+export function pathInTab({ host, sessions }: State, sessionId: SessionId, path: string): string {
+  const cwd = sessions[sessionId]?.cwd ?? '';
+  const isInside = cwd.length > 1 && path.startsWith(`${cwd}/`);
+  return isInside ? path.slice(cwd.length + 1) : shortPath(path, host?.homeFolder);
+}

@@ -1,7 +1,7 @@
 import type { Message } from '../../shared/agent.ts';
 import type { ClientSettings, HostInfo, Notice } from '../../shared/app.ts';
 import type { CommandName, EventEnvelope } from '../../shared/contract.ts';
-import type { AttachmentId, PaneId, SessionId, WindowId } from '../../shared/ids.ts';
+import type { AttachmentId, PaneId, SessionId, TurnId, WindowId } from '../../shared/ids.ts';
 import type { ModelList, ModelPreferences } from '../../shared/models.ts';
 import type { SearchHit } from '../../shared/search.ts';
 import type { Session } from '../../shared/session.ts';
@@ -36,13 +36,23 @@ export type DialogName =
   | 'effort-picker'
   | 'theme-picker'
   | 'close-pinned'
+  | 'undo'
   | 'tab-usage'
+  | 'ledger'
   | 'usage'
   | 'palette'
   | 'tab-switcher'
   | 'search'
   | 'settings'
-  | 'keys';
+  | 'keys'
+  | 'approvals';
+
+/** What the dialog about undoing is about: a turn, or with `undoId` the undoing of it. */
+export type UndoTarget = {
+  readonly sessionId: SessionId;
+  readonly turnId: TurnId;
+  readonly undoId?: string | undefined;
+};
 
 export type Layout = {
   readonly isAgentVisible: boolean;
@@ -86,6 +96,7 @@ export type State = {
   readonly dialog?: DialogName | undefined;
   /** The pinned tab that the dialog about it asks about. */
   readonly closingTab?: SessionId | undefined;
+  readonly undoing?: UndoTarget | undefined;
   /** Of the terminal, while one is being chosen. */
   readonly previewedTheme?: string | undefined;
   /** What a search led to, until its tab has it in view. */

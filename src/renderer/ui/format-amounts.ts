@@ -6,6 +6,7 @@ const small = new Intl.NumberFormat('en', {
   currency: 'USD',
   maximumSignificantDigits: 2,
 });
+const tenths = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 
 /** `84,200` */
 export function formatCount(count: number): string {
@@ -21,6 +22,13 @@ export function formatTokens(tokens: number): string {
 export function formatDollars(dollars: number): string {
   // From here on two digits that matter are two decimals.
   return dollars > 0 && dollars < 0.0995 ? small.format(dollars) : cents.format(dollars);
+}
+
+/** `812 B`, `4.1 kB`, `1.2 MB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  const [value, unit] = bytes < 999_500 ? [bytes / 1e3, 'kB'] : [bytes / 1e6, 'MB'];
+  return `${tenths.format(value)} ${unit}`;
 }
 
 /** A window as its maker calls it: 200K, 1M, and 128K for both 128,000 and 131,072. */

@@ -1,8 +1,8 @@
-import type { ApprovalTrial, RuleDescription } from '../../../shared/approvals.ts';
+import type { ApprovalTrial, RuleDescription, RulePlace } from '../../../shared/approvals.ts';
 import { builtInRules } from './built-in-rules.ts';
 import type { Approvals } from './load-approvals.ts';
 import { readRules, type WrittenRules } from './read-rules.ts';
-import type { PartVerdict, Rule } from './types.ts';
+import type { PartVerdict, Rule, RuleSource } from './types.ts';
 
 const SOURCES: Readonly<Record<Rule['source']['type'], string>> = {
   'built-in': 'built in',
@@ -13,12 +13,17 @@ const SOURCES: Readonly<Record<Rule['source']['type'], string>> = {
 };
 
 function describeRule({ decision, rule, source }: Rule): RuleDescription {
-  return { decision, rule: rule.text, source: SOURCES[source.type] };
+  const place = placeOf(source);
+  return { decision, rule: rule.text, source: SOURCES[source.type], ...(place && { place }) };
 }
 
-/** The rules in force everywhere, in the order in which they count. */
-export function describeRules(settings: WrittenRules): RuleDescription[] {
-  return [...readRules(settings, { type: 'settings' }).rules, ...builtInRules].map(describeRule);
+function placeOf(source: RuleSource): RulePlace | undefined {
+  return source.type === 'built-in' || source.type === 'given' ? undefined : source;
+}
+
+/** All rules, those that a person kept while approving first. */
+export function describeRules(kept: readonly Rule[], settings: WrittenRules): RuleDescription[] {
+  return [...kept, ...readRules(settings, { type: 'settings' }).rules, ...builtInRules].map(describeRule);
 }
 
 /** What would be decided on a command in a folder, under the rules of settings.toml and some more. Runs nothing. */

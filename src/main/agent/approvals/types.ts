@@ -1,4 +1,5 @@
 import type { ApprovalRule, Decision } from '../../../shared/approval-rules.ts';
+import type { Stance } from '../../../shared/approval.ts';
 import type { SessionId } from '../../../shared/ids.ts';
 
 /** Where a rule comes from, and so where it holds. */
@@ -17,9 +18,6 @@ export type Rule = {
   readonly rule: ApprovalRule;
   readonly source: RuleSource;
 };
-
-/** How a mode stands to what no rule decides. */
-export type Stance = 'ask' | 'allow-edits' | 'read-only';
 
 /** What a tool call wants to do. */
 export type ToolCall =

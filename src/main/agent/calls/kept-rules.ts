@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { SessionId } from '../../../shared/ids.ts';
+import type { RulePlace } from '../../../shared/approvals.ts';
+import { sessionId, type SessionId } from '../../../shared/ids.ts';
 import { readRules } from '../approvals/read-rules.ts';
 import type { Rule } from '../approvals/types.ts';
 
@@ -28,17 +29,43 @@ export class KeptRules {
   }
 
   /** Those of this tab and of every folder above it. */
-  rulesOf(sessionId: SessionId, cwd: string): readonly Rule[] {
-    const ofTab = readRules({ allow: this.#kept.tabs[sessionId] }, { type: 'tab', sessionId });
+  rulesOf(id: SessionId, cwd: string): readonly Rule[] {
+    const ofTab = readRules({ allow: this.#kept.tabs[id] }, { type: 'tab', sessionId: id });
     const ofProjects = Object.entries(this.#kept.projects)
       .filter(([folder]) => cwd === folder || cwd.startsWith(`${folder.replace(/\/$/, '')}/`))
       .flatMap(([folder, allow]) => readRules({ allow }, { type: 'project', folder }).rules);
     return [...ofTab.rules, ...ofProjects];
   }
 
+  /** Those of every tab and folder. */
+  all(): readonly Rule[] {
+    const { tabs, projects } = this.#kept;
+    return [
+      ...Object.entries(tabs).flatMap(([id, allow]) => {
+        const tab = sessionId.safeParse(id).data;
+        return tab ? readRules({ allow }, { type: 'tab', sessionId: tab }).rules : [];
+      }),
+      ...Object.entries(projects).flatMap(
+        ([folder, allow]) => readRules({ allow }, { type: 'project', folder }).rules,
+      ),
+    ];
+  }
+
+  /** Whether there was such a rule. */
+  remove(rule: string, place: Exclude<RulePlace, { type: 'settings' }>): boolean {
+    const { tabs, projects } = this.#kept;
+    const [lists, name] = place.type === 'tab' ? [tabs, place.sessionId] : [projects, place.folder];
+    if (!lists[name]?.includes(rule)) return false;
+    const left = lists[name].filter((other) => other !== rule);
+    const { [name]: _, ...others } = lists;
+    const changed = left.length > 0 ? { ...others, [name]: left } : others;
+    this.#keep(place.type === 'tab' ? { tabs: changed, projects } : { tabs, projects: changed });
+    return true;
+  }
+
   /** Throws when it cannot be written; the rule then does not count. */
-  keepForTab(rule: string, sessionId: SessionId): void {
-    this.#keep({ ...this.#kept, tabs: added(this.#kept.tabs, sessionId, rule) });
+  keepForTab(rule: string, id: SessionId): void {
+    this.#keep({ ...this.#kept, tabs: added(this.#kept.tabs, id, rule) });
   }
 
   keepForProject(rule: string, folder: string): void {
@@ -46,10 +73,16 @@ export class KeptRules {
   }
 
   /** A tab that is closed takes its rules with it. */
-  forgetTab(sessionId: SessionId): void {
-    if (!(sessionId in this.#kept.tabs)) return;
-    const { [sessionId]: _, ...tabs } = this.#kept.tabs;
+  forgetTab(id: SessionId): void {
+    if (!(id in this.#kept.tabs)) return;
+    const { [id]: _, ...tabs } = this.#kept.tabs;
     this.#keep({ ...this.#kept, tabs });
+  }
+
+  /** As at a start: the rules of tabs that are not open any more end. */
+  keepTabs(open: ReadonlySet<string>): void {
+    const tabs = Object.fromEntries(Object.entries(this.#kept.tabs).filter(([id]) => open.has(id)));
+    if (Object.keys(tabs).length < Object.keys(this.#kept.tabs).length) this.#keep({ ...this.#kept, tabs });
   }
 
   #keep(kept: Stored): void {

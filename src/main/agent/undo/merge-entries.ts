@@ -1,5 +1,6 @@
+import type { Undoable } from '../../../shared/undo.ts';
 import { isSameState } from './states.ts';
-import type { ChangeRecord, Entry, State, Undoable } from './types.ts';
+import type { ChangeRecord, Entry, State } from './types.ts';
 
 const CHANGED_BETWEEN = 'something else changed it between two changes of this turn';
 
@@ -28,16 +29,36 @@ function inOne(last: Entry, next: Entry): Entry {
 
 /** What undoing would do with a path that lies as `current`. */
 export function undoableOf(path: string, { before, after, doubt }: Entry, current: State): Undoable {
-  const told = { path, change: changeOf(before, after) };
+  const change = changeOf(before, after);
+  const told = { path, kind: kindOf([current, before, after]), change, ...sizesOf(current, before) };
   for (const state of [before, current]) {
     if (state.type === 'not-kept') return { ...told, status: 'not-kept', reason: state.reason };
   }
   if (isSameState(current, before)) return { ...told, status: 'same' };
-  if (!isSameState(current, after)) return { ...told, status: 'conflict' };
+  if (!isSameState(current, after))
+    return { ...told, status: 'conflict', reason: changedSince(current, after) };
   return doubt === undefined ? { ...told, status: 'ready' } : { ...told, status: 'conflict', reason: doubt };
 }
 
 function changeOf(before: State, after: State): Undoable['change'] {
   if (before.type === 'missing') return 'created';
   return after.type === 'missing' ? 'removed' : 'changed';
+}
+
+/** As it is, or as the first of these that is anything was. */
+function kindOf(states: readonly State[]): Undoable['kind'] {
+  const known = states.find(({ type }) => type !== 'missing' && type !== 'not-kept')?.type;
+  return known === 'folder' || known === 'link' ? known : 'file';
+}
+
+function sizesOf(now: State, then: State): Pick<Undoable, 'bytesNow' | 'bytesThen'> {
+  return {
+    ...(now.type === 'file' && { bytesNow: now.size }),
+    ...(then.type === 'file' && { bytesThen: then.size }),
+  };
+}
+
+function changedSince(current: State, after: State): string {
+  if (current.type === 'missing') return 'it was removed since';
+  return after.type === 'missing' ? 'it was made again since' : 'it was changed since';
 }

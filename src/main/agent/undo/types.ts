@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Undoable, UndoDiff, UndoPreview } from '../../../shared/undo.ts';
 import type { FileChange } from '../files/types.ts';
 
 /** How something lay at a path. Two files are the same when their bytes and modes are. */
@@ -26,20 +27,10 @@ export const changeRecord = z.object({
   /** Milliseconds since 1970. */
   startedAt: z.number(),
   entries: z.record(z.string(), entry),
+  /** What of it is not known, each a sentence for a person. */
+  gaps: z.array(z.string()).default([]),
 });
 export type ChangeRecord = z.infer<typeof changeRecord>;
-
-/**
- * What undoing would do with a path: `ready` restores it; `conflict` was changed since, by the person or another program, and is restored
- * only when chosen; `same` is already as it was; `not-kept` cannot be restored.
- */
-export type Undoable = {
-  readonly path: string;
-  readonly change: 'created' | 'changed' | 'removed';
-  readonly status: 'ready' | 'conflict' | 'same' | 'not-kept';
-  /** Why it is `not-kept`, or a `conflict` though nothing changed since; for a person. */
-  readonly reason?: string;
-};
 
 export type UndoReport = {
   /** Undoes this undoing; absent when nothing was restored. */
@@ -73,9 +64,23 @@ export interface UndoStore {
   beforeCommand(turnId: string, workspace: string, signal: AbortSignal): Promise<CommandWatch>;
   /** What undoing would do now; empty for a turn that changed nothing, or that is no longer kept. */
   preview(id: string): Promise<readonly Undoable[]>;
+  /** What of the turn's changes is not known. */
+  gaps(id: string): Promise<readonly string[]>;
   versions(id: string, path: string): Promise<Versions>;
   /** Restores what is `ready` and, of the conflicts, those `chosen`. */
   undo(id: string, options?: { readonly chosen?: readonly string[] }): Promise<UndoReport>;
+  /** Removes what is kept under these ids. */
+  forget(ids: readonly string[]): Promise<void>;
   /** Removes what is too old, and the oldest of too much. */
   prune(): Promise<void>;
+}
+
+/** What turns changed, for those who show and undo it. Ids are a turn's, or an `undoId`. */
+export interface TurnChanges {
+  /** Empty when nothing is left to undo, or when it is no longer kept. */
+  preview(id: string): Promise<UndoPreview>;
+  diff(id: string, path: string): Promise<UndoDiff>;
+  /** Restores what is `ready` and, of the conflicts, those `chosen`. */
+  undo(id: string, chosen: readonly string[]): Promise<UndoReport>;
+  forget(ids: readonly string[]): Promise<void>;
 }

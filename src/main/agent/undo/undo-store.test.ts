@@ -63,8 +63,15 @@ it('undoes what tools did in a turn, and undoes the undoing', async () => {
   const after = treeOf(folder);
   expect(await undo.preview('turn')).toEqual(
     expect.arrayContaining([
-      { path: join(folder, 'a.txt'), change: 'changed', status: 'ready' },
-      { path: join(folder, 'new/deep/b.txt'), change: 'created', status: 'ready' },
+      {
+        path: join(folder, 'a.txt'),
+        kind: 'file',
+        change: 'changed',
+        status: 'ready',
+        bytesNow: 6,
+        bytesThen: 4,
+      },
+      { path: join(folder, 'new/deep/b.txt'), kind: 'file', change: 'created', status: 'ready', bytesNow: 1 },
     ]),
   );
   const report = await undo.undo('turn');
@@ -192,14 +199,15 @@ it('says what it could not keep, and does not touch it', async () => {
   expect(existsSync(path('made.bin'))).toBe(true);
   expect(await undo.preview('turn')).toEqual(
     expect.arrayContaining([
-      {
+      expect.objectContaining({
         path: path('big.bin'),
         change: 'changed',
         status: 'not-kept',
         reason: expect.stringContaining('longer than 20 MB'),
-      },
+      }),
     ]),
   );
+  expect(await undo.gaps('turn')).toEqual(coverage.gaps);
 });
 
 it('gives a tool what it wrote while a command ran, and not the command', async () => {
@@ -240,7 +248,7 @@ it('knows after a crash what a command changed until then, and asks about it', a
   await undo.beforeCommand('turn', folder, signal);
   writeFileSync(path('a.txt'), 'two');
   const reopened = await reopen();
-  expect(await reopened.preview('turn')).toEqual([
+  expect(await reopened.preview('turn')).toMatchObject([
     {
       path: path('a.txt'),
       change: 'changed',
@@ -345,4 +353,24 @@ it('does not begin when it is told to stop', async () => {
   const { undo, folder } = await openUndo({ 'a.txt': 'one' });
   const stopped = AbortSignal.abort();
   await expect(undo.beforeCommand('turn', folder, stopped)).rejects.toThrow('abort');
+});
+
+it('forgets what it is told to, with the contents that nothing else needs', async () => {
+  const { undo, run, context, path } = await openUndo({ 'a.txt': 'one', 'b.txt': 'one' });
+  await run('echo two > a.txt', 'first');
+  await run('echo two > b.txt', 'second');
+  const { undoId = '' } = await undo.undo('first');
+  await undo.forget(['first', undoId, 'unknown']);
+  expect([await undo.preview('first'), await undo.preview(undoId)]).toEqual([[], []]);
+  expect(readdirSync(join(context.home, 'undo/contents'))).toHaveLength(1);
+  await undo.undo('second');
+  expect(readFileSync(path('b.txt'), 'utf8')).toBe('one');
+});
+
+it('keeps no more than it may when tools alone change files', async () => {
+  const { undo, call, context } = await openUndo({ 'a.txt': 'x'.repeat(60_000) }, { maxBytes: 100_000 });
+  for (let round = 0; round < 5; round += 1)
+    await call('write_file', { path: 'a.txt', content: String(round).repeat(60_000) });
+  expect(readdirSync(join(context.home, 'undo/contents')).length).toBeLessThanOrEqual(2);
+  expect(await undo.preview('turn')).toHaveLength(1);
 });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { ulid } from 'ulid';
+import type { Undoable } from '../../../shared/undo.ts';
 import { mapAtOnce } from './at-once.ts';
 import { Blobs } from './blobs.ts';
 import { CommandWatches, type Watch } from './command-watches.ts';
@@ -13,7 +14,6 @@ import {
   type Coverage,
   type Entry,
   type State,
-  type Undoable,
   type UndoStore,
 } from './types.ts';
 
@@ -92,15 +92,19 @@ class KeptChanges implements UndoStore {
     const coverage = await this.finish(watch).finally(() => {
       this.#keeping--;
     });
+    await this.#pruneTooMuch();
+    return coverage;
+  }
+
+  async #pruneTooMuch(): Promise<void> {
     const { blobs, maxBytes } = this.#parts;
     if (blobs.totalBytes > maxBytes) await this.prune();
-    return coverage;
   }
 
   async finish(watch: Watch): Promise<Coverage> {
     const { watches } = this.#parts;
     const { turnId, entries, coverage } = await watches.end(watch);
-    await this.#add(turnId, entries);
+    await this.#add(turnId, entries, coverage.gaps);
     await watches.forget(watch);
     return coverage;
   }
@@ -109,6 +113,8 @@ class KeptChanges implements UndoStore {
     const looks = await this.#look(id, async () => {});
     return looks.map(({ undoable }) => undoable);
   };
+
+  gaps: UndoStore['gaps'] = async (id) => (await this.#parts.records.load(id))?.gaps ?? [];
 
   versions: UndoStore['versions'] = async (id, path) => {
     const before = (await this.#parts.records.load(id))?.entries[path]?.before;
@@ -154,6 +160,13 @@ class KeptChanges implements UndoStore {
     });
   }
 
+  forget: UndoStore['forget'] = async (ids) => {
+    await this.#oneByOne(async () => {
+      for (const id of ids) await this.#parts.records.remove(id);
+    });
+    await this.prune();
+  };
+
   prune: UndoStore['prune'] = () =>
     this.#oneByOne(async () => {
       const { records, blobs, watches, now, maxBytes } = this.#parts;
@@ -172,12 +185,18 @@ class KeptChanges implements UndoStore {
     });
 
   /** Adds to what is kept of a turn. */
-  #add(id: string, changes: Iterable<readonly [string, Entry]>): Promise<void> {
+  #add(
+    id: string,
+    changes: Iterable<readonly [string, Entry]>,
+    newGaps: readonly string[] = [],
+  ): Promise<void> {
     return this.#oneByOne(async () => {
       const { records, now } = this.#parts;
-      const last = (await records.load(id)) ?? { id, startedAt: now(), entries: {} };
+      const last = (await records.load(id)) ?? { id, startedAt: now(), entries: {}, gaps: [] };
       const entries = mergeEntries(last.entries, changes);
-      await (Object.keys(entries).length > 0 ? records.save(id, { ...last, entries }) : records.remove(id));
+      const gaps = [...new Set([...last.gaps, ...newGaps])];
+      const isAny = Object.keys(entries).length > 0;
+      await (isAny ? records.save(id, { ...last, entries, gaps }) : records.remove(id));
     });
   }
 
@@ -189,9 +208,11 @@ class KeptChanges implements UndoStore {
 
   async #whileKeeping<Value>(act: () => Promise<Value>): Promise<Value> {
     this.#keeping++;
-    return act().finally(() => {
+    const value = await act().finally(() => {
       this.#keeping--;
     });
+    await this.#pruneTooMuch();
+    return value;
   }
 }
 

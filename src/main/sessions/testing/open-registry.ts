@@ -4,12 +4,16 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Notice } from '../../../shared/app.ts';
 import type { CarrelEvent } from '../../../shared/contract.ts';
+import type { SessionId } from '../../../shared/ids.ts';
 import type { ModelFacts, ModelReference } from '../../../shared/models.ts';
 import { err, ok } from '../../../shared/result.ts';
 import type { PtyState } from '../../../shared/session.ts';
 import { partOfBlock, readImage, readPath } from '../../agent/attachments/read-attachment.ts';
 import { runTurn } from '../../agent/turn-loop.ts';
 import type { ToolResult, ToolRunner, ToolTurn } from '../../agent/types.ts';
+import { createTurnChanges } from '../../agent/undo/turn-changes.ts';
+import type { UndoStore } from '../../agent/undo/types.ts';
+import { openUndoStore } from '../../agent/undo/undo-store.ts';
 import { openArchive } from '../../archive/open-archive.ts';
 import type { Archive } from '../../archive/types.ts';
 import type { Pty, PtyOptions, TerminalBlock } from '../../pty/types.ts';
@@ -88,6 +92,10 @@ export type TestRegistry = {
   readonly errors: unknown[];
   /** What becomes of the calls that a scripted bridge wants. */
   readonly tools: { run: (...call: [...Parameters<ToolRunner['run']>, ToolTurn]) => Promise<ToolResult> };
+  /** What keeps what tools change. */
+  readonly openUndo: () => Promise<UndoStore>;
+  /** Tabs whose own rules ended. */
+  readonly endedRules: readonly SessionId[];
   /** What the host was told of windows, as "show ID" and "emptied ID". */
   readonly told: string[];
   /** Replaces settings.toml. */
@@ -114,6 +122,9 @@ export async function openRegistry(settingsToml = '', folder = temporaryFolder()
       isError: false,
     }),
   };
+  let undo: ReturnType<typeof openUndoStore> | undefined;
+  const openUndo = () => (undo ??= openUndoStore({ folder: join(folder, 'undo'), home: folder }));
+  const endedRules: SessionId[] = [];
   let settings = loadSettings(settingsToml, modes).settings;
   const told: string[] = [];
   const [events, notices, bridges, ptys, errors]: [
@@ -148,6 +159,8 @@ export async function openRegistry(settingsToml = '', folder = temporaryFolder()
     environment: { SHELL: '/bin/sh' },
     runTurn,
     createToolRunner: (turn) => ({ tools: [], run: (call, signal) => tools.run(call, signal, turn) }),
+    turnChanges: createTurnChanges(openUndo),
+    forgetRules: (id) => endedRules.push(id),
     composeSystemPrompt: async (modePrompt) => ({ text: modePrompt, taken: [], skipped: [] }),
     findPaths: async () => [],
     readPath: (path, workspace) => readPath(path, { workspace, home: folder }),
@@ -180,6 +193,8 @@ export async function openRegistry(settingsToml = '', folder = temporaryFolder()
     ptys,
     errors,
     tools,
+    openUndo,
+    endedRules,
     told,
     faults,
     setSettings: (toml) => {

@@ -1,9 +1,10 @@
 import { ArrowDown } from 'lucide-react';
-import { useEffect, useEffectEvent, useLayoutEffect, useState } from 'react';
-import type { Message } from '../../../shared/agent.ts';
+import { Fragment, useEffect, useEffectEvent, useLayoutEffect, useState } from 'react';
+import { undoOf, type Message } from '../../../shared/agent.ts';
 import type { SessionId } from '../../../shared/ids.ts';
 import type { Session } from '../../../shared/session.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
+import { turnChanges } from '../../store/turn-changes.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Announcer } from './announcer.tsx';
@@ -15,6 +16,8 @@ import { MessageView } from './message.tsx';
 import { PlanCard } from './plan/plan-card.tsx';
 import { PausedCard } from './paused-card.tsx';
 import { useAgentRequests } from './requests.ts';
+import { TurnChanges } from './undo/turn-changes.tsx';
+import { UndoRecord } from './undo/undo-record.tsx';
 import { useHeldAtEnd, type HeldAtEnd } from './use-held-at-end.ts';
 import { useShownMessage } from './use-shown-message.ts';
 
@@ -123,6 +126,9 @@ function Messages({
   leaveEnd,
 }: { readonly messages: readonly Message[] } & Pick<HeldAtEnd, 'keepPlace' | 'leaveEnd'>) {
   const [first, setFirst] = useState(() => Math.max(0, messages.length - PAGE_MESSAGES));
+  const changes = turnChanges(messages);
+  const isNewest = ({ id }: Message) => changes.some(({ undone }) => undone?.messageId === id);
+  const last = messages.findLastIndex((message) => !undoOf(message));
   useShownMessage(messages, {
     leaveEnd,
     drawFrom: (index) => setFirst((present) => Math.min(present, index)),
@@ -136,7 +142,18 @@ function Messages({
         </Button>
       )}
       {messages.slice(first).map((message, index) => (
-        <MessageView key={message.id} message={message} isLast={first + index === messages.length - 1} />
+        <Fragment key={message.id}>
+          {undoOf(message) ? (
+            <UndoRecord message={message} isNewest={isNewest(message)} />
+          ) : (
+            <MessageView message={message} isLast={first + index === last} />
+          )}
+          {changes
+            .filter(({ after }) => after === message.id)
+            .map((change) => (
+              <TurnChanges key={change.turnId} sessionId={message.sessionId} change={change} />
+            ))}
+        </Fragment>
       ))}
     </>
   );

@@ -1,7 +1,7 @@
 import { Code, ImagePlus, Square, X } from 'lucide-react';
 import { useRef, type KeyboardEvent } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import { isRunning, textOf } from '../../../shared/agent.ts';
+import { isRunning, textOf, undoOf } from '../../../shared/agent.ts';
 import type { SessionId } from '../../../shared/ids.ts';
 import { modelLabel, OFFLINE_GUIDE } from '../../../shared/models.ts';
 import type { Session } from '../../../shared/session.ts';
@@ -118,7 +118,9 @@ function useBoxKeys(
 ): (event: KeyboardEvent<HTMLTextAreaElement>) => void {
   const draft = useCarrel((state) => state.drafts[sessionId] ?? '');
   const lastOwn = useCarrel((state) =>
-    state.conversations[sessionId]?.messages.findLast(({ role }) => role === 'user'),
+    state.conversations[sessionId]?.messages.findLast(
+      (message) => message.role === 'user' && !undoOf(message),
+    ),
   );
   const { setDraft } = useActions();
 

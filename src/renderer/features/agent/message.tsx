@@ -84,10 +84,12 @@ function Part({
           isStreaming={status === 'streaming'}
         />
       );
-    // Shown with its call; images and attachments come from the user.
+    // Shown with its call, and after the turn; images and attachments come from the user.
     case 'tool-result':
+    case 'changes':
     case 'image':
     case 'attachment':
+    case 'undo':
       return null;
     default:
       return assertNever(part);

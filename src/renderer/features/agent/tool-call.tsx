@@ -4,9 +4,9 @@ import type { MessagePart } from '../../../shared/agent.ts';
 import type { SessionId } from '../../../shared/ids.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
 import { Button } from '../../ui/button.tsx';
+import { Diff, LineCounts } from '../../ui/diff.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Spinner } from '../../ui/status-mark.tsx';
-import { Diff, LineCounts } from './approval/diff.tsx';
 
 type ToolCallPart = Extract<MessagePart, { type: 'tool-call' }>;
 export type ToolResultPart = Extract<MessagePart, { type: 'tool-result' }>;

@@ -1,13 +1,16 @@
-import { Check, CircleHelp, OctagonX } from 'lucide-react';
-import { useEffect, useId, useState } from 'react';
+import { Check, CircleHelp, OctagonX, ScrollText, Trash2 } from 'lucide-react';
+import { useId, useState } from 'react';
 import type { ClientSettings } from '../../../shared/app.ts';
 import type { ApprovalTrial, RuleDescription } from '../../../shared/approvals.ts';
-import { showExactly } from '../../../shared/visible-text.ts';
-import { activeSession } from '../../store/selectors.ts';
+import { anySession } from '../../store/other-windows.ts';
+import { activeSession, shortPath } from '../../store/selectors.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { ExactText } from '../../ui/exact-text.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import './approvals.css';
 import { Heading, InTheFile } from './sections.tsx';
+import { useRules } from './use-rules.ts';
 import { useTrial } from './use-trial.ts';
 
 type Decision = RuleDescription['decision'];
@@ -29,6 +32,7 @@ export function Approvals({ settings }: { readonly settings: ClientSettings }) {
       <TryCommand settings={settings} />
       <RulesInForce settings={settings} />
       <InTheFile keys="[approvals] allow, ask and deny" />
+      <LedgerButton />
     </>
   );
 }
@@ -40,7 +44,7 @@ function TryCommand({ settings }: { readonly settings: ClientSettings }) {
   const [commandField, ruleField] = [useId(), useId()];
   const { trial, failure } = useTrial({ command, rule, folder, settings });
   return (
-    <section className="settings-card approval-try" aria-label="Try a command">
+    <section className="settings-card rule-try" aria-label="Try a command">
       <label htmlFor={commandField}>Command to try</label>
       <textarea
         id={commandField}
@@ -62,7 +66,7 @@ function TryCommand({ settings }: { readonly settings: ClientSettings }) {
         autoCapitalize="off"
         onChange={(event) => setRule(event.target.value)}
       />
-      <output className="approval-result" aria-label="Decision">
+      <output className="rule-result" aria-label="Decision">
         {trial && <Trial trial={trial} />}
         {failure !== undefined && <p className="fail">{failure}</p>}
         {!trial && failure === undefined && (
@@ -82,16 +86,18 @@ function Trial({ trial }: { readonly trial: ApprovalTrial }) {
           {problem}
         </p>
       ))}
-      <p className="approval-verdict">
+      <p className="rule-verdict">
         <DecisionMark decision={decision} />
         <span className="muted">{reason}</span>
       </p>
-      <ul className="trial-parts" aria-label="Parts of the command">
+      <ul className="rule-parts" aria-label="Parts of the command">
         {parts.map((part, index) => (
           // oxlint-disable-next-line react/no-array-index-key -- two parts may be alike, and they change all at once
           <li key={index}>
             <DecisionMark decision={part.decision} />
-            <ExactText text={part.text} />
+            <code className="rule-text mono">
+              <ExactText text={part.text} />
+            </code>
             <span className="muted text-small">
               {part.rule ? <RuleName rule={part.rule} /> : part.reason}
             </span>
@@ -110,24 +116,10 @@ function Trial({ trial }: { readonly trial: ApprovalTrial }) {
 function DecisionMark({ decision }: { readonly decision: Decision }) {
   const { icon, word } = DECISIONS[decision];
   return (
-    <span className={`approval-mark approval-${decision}`}>
+    <span className={`rule-mark rule-${decision}`}>
       <Icon of={icon} isSmall />
       {word}
     </span>
-  );
-}
-
-/** A command with marks for all in it that cannot be seen or misleads. */
-function ExactText({ text }: { readonly text: string }) {
-  return (
-    <code className="approval-text mono" dir="ltr">
-      {showExactly(text).map(({ text, isMark }, index) => (
-        // oxlint-disable-next-line react/no-array-index-key -- the parts change all at once
-        <span key={index} className={isMark ? 'approval-hidden' : undefined}>
-          {text}
-        </span>
-      ))}
-    </code>
   );
 }
 
@@ -139,34 +131,36 @@ function RuleName({ rule: { rule, source } }: { readonly rule: RuleDescription }
   );
 }
 
+function LedgerButton() {
+  const { openDialog } = useActions();
+  return (
+    <Button className="rule-ledger" onClick={() => openDialog('ledger')}>
+      <Icon of={ScrollText} isSmall />
+      Ledger: what ran, and who allowed it
+    </Button>
+  );
+}
+
 function RulesInForce({ settings }: { readonly settings: ClientSettings }) {
-  const { listRules } = useActions();
-  const [rules, setRules] = useState<readonly RuleDescription[]>([]);
-  useEffect(() => {
-    let isCurrent = true;
-    async function list(): Promise<void> {
-      const listed = await listRules();
-      if (isCurrent && listed.ok) setRules(listed.value.rules);
-    }
-    void list();
-    return () => {
-      isCurrent = false;
-    };
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- other settings may have other rules
-  }, [listRules, settings]);
-  const own = rules.filter(({ source }) => source !== 'built in');
-  const builtIn = rules.filter(({ source }) => source === 'built in');
+  const { rules, failure, remove } = useRules(settings);
+  const own = rules.filter(({ place }) => place !== undefined);
+  const builtIn = rules.filter(({ place }) => place === undefined);
   return (
     <>
       <h4>Rules in force</h4>
+      {failure !== undefined && (
+        <p className="fail" role="alert">
+          {failure}
+        </p>
+      )}
       {own.length > 0 ? (
-        <RuleList rules={own} name="Your rules" />
+        <RuleList rules={own} name="Your rules" onRemove={remove} />
       ) : (
         <p className="settings-card settings-none">
           None of your own: whatever does more than to look asks first.
         </p>
       )}
-      <details className="approval-built-in">
+      <details className="rule-built-in">
         <summary>{builtIn.length} built-in rules: commands that only look, within the workspace</summary>
         <RuleList rules={builtIn} name="Built-in rules" />
       </details>
@@ -174,16 +168,48 @@ function RulesInForce({ settings }: { readonly settings: ClientSettings }) {
   );
 }
 
-function RuleList({ rules, name }: { readonly rules: readonly RuleDescription[]; readonly name: string }) {
+function RuleList({
+  rules,
+  name,
+  onRemove,
+}: {
+  readonly rules: readonly RuleDescription[];
+  readonly name: string;
+  /** Absent where they cannot be removed. */
+  readonly onRemove?: (rule: RuleDescription) => void;
+}) {
   return (
-    <ul className="settings-card approval-rules" aria-label={name}>
-      {rules.map(({ decision, rule, source }) => (
-        <li key={`${decision} ${rule}`}>
-          <DecisionMark decision={decision} />
-          <code className="mono">{rule}</code>
-          <span className="faint text-small">{source}</span>
-        </li>
-      ))}
+    <ul className="settings-card rule-list" aria-label={name}>
+      {rules.map((described) => {
+        const { decision, rule } = described;
+        return (
+          <li key={JSON.stringify(described)}>
+            <DecisionMark decision={decision} />
+            <code className="mono">{rule}</code>
+            <Source rule={described} />
+            {onRemove && (
+              <IconButton label={`Remove the rule ${rule}`} onClick={() => onRemove(described)}>
+                <Icon of={Trash2} isSmall />
+              </IconButton>
+            )}
+          </li>
+        );
+      })}
     </ul>
   );
+}
+
+/** Where a rule holds, or where it stands. */
+function Source({ rule: { source, place } }: { readonly rule: RuleDescription }) {
+  const homeFolder = useCarrel((state) => state.host?.homeFolder);
+  const tab = useCarrel((state) =>
+    place?.type === 'tab' ? anySession(state, place.sessionId)?.title : undefined,
+  );
+  const words =
+    place?.type === 'project'
+      ? `in ${shortPath(place.folder, homeFolder)}`
+      : place?.type === 'tab'
+        ? `in the tab ${tab ?? place.sessionId}, until it closes`
+        : source;
+  return <span className="faint text-small rule-source">{words}</span>;
 }

@@ -11,7 +11,7 @@ const settings: ClientSettings = {
   keys: {},
   ownThemes: [],
   hasScreenReader: false,
-  modes: [{ name: 'code', description: 'Works in the project' }],
+  modes: [{ name: 'code', description: 'Works in the project', stance: 'ask' }],
   providers: [
     { id: 'work', kind: 'xai', isEnabled: true, keySource: '$XAI_API_KEY', keyPlace: 'environment' },
   ],

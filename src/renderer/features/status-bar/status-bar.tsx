@@ -1,4 +1,13 @@
-import { CircleDollarSign, Code, Cpu, Folder, Gauge, SquareTerminal, TriangleAlert } from 'lucide-react';
+import {
+  CircleDollarSign,
+  Code,
+  Cpu,
+  Folder,
+  Gauge,
+  Shield,
+  SquareTerminal,
+  TriangleAlert,
+} from 'lucide-react';
 import type { ComponentProps } from 'react';
 import { modelLabel, OFFLINE_GUIDE } from '../../../shared/models.ts';
 import { assertNever } from '../../../shared/result.ts';
@@ -27,6 +36,7 @@ export function StatusBar() {
           <EffortButton session={session} />
           <ContextButton session={session} />
           <CostButton session={session} />
+          <ApprovalsButton session={session} />
           {session.ai.warning !== undefined && <Warning text={session.ai.warning} />}
           <span className="spacer" />
           <ShellState session={session} />
@@ -165,6 +175,34 @@ function CostButton({ session: { spending, budget, ai } }: { readonly session: S
     </Tooltip>
   );
 }
+
+/** How the mode stands to what no rule decides; leads to what was decided so far. */
+function ApprovalsButton({ session: { ai } }: { readonly session: Session }) {
+  const { openDialog } = useActions();
+  const keys = useKeys('ledger');
+  const stance = useCarrel((state) => state.settings?.modes.find(({ name }) => name === ai.mode)?.stance);
+  if (ai.model === OFFLINE_GUIDE || stance === undefined) return null;
+  const { word, about } = STANCES[stance];
+  return (
+    <Tooltip side="top" content={`Approvals: ${about}. Opens the ledger`} keys={keys}>
+      <BarButton
+        className="status-approvals"
+        aria-label={`Approvals: ${word}`}
+        aria-haspopup="dialog"
+        onClick={() => openDialog('ledger')}
+      >
+        <Icon of={Shield} isSmall />
+        {word}
+      </BarButton>
+    </Tooltip>
+  );
+}
+
+const STANCES = {
+  ask: { word: 'Ask', about: 'what no rule allows asks you' },
+  'allow-edits': { word: 'Edits allowed', about: 'files of the workspace are changed without asking' },
+  'read-only': { word: 'Read only', about: 'what does more than to look is refused' },
+} as const;
 
 function Warning({ text }: { readonly text: string }) {
   const { openDialog } = useActions();

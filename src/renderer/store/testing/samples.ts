@@ -125,8 +125,8 @@ export function sampleSnapshot(sessions: Session[], changes: Partial<Snapshot> =
       ownThemes: [],
       hasScreenReader: false,
       modes: [
-        { name: 'code', description: 'Writes and runs.' },
-        { name: 'ask', description: 'Answers only.' },
+        { name: 'code', description: 'Writes and runs.', stance: 'ask' },
+        { name: 'ask', description: 'Answers only.', stance: 'read-only' },
       ],
       providers: [],
       aliases: [],

@@ -11,11 +11,11 @@ import { assertNever } from '../../../../shared/result.ts';
 import { shortPath } from '../../../store/selectors.ts';
 import { useActions, useCarrel } from '../../../store/store.ts';
 import { Button } from '../../../ui/button.tsx';
+import { Diff, LineCounts } from '../../../ui/diff.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { StatusMark } from '../../../ui/status-mark.tsx';
 import { Tag } from '../../../ui/tag.tsx';
-import { Diff, LineCounts } from './diff.tsx';
-import { ExactText } from './exact-text.tsx';
+import { ExactProposal } from './exact-proposal.tsx';
 import { RuleForm } from './rule-form.tsx';
 
 /** A tool call that waits for the person: exactly what it would do, and the answers. None of them is the default. */
@@ -110,13 +110,13 @@ function Body({
 }) {
   switch (action.type) {
     case 'execute':
-      return <ExactText text={action.command} />;
+      return <ExactProposal text={action.command} />;
     case 'change':
       return <Diff hunks={action.hunks} selected={selected} onSelect={onSelect} />;
     case 'fetch':
-      return <ExactText text={action.url} />;
+      return <ExactProposal text={action.url} />;
     case 'read':
-      return <ExactText text={action.path} />;
+      return <ExactProposal text={action.path} />;
     default:
       return assertNever(action);
   }

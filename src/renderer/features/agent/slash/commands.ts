@@ -103,6 +103,11 @@ export const slashCommands: readonly SlashCommand[] = [
     run: ({ sessionId, actions }) => tell(actions.resetTab(sessionId), resetInWords),
   },
   {
+    name: 'undo',
+    summary: 'Brings back the files that the last turn changed, after showing which',
+    run: ({ sessionId, actions }) => actions.askToUndo(sessionId),
+  },
+  {
     name: 'usage',
     summary: 'Says what this tab has used and may use',
     run: ({ session }) => said(describeUsage(session)),

@@ -1,8 +1,9 @@
-import { textOf, type Message } from '../../../../shared/agent.ts';
+import { textOf, undoOf, type Message } from '../../../../shared/agent.ts';
 
-/** A conversation as a document: who said what, with which model and when. Reasoning and tools are left out. */
+/** A conversation as a document: who said what, with which model and when. Reasoning, tools and what was undone are left out. */
 export function exportMarkdown(title: string, messages: readonly Message[]): string {
-  const sections = messages.map((message) =>
+  const said = messages.filter((message) => !undoOf(message));
+  const sections = said.map((message) =>
     [`## ${headingOf(message)}`, textOf(message), attachedTo(message)].filter(Boolean).join('\n\n'),
   );
   return `${[`# ${title}`, ...sections].join('\n\n')}\n`;

@@ -1,20 +1,15 @@
 import { TriangleAlert } from 'lucide-react';
 import { showExactly } from '../../../../shared/visible-text.ts';
+import { ExactText } from '../../../ui/exact-text.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 
-/** What runs, to the letter: what cannot be seen is drawn where it stands, and said. */
-export function ExactText({ text }: { readonly text: string }) {
-  const parts = showExactly(text);
-  const hidden = parts.filter(({ isMark, text }) => isMark && text.startsWith('U+'));
+/** What would run, to the letter: what cannot be seen is drawn where it stands, and said. */
+export function ExactProposal({ text }: { readonly text: string }) {
+  const hidden = showExactly(text).filter(({ isMark, text }) => isMark && text.startsWith('U+'));
   return (
     <>
-      <pre className="approval-exact mono" dir="ltr">
-        {parts.map(({ text, isMark }, index) => (
-          // oxlint-disable-next-line react/no-array-index-key -- the parts never change
-          <span key={index} className={isMark ? 'exact-mark' : undefined}>
-            {text}
-          </span>
-        ))}
+      <pre className="approval-exact mono">
+        <ExactText text={text} />
       </pre>
       {hidden.length > 0 && (
         <p className="approval-warning" role="alert">

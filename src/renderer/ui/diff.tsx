@@ -1,4 +1,5 @@
-import type { Hunk } from '../../../../shared/agent.ts';
+import type { Hunk } from '../../shared/agent.ts';
+import './diff.css';
 
 /** How many lines come and go. */
 function countLines(hunks: readonly Hunk[]): { readonly added: number; readonly removed: number } {
