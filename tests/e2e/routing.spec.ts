@@ -145,6 +145,7 @@ test('S08 a command for an unknown or closed tab is refused and reaches no other
     draft: 'stray',
     title: 'stray',
     position: 0,
+    place: 0,
     id: ulid(),
     data: 'echo stray\r',
     columns: 80,
