@@ -146,6 +146,8 @@ test('S08 a command for an unknown or closed tab is refused and reaches no other
     title: 'stray',
     position: 0,
     place: 0,
+    turnId: ulid(),
+    path: 'stray',
     id: ulid(),
     data: 'echo stray\r',
     columns: 80,
