@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BrowserContextOptions, Locator } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import type { Carrel } from './harness/carrel.ts';
+import { look, VIEWS } from './harness/look.ts';
 import { providerSettings, usualSettings } from './harness/settings.ts';
 import { expect, test } from './harness/test.ts';
 
@@ -195,23 +196,14 @@ test('the instruction files of the folder are told to the agent as they are, and
   await expect(shown).toContainText('Use spaces.');
 });
 
-const VIEWS: Record<string, BrowserContextOptions> = {
-  dark: { colorScheme: 'dark', viewport: { width: 1440, height: 900 } },
-  light: { colorScheme: 'light', viewport: { width: 1440, height: 900 } },
-  narrow: { colorScheme: 'dark', viewport: { width: 800, height: 900 } },
-};
-
-for (const [name, context] of Object.entries(VIEWS)) {
+for (const [name, context] of VIEWS) {
   test(`attachments look right: ${name}`, async ({ launchWeb, provider, folder }) => {
     for (const file of ['AGENTS.md', 'src/refresh.ts', 'src/my refreshing notes on tokens.md', '.env']) {
       mkdirSync(join(folder, 'src'), { recursive: true });
       writeFileSync(join(folder, file), 'let token = 1;\nlet other = 2;\n');
     }
     const carrel = await launchWeb({ settings: settingsIn(folder, usualSettings(provider)), context });
-    const screenshots = process.env['CARREL_SCREENSHOTS'] ?? test.info().outputPath('screenshots');
-    mkdirSync(screenshots, { recursive: true });
-    const shoot = (what: string) =>
-      carrel.page.screenshot({ path: join(screenshots, `attachments-${name}-${what}.png`) });
+    const shoot = (what: string) => look(carrel, `attachments-${name}-${what}`);
     await carrel.setMode('plan');
     await carrel.expectPrompt();
     await carrel.type(`printf 'FAIL src/refresh.test.ts\\n  expected 200\\n'; (exit 1)\n`);
