@@ -49,10 +49,12 @@ export function useMentions(
     caretToBe.current = undefined;
   });
 
-  /** Puts a text in the place of one that stands there still; what was typed since stays behind it. */
-  function replace(start: number, written: string, text: string): boolean {
+  /** Puts a text in the place of one that stood there and is there still; what was typed since stays behind it. */
+  function replace(stood: number, written: string, text: string): boolean {
     const present = carrel?.store.getState().drafts[sessionId] ?? '';
-    if (!present.startsWith(written, start)) return false;
+    // A mention before it may have grown longer meanwhile.
+    const start = present.indexOf(written, stood);
+    if (start < 0) return false;
     const rest = present.slice(start + written.length);
     const at = (box.current?.selectionEnd ?? present.length) - written.length + text.length;
     caretToBe.current = at;
