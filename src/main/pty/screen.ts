@@ -149,7 +149,6 @@ export class Screen implements Disposable {
     return this.#outlets.values().some((outlet) => !outlet.isSuspended);
   }
 
-  /** Resolves when all that was printed so far is on the screen. */
   /** The program waits meanwhile, so that what it prints comes below. */
   #restore({ text, savedAt }: RestoredScreen, token: string): void {
     this.#isPaused = true;

@@ -96,7 +96,8 @@ export class Client implements Disposable {
       if (kind !== 'data') {
         this.kinds.push(kind);
         this.unacknowledgedBytes = 0;
-        this.terminal.reset();
+        // In the order of the output: data from before may not be parsed yet.
+        this.terminal.write('\x1bc');
         this.terminal.write(bytes);
         return;
       }
