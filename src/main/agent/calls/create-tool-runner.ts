@@ -92,36 +92,29 @@ class TurnCalls implements ToolRunner {
   ): Promise<CallOutcome> {
     const entry = this.#entry(call, acting);
     const verdict = this.#decide(acting);
+    const decided = {
+      ...entry,
+      decidedBy: 'rule',
+      ...(verdict.rule && { rule: verdict.rule.rule.text }),
+      decidedAt: entry.askedAt,
+    } as const;
     if (verdict.decision === 'deny') {
-      this.#save({
-        ...entry,
-        status: 'denied',
-        decidedBy: 'rule',
-        ...ruleOf(verdict.rule),
-        decidedAt: entry.askedAt,
-      });
+      this.#save({ ...decided, status: 'denied' });
       return denied(`This is not allowed, and asking does not change it: ${verdict.reason}`);
     }
-    if (verdict.decision === 'allow') {
-      const allowed: StoredApproval = {
-        ...entry,
-        status: 'allowed',
-        decidedBy: 'rule',
-        ...ruleOf(verdict.rule),
-        decidedAt: entry.askedAt,
-      };
-      // Looking around in the workspace is no news.
-      const isKept = acting.action.type !== 'read';
-      this.#leave = { by: 'rule' };
-      if (isKept) this.#save(allowed);
-      const outcome = await this.#make(call, prepared, signal);
-      if (outcome.needsApproval === undefined) {
-        if (isKept) this.#saveEnd(allowed, outcome);
-        return outcome;
-      }
-      return this.#ask(call, prepared, acting, entry, outcome.needsApproval, signal);
+    if (verdict.decision === 'ask') return this.#ask(call, prepared, acting, entry, verdict, signal);
+    const allowed: StoredApproval = { ...decided, status: 'allowed' };
+    // Looking around in the workspace is no news.
+    const isKept = acting.action.type !== 'read';
+    this.#leave = { by: 'rule' };
+    if (isKept) this.#save(allowed);
+    const outcome = await this.#make(call, prepared, signal);
+    if (outcome.needsApproval !== undefined) {
+      const asked = { ...verdict, reason: outcome.needsApproval };
+      return this.#ask(call, prepared, acting, entry, asked, signal);
     }
-    return this.#ask(call, prepared, acting, entry, verdict.reason, signal);
+    if (isKept) this.#saveEnd(allowed, outcome);
+    return outcome;
   }
 
   async #ask(
@@ -129,7 +122,7 @@ class TurnCalls implements ToolRunner {
     prepared: Extract<Prepared, { status: 'ready' }>,
     acting: Acting,
     entry: StoredApproval,
-    reason: string,
+    { parts, reason }: Pick<ReturnType<Approvals['decide']>, 'parts' | 'reason'>,
     signal: AbortSignal,
   ): Promise<CallOutcome> {
     const { approvals, now } = this.#options;
@@ -143,7 +136,7 @@ class TurnCalls implements ToolRunner {
       toolCallId: call.toolCallId,
       toolName: call.toolName,
       action: entry.action,
-      parts: this.#decide(acting).parts.map(toDecidedPart),
+      parts: parts.map(toDecidedPart),
       reason,
       ...(rule !== undefined && { rule }),
       askedAt: entry.askedAt,
@@ -160,8 +153,7 @@ class TurnCalls implements ToolRunner {
       this.#save({ ...entry, status: 'denied', decidedBy: 'person', decidedAt });
       return denied(deniedWords(answer));
     }
-    const unkept = this.#keep(answer);
-    if (unkept !== undefined) this.#options.reportError('Keeping a rule', unkept);
+    this.#keep(answer);
     const { scope, rule: kept } = answer;
     const allowed: StoredApproval = {
       ...entry,
@@ -268,19 +260,14 @@ class TurnCalls implements ToolRunner {
     }
   }
 
-  #keep({ scope, rule }: Extract<ApprovalAnswer, { type: 'approve' }>): unknown {
-    if (scope === 'once' || rule === undefined) return undefined;
+  #keep({ scope, rule }: Extract<ApprovalAnswer, { type: 'approve' }>): void {
+    if (scope === 'once' || rule === undefined) return;
     try {
       this.#options.keepRule(rule, scope, this.#turn);
-      return undefined;
     } catch (error) {
-      return error;
+      this.#options.reportError('Keeping a rule', error);
     }
   }
-}
-
-function ruleOf(rule: Rule | undefined) {
-  return rule && { rule: rule.rule.text };
 }
 
 function deniedWords({ message }: Extract<ApprovalAnswer, { type: 'deny' }>): string {
