@@ -1,18 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import type { Locator } from '@playwright/test';
-import type { Carrel } from './harness/carrel.ts';
-import { usualSettings } from './harness/settings.ts';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { inFolder, usualSettings } from './harness/settings.ts';
 import { expect, test } from './harness/test.ts';
-
-function approval({ conversation }: Carrel, tool: string): Locator {
-  return conversation.getByRole('group', { name: `Approval: ${tool}` });
-}
-
-/** Settings whose tabs open in a folder of their own. */
-function inFolder(settings: string, folder: string): string {
-  mkdirSync(folder, { recursive: true });
-  return settings.replace('[defaults]', `[defaults]\ncwd = ${JSON.stringify(folder)}`);
-}
 
 const write = (path: string, content = 'made\n') => ({ name: 'write_file', input: { path, content } });
 
@@ -23,12 +11,12 @@ test('S04 approving in one tab runs its tool only, and another tab’s answer is
 }) => {
   provider.answerNext('m1', { calls: [write('a.txt')] });
   provider.answerNext('m1', { calls: [write('b.txt')] });
-  const carrel = await launchDesktop({ settings: inFolder(usualSettings(provider), folder) });
+  const carrel = await launchDesktop({ settings: inFolder(folder, usualSettings(provider)) });
   await carrel.send('first');
-  await expect(approval(carrel, 'write_file')).toBeVisible();
+  await expect(carrel.approval('write_file')).toBeVisible();
   await carrel.newTab();
   await carrel.send('second');
-  await expect(approval(carrel, 'write_file')).toContainText('b.txt');
+  await expect(carrel.approval('write_file')).toContainText('b.txt');
   const [a, b] = [carrel.sessionId(0), carrel.sessionId(1)];
   const waiting = carrel.archive.rows<{ id: string; session_id: string }>(
     'SELECT id, session_id FROM approval',
@@ -40,7 +28,7 @@ test('S04 approving in one tab runs its tool only, and another tab’s answer is
     error: { code: 'approval-not-found' },
   });
   await carrel.switchTo(0);
-  await approval(carrel, 'write_file').getByRole('button', { name: 'Approve once' }).click();
+  await carrel.approval('write_file').getByRole('button', { name: 'Approve once' }).click();
   await carrel.waitForAnswer('m1: first');
   expect([existsSync(`${folder}/a.txt`), existsSync(`${folder}/b.txt`)]).toEqual([true, false]);
   await expect(carrel.tab(1)).toContainText('Needs approval');
@@ -51,10 +39,10 @@ test('S05 what is approved for one tab is asked about in another, and a mode tha
   provider,
   folder,
 }) => {
-  const carrel = await launchDesktop({ settings: inFolder(usualSettings(provider), folder) });
+  const carrel = await launchDesktop({ settings: inFolder(folder, usualSettings(provider)) });
   provider.answerNext('m1', { calls: [write('one.txt')] });
   await carrel.send('one');
-  await approval(carrel, 'write_file').getByRole('button', { name: 'Approve for this tab' }).click();
+  await carrel.approval('write_file').getByRole('button', { name: 'Approve for this tab' }).click();
   await carrel.waitForAnswer('m1: one');
   provider.answerNext('m1', { calls: [write('two.txt')] });
   await carrel.ask('two', 'm1: two');
@@ -63,8 +51,8 @@ test('S05 what is approved for one tab is asked about in another, and a mode tha
   await carrel.newTab();
   provider.answerNext('m1', { calls: [write('three.txt')] });
   await carrel.send('three');
-  await expect(approval(carrel, 'write_file')).toBeVisible();
-  await approval(carrel, 'write_file').getByRole('button', { name: 'Deny' }).click();
+  await expect(carrel.approval('write_file')).toBeVisible();
+  await carrel.approval('write_file').getByRole('button', { name: 'Deny' }).click();
   await carrel.waitForAnswer('m1: three');
   expect(existsSync(`${folder}/three.txt`)).toBe(false);
 
@@ -79,13 +67,13 @@ test('S18 an approval outlives a switch of models, and the next turn is on the n
   provider,
   folder,
 }) => {
-  const carrel = await launchDesktop({ settings: inFolder(usualSettings(provider), folder) });
+  const carrel = await launchDesktop({ settings: inFolder(folder, usualSettings(provider)) });
   provider.answerNext('m1', { calls: [write('a.txt')] });
   await carrel.send('go');
-  await expect(approval(carrel, 'write_file')).toBeVisible();
+  await expect(carrel.approval('write_file')).toBeVisible();
   await carrel.pickModel('m2');
   await carrel.expectModel('m1, next m2');
-  await approval(carrel, 'write_file').getByRole('button', { name: 'Approve once' }).click();
+  await carrel.approval('write_file').getByRole('button', { name: 'Approve once' }).click();
   await carrel.waitForAnswer('m1: go');
   expect(readFileSync(`${folder}/a.txt`, 'utf8')).toBe('made\n');
   await carrel.ask('again', 'm2: again');
@@ -96,16 +84,16 @@ test('S32 a question that a crash cut off has not run its tool, says so, and can
   provider,
   folder,
 }) => {
-  const carrel = await launchDesktop({ settings: inFolder(usualSettings(provider), folder) });
+  const carrel = await launchDesktop({ settings: inFolder(folder, usualSettings(provider)) });
   provider.answerNext('m1', { text: 'I write.', calls: [write('a.txt')] });
   await carrel.send('go');
-  await expect(approval(carrel, 'write_file')).toBeVisible();
+  await expect(carrel.approval('write_file')).toBeVisible();
   await carrel.kill();
   await carrel.start();
   await expect(carrel.conversation).toContainText('expired');
   expect(existsSync(`${folder}/a.txt`)).toBe(false);
   await carrel.conversation.getByRole('button', { name: 'Ask again' }).click();
-  await approval(carrel, 'write_file').getByRole('button', { name: 'Approve once' }).click();
+  await carrel.approval('write_file').getByRole('button', { name: 'Approve once' }).click();
   await carrel.waitForAnswer('m1: go');
   expect(existsSync(`${folder}/a.txt`)).toBe(true);
 });
@@ -115,11 +103,11 @@ test('S41 a tab that is closed while it waits for an approval never runs the too
   provider,
   folder,
 }) => {
-  const carrel = await launchDesktop({ settings: inFolder(usualSettings(provider), folder) });
+  const carrel = await launchDesktop({ settings: inFolder(folder, usualSettings(provider)) });
   await carrel.newTab();
   provider.answerNext('m1', { calls: [write('a.txt')] });
   await carrel.send('go');
-  await expect(approval(carrel, 'write_file')).toBeVisible();
+  await expect(carrel.approval('write_file')).toBeVisible();
   await carrel.closeTab();
   await expect
     .poll(() => carrel.archive.rows('SELECT status FROM approval'))
@@ -132,13 +120,13 @@ test('an approved command runs in the tab’s own shell, where it is seen, and i
   provider,
   folder,
 }) => {
-  const carrel = await launchDesktop({ settings: inFolder(usualSettings(provider), folder) });
+  const carrel = await launchDesktop({ settings: inFolder(folder, usualSettings(provider)) });
   await carrel.expectPrompt();
   provider.answerNext('m1', {
     calls: [{ name: 'run_command', input: { command: 'echo out$((40+2)); touch x; (exit 3)' } }],
   });
   await carrel.send('go');
-  const question = approval(carrel, 'run_command');
+  const question = carrel.approval('run_command');
   await expect(question).toContainText('echo out$((40+2)); touch x; (exit 3)');
   await question.getByRole('button', { name: 'Approve once' }).click();
   await carrel.expectTerminal('out42');
@@ -154,14 +142,14 @@ test('an edit is shown as a diff, and can be approved in part', async ({
   provider,
   folder,
 }) => {
-  const settings = inFolder(usualSettings(provider), folder);
+  const settings = inFolder(folder, usualSettings(provider));
   const lines = Array.from({ length: 30 }, (_, index) => `line ${index + 1}`);
   writeFileSync(`${folder}/list.txt`, `${lines.join('\n')}\n`);
   const carrel = await launchDesktop({ settings });
   const changed = lines.with(1, 'second').with(25, 'twenty-sixth');
   provider.answerNext('m1', { calls: [write('list.txt', `${changed.join('\n')}\n`)] });
   await carrel.send('go');
-  const question = approval(carrel, 'write_file');
+  const question = carrel.approval('write_file');
   await expect(question).toContainText('twenty-sixth');
   await question.getByRole('checkbox', { name: /Part 2 of 2/ }).uncheck();
   await question.getByRole('button', { name: 'Approve once' }).click();

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { desktopCommand } from './harness/desktop.ts';
 import { TemporaryHome } from './harness/home.ts';
 import { ended, killHard } from './harness/host.ts';
-import { providerSettings, usualSettings } from './harness/settings.ts';
+import { inFolder, providerSettings, usualSettings } from './harness/settings.ts';
 import { expect, test } from './harness/test.ts';
 import { spawnWebHost } from './harness/web.ts';
 
@@ -60,7 +60,7 @@ test('a default folder that is missing is named, and the agent still answers', a
   provider,
 }) => {
   const missing = '/nowhere/to-be-found';
-  const settings = usualSettings(provider).replace('[defaults]', `[defaults]\ncwd = "${missing}"`);
+  const settings = inFolder(missing, usualSettings(provider));
   const carrel = await launchDesktop({ settings });
   await carrel.expectTerminal(`${missing} cannot be opened`);
   await carrel.expectPrompt();

@@ -1,12 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { Locator } from '@playwright/test';
 import type { Carrel } from './harness/carrel.ts';
-import { usualSettings } from './harness/settings.ts';
+import { inFolder, usualSettings } from './harness/settings.ts';
 import { expect, test } from './harness/test.ts';
-
-function settingsIn(folder: string, settings: string): string {
-  return settings.replace('[defaults]', `[defaults]\ncwd = ${JSON.stringify(folder)}`);
-}
 
 function ledger({ page }: Carrel): Locator {
   return page.getByRole('dialog', { name: 'Ledger' });
@@ -16,7 +12,7 @@ const write = (path: string) => ({ name: 'write_file', input: { path, content: '
 const command = (text: string) => ({ name: 'run_command', input: { command: text } });
 
 async function answer(carrel: Carrel, tool: string, button: string): Promise<void> {
-  const card = carrel.conversation.getByRole('group', { name: `Approval: ${tool}` });
+  const card = carrel.approval(tool);
   await card.getByRole('button', { name: button }).click();
 }
 
@@ -25,7 +21,7 @@ test('the ledger says what ran, who asked and what decided, and is searched and 
   provider,
   folder,
 }) => {
-  const carrel = await launchDesktop({ settings: settingsIn(folder, usualSettings(provider)) });
+  const carrel = await launchDesktop({ settings: inFolder(folder, usualSettings(provider)) });
   await carrel.statusBar.getByRole('button', { name: 'Approvals: Ask' }).click();
   await expect(ledger(carrel)).toContainText('Nothing has run yet');
   await carrel.page.keyboard.press('Escape');
@@ -66,7 +62,7 @@ test('a rule kept for a tab is listed, can be removed, and ends with its tab', a
   provider,
   folder,
 }) => {
-  const carrel = await launchDesktop({ settings: settingsIn(folder, usualSettings(provider)) });
+  const carrel = await launchDesktop({ settings: inFolder(folder, usualSettings(provider)) });
   const keep = async (path: string) => {
     provider.answerNext('m1', { calls: [write(path)] });
     await carrel.send(path);
@@ -91,7 +87,7 @@ test('a rule kept for a tab is listed, can be removed, and ends with its tab', a
   await expect(carrel.tabs).toHaveCount(2);
   provider.answerNext('m1', { calls: [write('three.txt')] });
   await carrel.send('three');
-  await expect(carrel.conversation.getByRole('group', { name: 'Approval: write_file' })).toBeVisible();
+  await expect(carrel.approval('write_file')).toBeVisible();
   expect(existsSync(`${folder}/three.txt`)).toBe(false);
 });
 
@@ -101,7 +97,7 @@ test('rules of a project and for always are removed from where they are kept', a
   folder,
 }) => {
   const own = '[approvals]\n# mine\nallow = ["npm test", "npm run *"]\n';
-  const carrel = await launchDesktop({ settings: `${settingsIn(folder, usualSettings(provider))}${own}` });
+  const carrel = await launchDesktop({ settings: `${inFolder(folder, usualSettings(provider))}${own}` });
   provider.answerNext('m1', { calls: [write('a.txt')] });
   await carrel.send('go');
   await answer(carrel, 'write_file', 'Always…');

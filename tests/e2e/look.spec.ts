@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import type { Carrel } from './harness/carrel.ts';
 import type { ProviderServer } from './harness/provider-server.ts';
 import { look, VIEWS } from './harness/look.ts';
-import { providerSettings, usualSettings } from './harness/settings.ts';
+import { inFolder, providerSettings, usualSettings } from './harness/settings.ts';
 import { expect, test } from './harness/test.ts';
 
 const ANSWER = `The tests fail because \`parse\` gets an **empty line**. Two ways out:
@@ -128,7 +128,7 @@ for (const [name, context] of VIEWS) {
 
 for (const [name, context] of VIEWS) {
   test(`looks right: approvals, ${name}`, async ({ launchWeb, provider, folder }) => {
-    const settings = usualSettings(provider).replace('[defaults]', `[defaults]\ncwd = "${folder}"`);
+    const settings = inFolder(folder, usualSettings(provider));
     const lines = Array.from({ length: 30 }, (_, index) => `export const value${index} = ${index};`);
     writeFileSync(join(folder, 'values.ts'), `${lines.join('\n')}\n`);
     const changed = lines.with(2, 'export const value2 = "two";').with(20, '// gone');
@@ -166,13 +166,12 @@ for (const [name, context] of VIEWS) {
       ],
     });
     await carrel.send('Change the values.');
-    const question = (tool: string) => carrel.conversation.getByRole('group', { name: `Approval: ${tool}` });
-    await expect(question('run_command')).toBeVisible();
+    await expect(carrel.approval('run_command')).toBeVisible();
     await look(carrel, `${name}-approval-command`);
-    await question('run_command').getByRole('button', { name: 'Deny' }).click();
-    await expect(question('write_file')).toBeVisible();
+    await carrel.approval('run_command').getByRole('button', { name: 'Deny' }).click();
+    await expect(carrel.approval('write_file')).toBeVisible();
     await look(carrel, `${name}-approval-change`);
-    await question('write_file').getByRole('button', { name: 'Approve once' }).click();
+    await carrel.approval('write_file').getByRole('button', { name: 'Approve once' }).click();
     await expect(carrel.conversation.getByRole('button', { name: 'The short one' })).toBeVisible();
     await look(carrel, `${name}-question`);
     await carrel.conversation.getByRole('button', { name: 'The short one' }).click();

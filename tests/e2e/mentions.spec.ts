@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
 import type { Carrel } from './harness/carrel.ts';
 import { look, VIEWS } from './harness/look.ts';
-import { providerSettings, usualSettings } from './harness/settings.ts';
+import { inFolder, providerSettings, usualSettings } from './harness/settings.ts';
 import { expect, test } from './harness/test.ts';
 
 /** Eight pixels of a PNG. */
@@ -15,10 +15,6 @@ const chips = (carrel: Carrel): Locator =>
 const mentions = (carrel: Carrel): Locator =>
   carrel.agent.getByRole('listbox', { name: 'Mentions' }).getByRole('option');
 
-function settingsIn(folder: string, rest: string): string {
-  return rest.replace('[defaults]', `[defaults]\ncwd = ${JSON.stringify(folder)}`);
-}
-
 test('a mentioned file is a chip, survives a crash, and goes with the message', async ({
   launchDesktop,
   provider,
@@ -27,7 +23,7 @@ test('a mentioned file is a chip, survives a crash, and goes with the message', 
   mkdirSync(join(folder, 'src'));
   writeFileSync(join(folder, 'src/my notes.md'), 'Wool is warm.\n');
   writeFileSync(join(folder, '.env'), 'KEY=1\n');
-  const carrel = await launchDesktop({ settings: settingsIn(folder, usualSettings(provider)) });
+  const carrel = await launchDesktop({ settings: inFolder(folder, usualSettings(provider)) });
   await carrel.message.pressSequentially('Read @notes');
   await expect(mentions(carrel)).toHaveText(['src/my notes.md']);
   await carrel.message.press('Enter');
@@ -181,7 +177,7 @@ test('the instruction files of the folder are told to the agent as they are, and
   folder,
 }) => {
   writeFileSync(join(folder, 'AGENTS.md'), 'Use tabs.');
-  const carrel = await launchDesktop({ settings: settingsIn(folder, usualSettings(provider)) });
+  const carrel = await launchDesktop({ settings: inFolder(folder, usualSettings(provider)) });
   const told = (index: number) => provider.exchanges[index]?.messages[0]?.text;
   await expect(carrel.agent.getByRole('button', { name: /^Instructions: .*AGENTS\.md$/ })).toBeVisible();
   await carrel.ask('one', 'm1: one');
@@ -202,7 +198,7 @@ for (const [name, context] of VIEWS) {
       mkdirSync(join(folder, 'src'), { recursive: true });
       writeFileSync(join(folder, file), 'let token = 1;\nlet other = 2;\n');
     }
-    const carrel = await launchWeb({ settings: settingsIn(folder, usualSettings(provider)), context });
+    const carrel = await launchWeb({ settings: inFolder(folder, usualSettings(provider)), context });
     const shoot = (what: string) => look(carrel, `attachments-${name}-${what}`);
     await carrel.setMode('plan');
     await carrel.expectPrompt();

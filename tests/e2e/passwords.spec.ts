@@ -28,7 +28,7 @@ for (const [program, command] of [
     await carrel.expectPrompt();
     provider.answerNext('m1', { calls: [{ name: 'run_command', input: { command } }] });
     await carrel.send('go');
-    const approval = carrel.conversation.getByRole('group', { name: 'Approval: run_command' });
+    const approval = carrel.approval('run_command');
     await approval.getByRole('button', { name: 'Approve once' }).click();
     await carrel.message.focus();
 

@@ -1,16 +1,8 @@
-import {
-  chmodSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { treeOf } from '../../src/main/agent/undo/testing/tree-of.ts';
 import type { Carrel } from './harness/carrel.ts';
-import { usualSettings } from './harness/settings.ts';
+import { inFolder, usualSettings } from './harness/settings.ts';
 import { expect, test } from './harness/test.ts';
 
 /** A small project whose one test fails, with what a working copy has besides: modes, links, bytes that are no text. */
@@ -36,22 +28,8 @@ function makeProject(folder: string): void {
   mkdirSync(join(folder, 'empty'), { mode: 0o700 });
 }
 
-/** Everything below a folder: type, mode, and bytes or target, by path. */
-function treeOf(folder: string): Record<string, string> {
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
-  return Object.fromEntries(
-    names.map((name) => {
-      const path = join(folder, name);
-      const stats = lstatSync(path);
-      const mode = (stats.mode & 0o7777).toString(8);
-      if (stats.isSymbolicLink()) return [name, `link to ${readlinkSync(path)}`];
-      return [name, stats.isDirectory() ? `folder ${mode}` : `file ${mode} ${readFileSync(path, 'base64')}`];
-    }),
-  );
-}
-
-async function approve({ conversation }: Carrel, tool: string, shows: string): Promise<void> {
-  const card = conversation.getByRole('group', { name: `Approval: ${tool}` });
+async function approve(carrel: Carrel, tool: string, shows: string): Promise<void> {
+  const card = carrel.approval(tool);
   await expect(card).toContainText(shows);
   await card.getByRole('button', { name: 'Approve once' }).click();
 }
@@ -63,10 +41,7 @@ test('the agent mends a failing test under the person’s eyes, and the person t
 }) => {
   makeProject(folder);
   const before = treeOf(folder);
-  const settings = usualSettings(provider).replace(
-    '[defaults]',
-    `[defaults]\ncwd = ${JSON.stringify(folder)}`,
-  );
+  const settings = inFolder(folder, usualSettings(provider));
   const carrel = await launchDesktop({ settings });
   await carrel.expectPrompt();
 

@@ -1,16 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Locator } from '@playwright/test';
 import type { Carrel } from './harness/carrel.ts';
-import { usualSettings } from './harness/settings.ts';
+import { inFolder, usualSettings } from './harness/settings.ts';
 import { expect, test } from './harness/test.ts';
 
+/** Files may be written without a question. */
 const READY = '[approvals]\nallow = ["write_file(**)", "edit_file(**)"]\n';
-
-/** Settings whose tabs open in that folder, where files may be written without a question. */
-function settingsIn(folder: string, settings: string): string {
-  mkdirSync(folder, { recursive: true });
-  return `${settings.replace('[defaults]', `[defaults]\ncwd = ${JSON.stringify(folder)}`)}${READY}`;
-}
 
 const write = (path: string, content: string) => ({ name: 'write_file', input: { path, content } });
 
@@ -24,7 +19,7 @@ test('a turn that changed files is undone after a restart, and redone', async ({
   folder,
 }) => {
   writeFileSync(`${folder}/a.txt`, 'one\n');
-  const carrel = await launchDesktop({ settings: settingsIn(folder, usualSettings(provider)) });
+  const carrel = await launchDesktop({ settings: inFolder(folder, usualSettings(provider)) + READY });
   provider.answerNext('m1', { calls: [write('a.txt', 'two\n'), write('b.txt', 'new\n')] });
   await carrel.ask('go', 'm1: go');
   await expect(carrel.conversation).toContainText('2 files changed');
@@ -64,7 +59,7 @@ test('/undo and the key open what can be undone; what was changed since is kept 
   folder,
 }) => {
   writeFileSync(`${folder}/mine.txt`, 'one\n');
-  const carrel = await launchDesktop({ settings: settingsIn(folder, usualSettings(provider)) });
+  const carrel = await launchDesktop({ settings: inFolder(folder, usualSettings(provider)) + READY });
   await carrel.slashRefused('/undo', 'No turn of this tab has changed files');
   provider.answerNext('m1', { calls: [write('mine.txt', 'two\n'), write('b.txt', 'new\n')] });
   await carrel.ask('go', 'm1: go');
@@ -93,7 +88,7 @@ test('/undo and the key open what can be undone; what was changed since is kept 
 });
 
 test('nothing is undone while a turn runs', async ({ launchDesktop, provider, folder }) => {
-  const carrel = await launchDesktop({ settings: settingsIn(folder, usualSettings(provider)) });
+  const carrel = await launchDesktop({ settings: inFolder(folder, usualSettings(provider)) + READY });
   provider.answerNext('m1', { calls: [write('a.txt', 'x')] });
   await carrel.ask('go', 'm1: go');
   await expect(carrel.conversation).toContainText('1 file changed');

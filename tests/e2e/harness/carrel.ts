@@ -256,6 +256,11 @@ export class Carrel implements AsyncDisposable {
     await expect(palette).toBeHidden();
   }
 
+  /** The question whether this tool may do what it wants to. */
+  approval(tool: string): Locator {
+    return this.conversation.getByRole('group', { name: `Approval: ${tool}` });
+  }
+
   get notices(): Locator {
     return this.page.getByRole('region', { name: 'Notices' }).getByRole('alert');
   }

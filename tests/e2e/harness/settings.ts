@@ -30,3 +30,8 @@ models = ${JSON.stringify(models)}
 export function usualSettings(server: ProviderServer, options?: ProviderOptions): string {
   return `[defaults]\nmodel = "${options?.id ?? 'one'}/m1"\n${providerSettings(server, options)}`;
 }
+
+/** The same settings, whose tabs open in that folder. */
+export function inFolder(folder: string, settings: string): string {
+  return settings.replace('[defaults]', `[defaults]\ncwd = ${JSON.stringify(folder)}`);
+}

@@ -2,11 +2,9 @@ import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
-  lstatSync,
   mkdirSync,
   readFileSync,
   readdirSync,
-  readlinkSync,
   renameSync,
   rmSync,
   statSync,
@@ -18,6 +16,7 @@ import {
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openWorkspace } from '../tools/testing/open-workspace.ts';
+import { treeOf } from './testing/tree-of.ts';
 import { openUndoStore, type UndoStoreOptions } from './undo-store.ts';
 
 const { signal } = new AbortController();
@@ -36,20 +35,6 @@ async function openUndo(files: Record<string, string | Buffer>, options: Partial
     return watch.finish();
   };
   return { ...workspace, undo, reopen, run };
-}
-
-/** Everything in a folder: type, mode and content by path. */
-function treeOf(folder: string): Record<string, string> {
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
-  return Object.fromEntries(
-    names.map((name) => {
-      const path = join(folder, name);
-      const stats = lstatSync(path);
-      const mode = (stats.mode & 0o7777).toString(8);
-      if (stats.isSymbolicLink()) return [name, `→ ${readlinkSync(path)}`];
-      return [name, stats.isDirectory() ? `folder ${mode}` : `${mode} ${readFileSync(path, 'latin1')}`];
-    }),
-  );
 }
 
 it('undoes what tools did in a turn, and undoes the undoing', async () => {
