@@ -19,7 +19,7 @@ export const streamRows: Row[] = [
       `an idle app, slowest key of a hundred to echo, with ${TOKENS_PER_SECOND} tokens/s shown beside it`,
     ),
     async measure() {
-      await using talker = await startTalker(TOKENS_PER_SECOND);
+      await using talker = await startTalker({ tokensPerSecond: TOKENS_PER_SECOND });
       const settings = `
 [providers.bench]
 kind = "openai-compatible"
@@ -53,7 +53,7 @@ async function talk(page: Page): Promise<void> {
   await message.fill('Talk.');
   await message.press('Enter');
   await page.getByRole('button', { name: 'Stop', exact: true }).waitFor();
-  await page.getByRole('log', { name: 'Conversation' }).getByText('word word').last().waitFor();
+  await page.getByRole('log', { name: 'Conversation' }).getByText('what is shown').last().waitFor();
 }
 
 /** A program that only echoes, and notes of how long each key took until its echo was drawn. */
