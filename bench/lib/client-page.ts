@@ -33,7 +33,9 @@ export async function openClientPages(): Promise<ClientPages> {
   const files = await buildPage('index.html');
   await using resources = new AsyncDisposableStack();
   const server = createServer((request, response) => {
-    const file = files.get(new URL(request.url ?? '/', 'http://bench').pathname.replace(/^\/$/, '/index.html'));
+    const file = files.get(
+      new URL(request.url ?? '/', 'http://bench').pathname.replace(/^\/$/, '/index.html'),
+    );
     response.writeHead(file ? 200 : 404, { 'content-type': file?.type ?? 'text/plain' }).end(file?.content);
   });
   resources.adopt(server, (closing) => {

@@ -36,6 +36,11 @@ export function speech(from: number, count: number): string {
   return Array.from({ length: count }, (_, index) => TOKENS[(from + index) % TOKENS.length]).join('');
 }
 
+/** About how many tokens this many characters of an answer are. */
+export function tokensIn(characters: number): number {
+  return Math.round((characters * TOKENS.length) / SAMPLE.length);
+}
+
 /** The words of an answer, whether as it was written or as it is shown. */
 export function wordsOf(text: string): readonly string[] {
   return text.match(/[a-z]+/gi) ?? [];

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { CommandName, Input } from '../../src/shared/contract.ts';
+import type { CommandName } from '../../src/shared/contract.ts';
 import { webStarter } from '../../tests/e2e/harness/web.ts';
 import { homeWithTabs, launchBrowser } from './app.ts';
 import { buildPage } from './build-page.ts';
@@ -11,6 +11,7 @@ export type View = 'carrel' | 'plain' | 'memo';
 export type StreamWindow = AsyncDisposable & {
   readonly page: Page;
   readonly talker: Talker;
+  readonly tabs: number;
   readonly archive: string;
   /** Shows this view in the page. */
   open(view: View): Promise<void>;
@@ -45,6 +46,7 @@ models = ["talker"]
   return {
     page,
     talker,
+    tabs,
     archive: home.archive,
     async open(view) {
       if (view === 'carrel') {
@@ -66,20 +68,22 @@ async function visitTabs(page: Page): Promise<void> {
   await tabs.first().waitFor();
   for (let tab = (await tabs.count()) - 1; tab >= 0; tab -= 1) {
     await tabs.nth(tab).click();
-    await page.getByRole('article').first().waitFor();
+    await page.getByRole('textbox', { name: 'Message' }).waitFor();
+    await page.getByText('Loading…', { exact: true }).waitFor({ state: 'detached' });
   }
 }
 
-/** Makes this call of every tab, by a connection of its own that ends with the answers. */
-export async function callInTabs<Name extends 'turn.send' | 'turn.stop'>(
+/** Makes this call for every tab, by a connection of its own that ends with the answers. */
+export async function callInTabs(
   page: Page,
-  name: Name,
-  input: Omit<Input<Name>, 'sessionId'>,
+  name: Extract<CommandName, 'turn.send' | 'turn.stop' | 'session.clear'>,
+  input: { readonly text?: string } = {},
 ): Promise<void> {
   await page.evaluate(callAll, [name, input] as const);
 }
 
-async function callAll([name, input]: readonly [CommandName, object]): Promise<void> {
+/** Runs in the page. */
+async function callAll([name, input]: readonly [string, object]): Promise<void> {
   const socket = new WebSocket(`ws://${location.host}/socket`);
   const answerTo = (id: number) =>
     new Promise<{ sessions: { id: string }[] }>((resolve) =>

@@ -25,7 +25,7 @@ const PAGE_MESSAGES = 20;
 /** The history of a session, held at its newest end. */
 export function Conversation({ sessionId }: { readonly sessionId: SessionId }) {
   const messages = useMessages(sessionId);
-  const { log, isAway, goToEnd, leaveEnd, keepPlace } = useHeldAtEnd(messages.length === 0);
+  const { log, isAway, goToEnd, leaveEnd, keepPlace } = useHeldAtEnd(messages, messages.length === 0);
   useAgentRequests({ top: () => log.current?.scrollTo({ top: 0 }), bottom: goToEnd });
   const ownMessageId = messages.findLast(({ role }) => role === 'user')?.id;
   const follow = useEffectEvent(goToEnd);

@@ -16,8 +16,11 @@ export type HeldAtEnd = {
   readonly keepPlace: (change: () => void) => void;
 };
 
-/** Keeps a log at its end as it grows, until the reader scrolls up; before it grows (`isEmpty`) one reads from the top. */
-export function useHeldAtEnd(isEmpty: boolean): HeldAtEnd {
+/**
+ * Keeps a log at its end as it grows, until the reader scrolls up; before it grows (`isEmpty`) one reads from the top. What it
+ * shows (`content`) is another value whenever it has grown.
+ */
+export function useHeldAtEnd(content: unknown, isEmpty: boolean): HeldAtEnd {
   const log = useRef<HTMLDivElement>(null);
   const isHeld = useRef(!isEmpty);
   const [isAway, setIsAway] = useState(false);
@@ -51,6 +54,11 @@ export function useHeldAtEnd(isEmpty: boolean): HeldAtEnd {
       element.removeEventListener('scroll', onScroll);
     };
   }, []);
+
+  // Ahead of the frame: a log that is scrolled in it, as the observer does, is drawn in two.
+  useLayoutEffect(() => {
+    if (isHeld.current && log.current) log.current.scrollTop = log.current.scrollHeight;
+  }, [content]);
 
   function goToEnd(): void {
     isHeld.current = true;
