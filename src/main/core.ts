@@ -3,23 +3,14 @@ import { resolve } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import example from '../../settings.toml.example?raw';
 import type { AppCommandId } from '../shared/app-commands.ts';
-import type { HostInfo, Notice } from '../shared/app.ts';
+import type { HostInfo } from '../shared/app.ts';
 import type { CommandError } from '../shared/contract.ts';
 import type { WindowId } from '../shared/ids.ts';
 import type { OwnKeys } from '../shared/key-bindings.ts';
 import type { ModelError, ModelReference } from '../shared/models.ts';
 import { ok, type Result } from '../shared/result.ts';
-import { KeptRules } from './agent/calls/kept-rules.ts';
-import { createToolRunners } from './agent/calls/create-tool-runner.ts';
-import { readRules } from './agent/approvals/read-rules.ts';
-import { systemLookup } from './agent/tools/fetch/request.ts';
-import { createOutputs } from './agent/tools/outputs.ts';
-import { findRipgrep } from './agent/tools/ripgrep.ts';
-import { createRunCommand } from './agent/tools/run-command/run-command.ts';
-import { Sandbox } from './agent/tools/run-command/sandbox.ts';
-import { createTools } from './agent/tools/toolbox.ts';
-import { createTurnChanges } from './agent/undo/turn-changes.ts';
-import { openUndoStore } from './agent/undo/undo-store.ts';
+import { FileFinder } from './agent/attachments/finder/file-finder.ts';
+import { partOfBlock, readImage, readPath } from './agent/attachments/read-attachment.ts';
 import { loadApprovals } from './agent/approvals/load-approvals.ts';
 import { describeRules, tryApproval } from './agent/approvals/try-approval.ts';
 import { builtInModes } from './agent/modes/index.ts';
@@ -28,18 +19,20 @@ import { createOfflineGuide } from './agent/offline-guide.ts';
 import { composeSystemPrompt } from './agent/system-prompt.ts';
 import { runTurn } from './agent/turn-loop.ts';
 import type { AgentBridge } from './agent/types.ts';
+import { createAgentTools } from './agent-tools.ts';
 import { holdLock } from './archive/hold-lock.ts';
 import { openArchive } from './archive/open-archive.ts';
-import type { OpenedArchive } from './archive/types.ts';
 import { describeSettings, profilesNotice, settingsNotice, themesNotice } from './client-settings.ts';
 import { Broadcast, type ClientSink } from './connection.ts';
 import { createDispatch } from './dispatch.ts';
-import { createHandlers, type HostEffects } from './handlers.ts';
+import { createHandlers } from './handlers.ts';
 import type { Home } from './home.ts';
+import type { HostEffects } from './host-effects.ts';
 import { createErrorLog, type ReportError } from './log.ts';
 import { keysNotice } from './keys-notice.ts';
 import { KeptModelPreferences } from './model-preferences.ts';
 import { createModels } from './models/create-models.ts';
+import { modelsThatSee } from './models/models-that-see.ts';
 import { Notices } from './notices.ts';
 import { mergeProfiles } from './profiles/merge-profiles.ts';
 import { openFoundProfiles } from './profiles/open-found-profiles.ts';
@@ -53,8 +46,11 @@ import { activePane, type LiveSession, titleOf } from './sessions/session.ts';
 import { SessionRegistry } from './sessions/session-registry.ts';
 import { openSettingsFile } from './settings/settings-file.ts';
 import { openThemeFolder } from './settings/theme-folder.ts';
+import { AlreadyRunningError, ArchiveTooNewError, archiveSetAside } from './starting.ts';
 import { usageCsv } from './usage-csv.ts';
 import { reportUsage } from './usage-report.ts';
+
+export { ArchiveTooNewError } from './starting.ts';
 
 export type CoreOptions = {
   readonly home: Home;
@@ -90,16 +86,6 @@ export interface Core extends AsyncDisposable {
   };
 }
 
-/** The archive was written by a later version of Carrel and was left untouched. */
-export class ArchiveTooNewError extends Error {
-  override readonly name = 'ArchiveTooNewError';
-}
-
-/** Two cores on one archive would undo each other's writes. */
-class AlreadyRunningError extends Error {
-  override readonly name = 'AlreadyRunningError';
-}
-
 /** Wires the rooms. Hosts come in by this door only. Throws an error for a person when it cannot start. */
 export async function createCore({
   home,
@@ -110,15 +96,15 @@ export async function createCore({
 }: CoreOptions): Promise<Core> {
   const resources = new AsyncDisposableStack();
   const lock = holdLock(home.lock);
-  if (!lock) throw new AlreadyRunningError(alreadyRunning(home.folder));
+  if (!lock) throw new AlreadyRunningError(home.folder);
   resources.use(lock);
   const reportError = createErrorLog(home.logs);
   const broadcast = new Broadcast();
   const notices = new Notices(broadcast.emit);
   const opened = openArchive(home.archive);
-  if (opened.status === 'too-new') throw new ArchiveTooNewError(tooNew(home.archive, opened));
+  if (opened.status === 'too-new') throw new ArchiveTooNewError(home.archive, opened);
   const archive = resources.use(opened.archive);
-  if (opened.status === 'set-aside') notices.raise(setAside(opened));
+  if (opened.status === 'set-aside') notices.raise(archiveSetAside(opened));
   const settingsFile = resources.use(openSettingsFile({ path: home.settings, builtInModes, example }));
   const settings = () => settingsFile.current.settings;
   const themeFolder = resources.use(openThemeFolder(home.themes));
@@ -159,50 +145,15 @@ export async function createCore({
     return ok(createNativeBridge({ epoch, resolved: resolved.value, abilities, idleTimeoutMs }));
   };
 
-  const keptRules = new KeptRules({
-    get: (key) => archive.state(key),
-    set: (key, value) => archive.setState(key, value),
-  });
-  const sandbox = resources.use(
-    new Sandbox({
-      allowedHosts: () => settings().agent.sandboxHosts,
-      hiddenFolders: [home.folder],
-      environment,
-    }),
-  );
-  // Opened when it is first needed: after a crash it has to finish what was cut off.
-  const openUndo = once(() => openUndoStore({ folder: home.undo, home: home.folder }));
-  const createToolRunner = createToolRunners({
-    tools: createTools({ ripgrep: findRipgrep(environment), lookup: systemLookup }),
-    runCommand: createRunCommand({ sandbox, settings: () => settings().agent, outputFolder: home.outputs }),
-    approvals: await loadApprovals(),
-    openUndo,
-    outputs: createOutputs({ folder: home.outputs }),
-    home: home.folder,
-    rulesOf: ({ sessionId, cwd }) => [
-      ...keptRules.rulesOf(sessionId, cwd),
-      ...readRules(settings().approvals, { type: 'settings' }).rules,
-    ],
-    stanceOf: (name) => {
-      const { approvals: stance = 'ask', tools } = settings().modes[name] ?? {};
-      return { name, stance, ...(tools && { tools }) };
-    },
-    keepRule: (rule, scope, { sessionId, cwd }) => {
-      if (scope === 'tab') keptRules.keepForTab(rule, sessionId);
-      else if (scope === 'project') keptRules.keepForProject(rule, cwd);
-      else allowAlways(rule);
-    },
-    saveApproval: (approval) => archive.saveApproval(approval),
+  const { keptRules, createToolRunner, turnChanges } = await createAgentTools({
+    home,
+    environment,
+    archive,
+    settingsFile,
     reportError,
-    now: Date.now,
+    resources,
   });
-  /** Into settings.toml, behind the rules that stand there. */
-  function allowAlways(rule: string): void {
-    const allow = [...new Set([...settings().approvals.allow, rule])];
-    const edited = settingsFile.edit([{ path: ['approvals', 'allow'], value: allow }]);
-    if (!edited.ok) throw new Error(edited.error);
-  }
-
+  const finder = resources.use(new FileFinder());
   const registry = resources.use(
     new SessionRegistry({
       archive,
@@ -220,9 +171,15 @@ export async function createCore({
       environment,
       runTurn,
       createToolRunner,
-      turnChanges: createTurnChanges(openUndo),
+      turnChanges,
       forgetRules: (id) => keptRules.forgetTab(id),
       composeSystemPrompt,
+      findPaths: (folder, query) =>
+        finder.find({ folder, query, limit: SHOWN_PATHS, hidden: home.folder, home: homedir() }),
+      readPath: (path, workspace) => readPath(path, { workspace, home: home.folder }),
+      readImage,
+      partOfBlock,
+      modelsThatSee: () => modelsThatSee(models.list().models, modelPreferences.current),
       emit: broadcast.emit,
       showWindow: (id, at) => effects.windows?.show(id, at),
       windowEmptied: (id) => effects.windows?.emptied?.(id),
@@ -346,14 +303,11 @@ export async function createCore({
   };
 }
 
+/** Paths that are offered for a mention at a time. */
+const SHOWN_PATHS = 12;
+
 /** Lines of the ledger that are sent at a time. */
 const LEDGER_PAGE = 100;
-
-/** What was made the first time is given each time. */
-function once<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | undefined;
-  return () => (made ??= { value: make() }).value;
-}
 
 /** Of a tab, the active one first. */
 function searchedPanes(session: LiveSession): SearchedPane[] {
@@ -361,25 +315,4 @@ function searchedPanes(session: LiveSession): SearchedPane[] {
   const title = titleOf({ ...session.stored, cwd: active.cwd });
   const panes = new Set([active, ...session.panes.values()]);
   return Array.from(panes, ({ id, pty }) => ({ sessionId: session.id, paneId: id, title, pty }));
-}
-
-function alreadyRunning(folder: string): string {
-  return `Carrel already runs with ${folder}. Use that one, quit it first, or set CARREL_HOME to another folder.`;
-}
-
-function tooNew(path: string, { version, supported }: Extract<OpenedArchive, { status: 'too-new' }>): string {
-  return (
-    `${path} was written by a later version of Carrel (archive ${version}; this one reads up to ${supported}). ` +
-    'It was left untouched. Start the later version, or set CARREL_HOME to another folder.'
-  );
-}
-
-function setAside({ asidePath, reason }: Extract<OpenedArchive, { status: 'set-aside' }>): Notice {
-  return {
-    id: 'archive-set-aside',
-    severity: 'error',
-    title: 'The archive was damaged and a fresh one was started',
-    body: `Nothing was thrown away: the damaged file lies whole at ${asidePath}. ${reason}`,
-    offersSettings: false,
-  };
 }

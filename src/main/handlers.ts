@@ -1,67 +1,30 @@
-import type { ProviderDescription, Snapshot, WindowAction } from '../shared/app.ts';
+import type { Snapshot } from '../shared/app.ts';
 import type { ApprovalTrial, RuleDescription } from '../shared/approvals.ts';
-import type { CommandError, Handlers, Input, Output, ScreenPoint } from '../shared/contract.ts';
+import type { CommandError, Handlers, Input, Output } from '../shared/contract.ts';
 import { MAIN_WINDOW, type PaneId, type SessionId, type WindowId } from '../shared/ids.ts';
-import type { KeyBinding } from '../shared/key-bindings.ts';
 import { runsElsewhere } from '../shared/profiles.ts';
 import { err, ok, type Result } from '../shared/result.ts';
 import type { SearchHit, SearchQuery } from '../shared/search.ts';
-import { findTheme, type TerminalTheme } from '../shared/terminal-themes.ts';
 import type { UsageReport } from '../shared/usage.ts';
 import type { Broadcast, Connection } from './connection.ts';
 import { locateFiles, openFile } from './files.ts';
 import type { ReportError } from './log.ts';
 import type { KeptModelPreferences } from './model-preferences.ts';
-import type { Models } from './models/types.ts';
 import type { Notices } from './notices.ts';
-import type { Profile } from './profiles/types.ts';
 import { SlowPatternError } from './pty/within-time.ts';
 import type { Search } from './search-everything.ts';
-import type { Secrets } from './secrets.ts';
 import type { LivePane, LiveSession } from './sessions/session.ts';
-import { profileUnknown } from './sessions/errors.ts';
 import type { SessionRegistry } from './sessions/session-registry.ts';
-import type { SettingsChange, SettingsFile, SettingsValue } from './settings/types.ts';
+import { createSettingsHandlers, type SettingsParts } from './settings-handlers.ts';
 
-/** What only the host can do for a person; absent where it cannot. */
-export type HostEffects = {
-  /** Opens a file in the program that the system has for it. */
-  readonly openPath?: (path: string) => Promise<void>;
-  /** Opens a link in the system's browser. */
-  readonly openExternal?: (url: string) => Promise<void>;
-  /** A program that reads the screen aloud, or on a braille line. */
-  readonly screenReader?: { isRunning(): boolean; onChange(listener: () => void): void };
-  /** The system's keychain. */
-  readonly secrets?: Secrets;
-  readonly windows?: WindowEffects;
-};
-
-/** What tabs ask of the host's windows; where they are pages, the pages open and close themselves. */
-type WindowEffects = {
-  /** Opens the window, at this point of the screen where one is named, or brings it to the front. */
-  show(id: WindowId, at?: ScreenPoint): void;
-  /** Its last tab has gone. */
-  emptied?(id: WindowId): void;
-  /** Does what its page cannot do to it. */
-  perform?(id: WindowId, action: WindowAction): void;
-};
-
-export type HandlerParts = {
+export type HandlerParts = SettingsParts & {
   readonly registry: SessionRegistry;
   readonly broadcast: Broadcast;
   readonly notices: Notices;
-  readonly effects: HostEffects;
   /** The user's own. */
   readonly environment: NodeJS.ProcessEnv;
   readonly snapshot: (windowId: WindowId) => Snapshot;
-  readonly settingsFile: SettingsFile;
-  readonly ownThemes: () => readonly TerminalTheme[];
-  readonly findProfile: (name: string) => Profile | undefined;
-  readonly models: Models;
   readonly modelPreferences: KeptModelPreferences;
-  readonly secrets: Secrets;
-  /** As after a change of settings.toml: the keychain is part of what it says. */
-  readonly takeUpSettings: () => void;
   readonly reportError: ReportError;
   readonly reportUsage: (span: Input<'usage.report'>) => Answer<UsageReport>;
   readonly ledger: {
@@ -135,44 +98,7 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
       caller.isAttached = true;
       return ok(parts.snapshot(windowId));
     },
-    'settings.open': async () => {
-      try {
-        settingsFile.ensureExists();
-      } catch (error) {
-        return err(settingsRefused(wordsOf(error)));
-      }
-      await effects.openPath?.(settingsFile.path);
-      return ok({ path: settingsFile.path });
-    },
-    'settings.setDefaultModel': ({ reference }) => {
-      const checked = models.check(reference);
-      return checked.ok
-        ? editSettings(settingsFile, [{ path: ['defaults', 'model'], value: reference }])
-        : checked;
-    },
-    'settings.setDefaultProfile': ({ name }) =>
-      name === '' || parts.findProfile(name)
-        ? editSettings(settingsFile, [{ path: ['defaults', 'profile'], value: name || undefined }])
-        : err(profileUnknown(name)),
-    'settings.setTerminalTheme': ({ theme, isForLight }) => {
-      const found = findTheme(theme, parts.ownThemes());
-      if (!found) return err({ code: 'bad-input', message: 'There is no theme of this name.' });
-      const path = ['terminal', isForLight ? 'theme_light' : 'theme'];
-      return editSettings(settingsFile, [{ path, value: found.name }]);
-    },
-    'settings.setKeys': ({ command, keys }) =>
-      editSettings(settingsFile, [{ path: ['keys', command], value: keys && writtenKeys(keys) }]),
-    'provider.save': ({ id, kind, baseUrl, isEnabled }) => {
-      const changes = Object.entries({ kind, base_url: baseUrl, enabled: isEnabled }).flatMap(
-        ([key, value]) =>
-          value === undefined
-            ? []
-            : [{ path: ['providers', id, key], value: value === '' ? undefined : value }],
-      );
-      return editSettings(settingsFile, changes);
-    },
-    'provider.setKey': ({ id, key, place }) => setKey(parts, id, key, place),
-    'provider.test': ({ id }) => models.test(id),
+    ...createSettingsHandlers(parts),
     'models.refresh': async ({ isForced = false }) => ok(await models.refresh({ isForced })),
     'models.setFavourite': ({ reference, isFavourite }) =>
       ok(modelPreferences.setFavourite(reference, isFavourite)),
@@ -284,12 +210,16 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
       if (isFirst) registry.changed(session);
       return ok({ sequence: broadcast.sequence, messages });
     }),
-    'turn.send': withSession(async (session, { text }) => {
-      const sent = await turns.send(session, text);
+    'attachment.find': withSession((session, { query }) => turns.attachments.find(session, query)),
+    'attachment.add': withSession((session, { source }) => turns.attachments.add(session, source)),
+    'attachment.remove': withSession((session, { id }) => turns.attachments.remove(session, id)),
+    'turn.send': withSession(async (session, { text, attachments }) => {
+      const sent = await turns.send(session, text, attachments);
       if (sent.ok) registry.clearDraft(session);
       return sent;
     }),
     'turn.stop': withSession(async (session) => ok(await turns.stop(session))),
+    'context.describe': withSession((session, { mode }) => turns.describeContext(session, mode)),
     'turn.retry': withSession((session) => turns.retry(session)),
     'turn.editQueued': withSession((session, { id, text }) => turns.queue.edit(session, id, text)),
     'turn.removeQueued': withSession((session, { id }) => turns.queue.remove(session, id)),
@@ -337,51 +267,6 @@ export function createHandlers(parts: HandlerParts): Handlers<Connection> {
     'pty.clear': withPane(({ pty }) => ok(pty.clear())),
     'pty.restart': withPane(({ pty }) => ok(pty.restart())),
   };
-}
-
-/** The key goes where it is to lie first, so that settings.toml never names one that is not there. */
-function setKey(
-  { settingsFile, secrets, takeUpSettings }: HandlerParts,
-  id: string,
-  key: string,
-  place: ProviderDescription['keyPlace'],
-): Answer<void> {
-  if (place === 'keychain') {
-    try {
-      secrets.set(id, key);
-    } catch (error) {
-      return err({ code: 'keychain-unavailable', message: wordsOf(error) });
-    }
-  }
-  const values = {
-    keychain: `keychain:${id}`,
-    environment: `$${key.replace(/^\$/, '')}`,
-    settings: key,
-    none: undefined,
-  };
-  const edited = editSettings(settingsFile, [{ path: ['providers', id, 'api_key'], value: values[place] }]);
-  // A new key under the same name changes no line of the file.
-  if (edited.ok && place === 'keychain') takeUpSettings();
-  return edited;
-}
-
-function editSettings(file: SettingsFile, changes: readonly SettingsChange[]): Answer<void> {
-  const edited = file.edit(changes);
-  return edited.ok ? ok() : err(settingsRefused(edited.error));
-}
-
-/** As short as a person would write it. */
-function writtenKeys(keys: readonly KeyBinding[]): SettingsValue {
-  const [first = '', ...more] = keys.map(({ key, when }) => (when === undefined ? key : { key, when }));
-  return more.length === 0 ? first : [first, ...more];
-}
-
-function settingsRefused(reason: string): CommandError {
-  return { code: 'settings-write-failed', message: `settings.toml could not be written. ${reason}` };
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 type Answer<Value> = Result<Value, CommandError>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { attachment, attachmentMark } from './attachments.ts';
 import { messageId, paneId, sessionId, turnId } from './ids.ts';
 import { effort, modelReference, modelSource } from './models.ts';
 
@@ -73,7 +74,25 @@ export const messagePart = z.discriminatedUnion('type', [
     metadata: providerMetadata.optional(),
   }),
   /** Input of an image, base64. */
-  z.object({ type: z.literal('image'), mediaType: z.string(), data: z.string() }),
+  z.object({
+    type: z.literal('image'),
+    mediaType: z.string(),
+    data: z.string(),
+    name: z.string().optional(),
+  }),
+  /** What the user named beside the words: the text as it was when the message was sent. */
+  z.object({
+    type: z.literal('attachment'),
+    kind: z.enum(['file', 'folder', 'command']),
+    /** A path, or a command line. */
+    name: z.string(),
+    text: z.string(),
+    marks: z.array(attachmentMark),
+    /** Of a command. */
+    cwd: z.string().optional(),
+    /** Of a command that has ended. */
+    exitCode: z.number().optional(),
+  }),
   z.object({
     type: z.literal('tool-call'),
     toolCallId: z.string(),
@@ -228,6 +247,7 @@ export type ContextSize = z.infer<typeof contextSize>;
 export const queuedMessage = z.object({
   id: messageId,
   text: z.string(),
+  attachments: z.array(attachment).optional(),
   /** Told to the model before the next step of the turn in flight. */
   isSteering: z.boolean().optional(),
 });

@@ -3,8 +3,9 @@ import { budget, message } from './agent.ts';
 import { appCommandIds } from './app-commands.ts';
 import { approvalAnswer, ledgerChoices, ledgerEntry, ledgerFilter } from './approval.ts';
 import { approvalTrial, decision, ruleDescription, rulePlace } from './approvals.ts';
+import { attachment, attachmentSource, MAX_ATTACHMENTS, mention } from './attachments.ts';
 import { clientSettings, notice, snapshot, windowAction } from './app.ts';
-import { approvalId, messageId, paneId, sessionId, turnId, windowId } from './ids.ts';
+import { approvalId, attachmentId, messageId, paneId, sessionId, turnId, windowId } from './ids.ts';
 import { keyBinding } from './key-bindings.ts';
 import {
   modelError,
@@ -55,6 +56,7 @@ const plainError = z.object({
     'nothing-to-undo',
     'keychain-unavailable',
     'provider-failed',
+    'attachment-refused',
   ]),
   message: z.string(),
 });
@@ -261,12 +263,35 @@ export const commands = {
     ofSession,
     z.object({ sequence: z.number().int(), messages: z.array(message) }),
   ),
-  /** Starts a turn, or queues the text when one is running. */
+  /** What `@` and these letters may stand for in this tab, the best first: files of its folder, paths, and its last commands. */
+  'attachment.find': command(
+    ofSession.extend({ query: z.string().max(1_000) }),
+    z.object({ mentions: z.array(mention) }),
+  ),
+  /** Adds it to the message that is being written. Nothing is read that the person did not name. */
+  'attachment.add': command(ofSession.extend({ source: attachmentSource }), attachment),
+  'attachment.remove': command(ofSession.extend({ id: attachmentId }), z.void()),
+  /** Starts a turn, or queues the message when one is running. Files are read again, so that they go as they are now. */
   'turn.send': command(
-    ofSession.extend({ text: messageText }),
+    ofSession.extend({
+      text: messageText,
+      attachments: z.array(attachmentId).max(MAX_ATTACHMENTS).optional(),
+    }),
     z.object({ status: z.enum(['started', 'queued']) }),
   ),
   'turn.stop': command(ofSession, z.void()),
+  /**
+   * What the agent would be told of this tab now, word for word, with the instruction files (absolute paths) in it and those that
+   * had to be left out; in another mode where one is named.
+   */
+  'context.describe': command(
+    ofSession.extend({ mode: z.string().optional() }),
+    z.object({
+      text: z.string(),
+      taken: z.array(z.object({ path: z.string(), isCut: z.boolean() })),
+      skipped: z.array(z.object({ path: z.string(), reason: z.string() })),
+    }),
+  ),
   /**
    * Goes on with the last turn after a failure or interruption, with the session's present model: calls that wait for their result are
    * asked about again, what was done stays done. While it waits to try again by itself: at once.

@@ -21,5 +21,8 @@ export type TurnId = z.infer<typeof turnId>;
 export const approvalId = z.ulid().brand<'ApprovalId'>();
 export type ApprovalId = z.infer<typeof approvalId>;
 
+export const attachmentId = z.ulid().brand<'AttachmentId'>();
+export type AttachmentId = z.infer<typeof attachmentId>;
+
 export const messageId = z.ulid().brand<'MessageId'>();
 export type MessageId = z.infer<typeof messageId>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { agentState, aiConfig, budget, contextSize, queuedMessage, spending } from './agent.ts';
+import { attachment } from './attachments.ts';
 import { agentQuestion, approvalRequest } from './approval.ts';
 import { paneId, sessionId, windowId } from './ids.ts';
 import { modelFacts, modelReference } from './models.ts';
@@ -64,6 +65,8 @@ export const session = z.object({
   /** When it was last the active tab; grows strictly, so it orders tabs by use. */
   usedAt: z.number(),
   draft: z.string(),
+  /** Of the message that is being written. */
+  attachments: z.array(attachment),
   isUnread: z.boolean(),
   agent: agentState,
   ai: aiConfig,

@@ -86,13 +86,11 @@ test('S11 each provider accepts a history of the others, with reasoning, tool ca
   for (const [index, exchange] of provider.exchanges.entries()) {
     const told = exchange.conversation.join('\n');
     expect(told).toContain('user: What is here?');
-    // What the tools did is told in words, the one that was broken off too.
-    expect(told).toContain('list_files');
-    expect(told).toContain('a.txt');
-    expect(told).toContain('broken off');
+    // What the tools did, that of the one that was broken off too.
+    for (const words of ['list_files', 'a.txt', 'broken off']) expect(exchange.rawBody).toContain(words);
     for (const earlier of questions.slice(0, index + 1)) expect(told).toContain(`user: ${earlier}`);
-    // OpenAI has an item for each part of an answer.
-    const speakers = exchange.messages.map(({ role }) => role).filter((role) => role !== 'system');
+    // OpenAI has an item for each part of an answer, and tools speak in the middle of it.
+    const speakers = exchange.messages.map(({ role }) => role).filter((role) => /user|assistant/.test(role));
     expect(speakers.filter((role, position) => role !== speakers[position - 1])).toEqual(
       Array.from({ length: 3 + 2 * index }, (_, position) => (position % 2 === 0 ? 'user' : 'assistant')),
     );

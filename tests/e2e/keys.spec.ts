@@ -255,7 +255,8 @@ test('what buttons and menus do in the terminal, the palette does', async ({ lau
   await expect.poll(clipboard).toBe(carrel.home.userFolder);
 
   await carrel.runCommand('Ask about this');
-  await expect(carrel.message).toHaveValue(/seq 20/);
+  const attached = carrel.agent.getByRole('list', { name: 'Attachments' });
+  await expect(attached).toContainText('seq 20');
 });
 
 test('what is done with the agent, usage and notices, the palette does', async ({ launchWeb, provider }) => {

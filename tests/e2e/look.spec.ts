@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
-import type { BrowserContextOptions } from '@playwright/test';
+import { writeFileSync } from 'node:fs';
 import type { Carrel } from './harness/carrel.ts';
 import type { ProviderServer } from './harness/provider-server.ts';
+import { look, VIEWS } from './harness/look.ts';
 import { providerSettings, usualSettings } from './harness/settings.ts';
 import { expect, test } from './harness/test.ts';
 
@@ -24,19 +24,6 @@ export function parse(line: string): Entry | undefined {
 | src/a-file-with-quite-a-long-name-in-a-deep-folder/index.ts | 1 |
 `;
 
-/** Takes a picture for a person to look at, and checks that nothing sticks out sideways. */
-async function look(carrel: Carrel, name: string): Promise<void> {
-  const folder = process.env['CARREL_SCREENSHOTS'] ?? test.info().outputPath('screenshots');
-  mkdirSync(folder, { recursive: true });
-  const path = join(folder, `${name}.png`);
-  await carrel.page.screenshot({ path, animations: 'disabled' });
-  expect(statSync(path).size).toBeGreaterThan(1_000);
-  const [width, visibleWidth] = await carrel.page.evaluate<[number, number]>(
-    '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
-  );
-  expect(width).toBeLessThanOrEqual(visibleWidth);
-}
-
 async function work(carrel: Carrel, provider: ProviderServer): Promise<void> {
   provider.answer('m1', {
     text: ANSWER,
@@ -50,15 +37,10 @@ async function work(carrel: Carrel, provider: ProviderServer): Promise<void> {
   await carrel.waitForAnswer('a-file-with-quite-a-long-name');
 }
 
-const VIEWS: Record<string, BrowserContextOptions> = {
-  dark: { colorScheme: 'dark', viewport: { width: 1280, height: 820 } },
-  light: { colorScheme: 'light', viewport: { width: 1280, height: 820 } },
-  narrow: { colorScheme: 'dark', viewport: { width: 800, height: 820 } },
-  // What zoom does to a window of 1280 × 820.
-  zoomed: { colorScheme: 'dark', viewport: { width: 640, height: 410 }, deviceScaleFactor: 2 },
-};
+/** What zoom does to a window of 1280 × 820. */
+const ZOOMED = { colorScheme: 'dark', viewport: { width: 640, height: 410 }, deviceScaleFactor: 2 } as const;
 
-for (const [name, context] of Object.entries(VIEWS)) {
+for (const [name, context] of [...VIEWS, ['zoomed', ZOOMED] as const]) {
   test(`looks right: ${name}`, async ({ launchWeb, provider }) => {
     const second = providerSettings(provider, {
       id: 'elsewhere',
@@ -128,10 +110,9 @@ for (const colorScheme of ['dark', 'light'] as const) {
   });
 }
 
-for (const name of ['dark', 'light', 'narrow'] as const) {
+for (const [name, context] of VIEWS) {
   test(`looks right: panes, ${name}`, async ({ launchWeb, provider }) => {
-    const context = VIEWS[name];
-    const carrel = await launchWeb({ settings: usualSettings(provider), ...(context && { context }) });
+    const carrel = await launchWeb({ settings: usualSettings(provider), context });
     await work(carrel, provider);
     await carrel.page.keyboard.press('Control+Shift+I');
     await carrel.runCommand('Split to the right');
@@ -145,14 +126,13 @@ for (const name of ['dark', 'light', 'narrow'] as const) {
   });
 }
 
-for (const name of ['dark', 'light', 'narrow'] as const) {
+for (const [name, context] of VIEWS) {
   test(`looks right: approvals, ${name}`, async ({ launchWeb, provider, folder }) => {
     const settings = usualSettings(provider).replace('[defaults]', `[defaults]\ncwd = "${folder}"`);
-    const context = VIEWS[name];
     const lines = Array.from({ length: 30 }, (_, index) => `export const value${index} = ${index};`);
     writeFileSync(join(folder, 'values.ts'), `${lines.join('\n')}\n`);
     const changed = lines.with(2, 'export const value2 = "two";').with(20, '// gone');
-    const carrel = await launchWeb({ settings, ...(context && { context }) });
+    const carrel = await launchWeb({ settings, context });
     await carrel.expectPrompt();
     provider.answerNext('m1', {
       text: 'First I look at what there is, then I run the tests.',

@@ -1,7 +1,7 @@
-import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import type { Carrel } from './harness/carrel.ts';
 import { TemporaryHome } from './harness/home.ts';
+import { look } from './harness/look.ts';
 import { usualSettings } from './harness/settings.ts';
 import { expect, test } from './harness/test.ts';
 
@@ -18,15 +18,6 @@ model = "one/m2"
 [profiles.build-1]
 colour = "red"
 `;
-
-/** Takes a picture for a person to look at. */
-async function look(carrel: Carrel, name: string): Promise<void> {
-  const folder = process.env['CARREL_SCREENSHOTS'] ?? test.info().outputPath('screenshots');
-  mkdirSync(folder, { recursive: true });
-  const path = join(folder, `profiles-${name}.png`);
-  await carrel.page.screenshot({ path, animations: 'disabled' });
-  expect(statSync(path).size).toBeGreaterThan(1_000);
-}
 
 /** A home with SSH hosts, and an ssh of its own that asks for a password and then shows a prompt of that host. */
 function homeWithHosts(settings: string): { home: TemporaryHome; environment: NodeJS.ProcessEnv } {
@@ -63,7 +54,7 @@ test('a profile starts its program with its folder, variables, mode and model, a
   await carrel.page.getByRole('button', { name: 'Open with a profile' }).press('ArrowDown');
   await expect(carrel.page.getByRole('listbox', { name: 'Profiles' })).toContainText('Shells');
   await carrel.page.keyboard.type('wor');
-  await look(carrel, 'menu-filtered');
+  await look(carrel, 'profiles-menu-filtered');
   await carrel.page.keyboard.press('Enter');
   await expect(carrel.tab(1)).toHaveAttribute('aria-selected', 'true');
   await carrel.expectPrompt();
@@ -88,7 +79,7 @@ test('an SSH host asks in its terminal, keeps its folders to itself, and can be 
   await carrel.page.getByRole('button', { name: 'Open with a profile' }).click();
   const hosts = carrel.page.getByRole('group', { name: 'SSH hosts' });
   await expect(hosts.getByRole('option')).toHaveText([/^nas/, /^build-1/, /^web-2/]);
-  await look(carrel, 'menu');
+  await look(carrel, 'profiles-menu');
   await carrel.page.keyboard.press('Escape');
   await openProfile(carrel, 'build-1');
   await expect(carrel.tab(1)).toHaveAccessibleName('build-1');
@@ -101,7 +92,7 @@ test('an SSH host asks in its terminal, keeps its folders to itself, and can be 
   await carrel.type('exit\n');
   const bar = carrel.terminal.getByRole('alert');
   await expect(bar).toContainText('The connection to build-1 could not be made, or was lost');
-  await look(carrel, 'ssh-ended');
+  await look(carrel, 'profiles-ssh-ended');
   await bar.getByRole('button', { name: 'Reconnect' }).click();
   await expect(bar).toBeHidden();
   await expect.poll(async () => (await carrel.terminalText()).split('password:').length).toBe(3);
@@ -136,7 +127,7 @@ test('keys and palette open profiles, and Settings makes one the default', async
   ]);
   await carrel.page.getByRole('button', { name: 'Set work as default' }).click();
   await expect(carrel.page.getByText('New tabs open work.')).toBeVisible();
-  await look(carrel, 'settings');
+  await look(carrel, 'profiles-settings');
   await carrel.page.keyboard.press('Escape');
   expect(carrel.home.readSettings()).toContain('profile = "work"');
   await carrel.newTab();

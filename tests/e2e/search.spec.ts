@@ -1,16 +1,8 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
 import type { Carrel } from './harness/carrel.ts';
+import { look, VIEWS } from './harness/look.ts';
 import { usualSettings } from './harness/settings.ts';
 import { expect, test } from './harness/test.ts';
-
-/** Takes a picture for a person to look at. */
-async function look(carrel: Carrel, name: string): Promise<void> {
-  const folder = process.env['CARREL_SCREENSHOTS'] ?? test.info().outputPath('screenshots');
-  mkdirSync(folder, { recursive: true });
-  await carrel.page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
-}
 
 type Search = { readonly dialog: Locator; readonly field: Locator; readonly results: Locator };
 
@@ -227,13 +219,8 @@ test('patterns, words and capitals count where asked, and what cannot be searche
   await expect(search.dialog).toBeHidden();
 });
 
-for (const [view, width] of [
-  ['dark', 1280],
-  ['light', 1280],
-  ['dark', 640],
-] as const) {
-  test(`how the search looks: ${view}, ${width} wide`, async ({ launchWeb, provider }) => {
-    const context = { colorScheme: view, viewport: { width, height: 800 } };
+for (const [name, context] of VIEWS) {
+  test(`how the search looks: ${name}`, async ({ launchWeb, provider }) => {
     const carrel = await launchWeb({ settings: usualSettings(provider), context });
     await carrel.expectPrompt();
     await carrel.renameTab(0, 'ledger-api');
@@ -245,12 +232,12 @@ for (const [view, width] of [
     await carrel.type('echo "   a refresh token lives for 30 days"\n');
     await carrel.ask('A refresh token lives for 30 days; the code says 14.', 'm1: A refresh');
     const search = await openSearch(carrel);
-    await look(carrel, `search-empty-${view}-${width}`);
+    await look(carrel, `search-empty-${name}`);
     await search.field.fill('refresh token');
     await isOver(search, /^\d+ found$/);
-    await look(carrel, `search-${view}-${width}`);
+    await look(carrel, `search-${name}`);
     await search.results.filter({ hasText: 'You' }).first().click();
     await expect(search.dialog).toBeHidden();
-    await look(carrel, `search-shown-${view}-${width}`);
+    await look(carrel, `search-shown-${name}`);
   });
 }

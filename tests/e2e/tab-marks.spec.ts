@@ -1,17 +1,8 @@
-import { mkdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
 import type { Carrel } from './harness/carrel.ts';
+import { look, VIEWS } from './harness/look.ts';
 import { usualSettings } from './harness/settings.ts';
 import { expect, test } from './harness/test.ts';
-
-async function look(carrel: Carrel, name: string): Promise<void> {
-  const folder = process.env['CARREL_SCREENSHOTS'] ?? test.info().outputPath('screenshots');
-  mkdirSync(folder, { recursive: true });
-  const path = join(folder, `tabs-${name}.png`);
-  await carrel.page.screenshot({ path, animations: 'disabled' });
-  expect(statSync(path).size).toBeGreaterThan(1_000);
-}
 
 const titles = (carrel: Carrel) =>
   carrel.tabs.evaluateAll((tabs: { getAttribute(name: string): string | null }[]) =>
@@ -44,7 +35,7 @@ test('a tab takes a colour, is duplicated and pinned by its menu, and keeps it a
   const menu = await menuOf(carrel, 2);
   await menu.getByRole('menuitem', { name: 'Colour' }).press('ArrowRight');
   await carrel.page.getByRole('menuitemradio', { name: 'Teal' }).hover();
-  await look(carrel, 'menu');
+  await look(carrel, 'tabs-menu');
   await carrel.page.getByRole('menuitemradio', { name: 'Teal' }).click();
   await expect(carrel.tab(2)).toHaveAccessibleDescription('idle, teal');
   await (await menuOf(carrel, 2)).getByRole('menuitem', { name: 'Duplicate' }).click();
@@ -58,7 +49,7 @@ test('a tab takes a colour, is duplicated and pinned by its menu, and keeps it a
   const pinned = await carrel.tab(0).boundingBox();
   expect(pinned?.width).toBe(44);
   await expect(carrel.tab(0).getByText('c', { exact: true })).toBeHidden();
-  await look(carrel, 'pinned');
+  await look(carrel, 'tabs-pinned');
   await (await menuOf(carrel, 0)).getByRole('menuitem', { name: 'Unpin' }).click();
   await carrel.runCommand('Tab colour: none');
   await expect(carrel.tab(3)).toHaveAccessibleDescription('idle');
@@ -75,7 +66,7 @@ test('a pinned tab asks before a key or a middle click closes it, and stays when
   await expectTitles(carrel, 'b a c d');
   const question = carrel.page.getByRole('dialog', { name: 'Close b?' });
   await carrel.page.keyboard.press('Control+Shift+W');
-  await look(carrel, 'question');
+  await look(carrel, 'tabs-question');
   await question.getByRole('button', { name: 'Keep it' }).click();
   await carrel.tab(0).click({ button: 'middle' });
   await expect(question).toBeVisible();
@@ -120,14 +111,10 @@ test('tabs are dragged to another place, pinned ones among themselves', async ({
   await expectTitles(carrel, 'a b d c');
 });
 
-for (const [name, colorScheme, width] of [
-  ['dark', 'dark', 1280],
-  ['light', 'light', 1280],
-  ['narrow', 'dark', 800],
-] as const) {
+for (const [name, context] of VIEWS) {
   test(`tabs stand at the left, as wide as they were made: ${name}`, async ({ launchWeb, provider }) => {
     const settings = `${usualSettings(provider)}[appearance]\ntabs = "left"\n[profiles.db]\nicon = "database"\ncolour = "orange"\n`;
-    const carrel = await launchWeb({ settings, context: { colorScheme, viewport: { width, height: 820 } } });
+    const carrel = await launchWeb({ settings, context });
     await openTabs(carrel, ['ledger-api', 'docs-site', 'staging']);
     await carrel.runCommand('New tab: db');
     await carrel.runCommand('Tab colour: teal');
@@ -149,8 +136,8 @@ for (const [name, colorScheme, width] of [
     await expect.poll(widthOf).toBe(before + 16);
     await carrel.tab(1).dragTo(carrel.tab(3), { targetPosition: { x: 20, y: 48 } });
     await expectTitles(carrel, 'ledger-api staging ~ docs-site');
-    await carrel.page.mouse.move(width / 2, 400);
-    await look(carrel, `left-${name}`);
+    await carrel.page.mouse.move(context.viewport.width / 2, 400);
+    await look(carrel, `tabs-left-${name}`);
     await carrel.page.reload();
     await expect.poll(widthOf).toBe(before + 16);
   });

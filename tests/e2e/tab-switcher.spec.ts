@@ -1,16 +1,9 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
 import type { Carrel } from './harness/carrel.ts';
+import { look, VIEWS } from './harness/look.ts';
 import { usualSettings } from './harness/settings.ts';
 import { expect, test } from './harness/test.ts';
-
-/** Takes a picture for a person to look at. */
-async function look(carrel: Carrel, name: string): Promise<void> {
-  const folder = process.env['CARREL_SCREENSHOTS'] ?? test.info().outputPath('screenshots');
-  mkdirSync(folder, { recursive: true });
-  await carrel.page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
-}
 
 async function openSwitcher(carrel: Carrel): Promise<{ field: Locator; options: Locator; dialog: Locator }> {
   await carrel.page.keyboard.press('Control+Shift+O');
@@ -145,14 +138,9 @@ test('tabs of other windows are listed, found by any of their panes, and shown i
   await expect(carrel.tabs).toHaveCount(1);
 });
 
-for (const [view, width] of [
-  ['dark', 1280],
-  ['light', 1280],
-  ['dark', 640],
-] as const) {
-  test(`how the switcher looks: ${view}, ${width} wide`, async ({ launchWeb, provider }) => {
+for (const [name, context] of VIEWS) {
+  test(`how the switcher looks: ${name}`, async ({ launchWeb, provider }) => {
     provider.answer('m1', { text: 'Half an answer', hold: 1 });
-    const context = { colorScheme: view, viewport: { width, height: 760 } };
     const carrel = await launchWeb({ settings: usualSettings(provider), context });
     await openTabs(carrel, ['ledger-api', 'docs-site', 'old', 'scratch']);
     await carrel.switchTo(2);
@@ -164,6 +152,6 @@ for (const [view, width] of [
     await carrel.switchTo(0);
     const { options } = await openSwitcher(carrel);
     await expect(options).toHaveCount(4);
-    await look(carrel, `switcher-${view}-${width}`);
+    await look(carrel, `switcher-${name}`);
   });
 }

@@ -1,7 +1,6 @@
-import { join } from 'node:path';
-import { mkdirSync } from 'node:fs';
-import type { BrowserContextOptions, Locator } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import type { Carrel } from './harness/carrel.ts';
+import { look, VIEWS } from './harness/look.ts';
 import { usualSettings } from './harness/settings.ts';
 import { expect, test } from './harness/test.ts';
 
@@ -120,9 +119,8 @@ test.describe('command blocks', () => {
     await choose(name, 'Copy command');
     await expect.poll(clipboard).toBe(line);
     await choose(name, 'Ask about this');
-    await expect(carrel.message).toHaveValue(
-      `In ${carrel.home.userFolder}, exit 4:\n\n\`\`\`console\n$ ${line}\na\nb\n\`\`\`\n\n`,
-    );
+    const attached = carrel.agent.getByRole('list', { name: 'Attachments' }).getByRole('listitem');
+    await expect(attached).toHaveText([`${line}exit 4`]);
     await carrel.type('half a comm');
     await mark(name).first().click({ button: 'right' });
     await carrel.page.getByRole('menuitem', { name: 'Run again' }).click();
@@ -160,17 +158,9 @@ function textBeside(carrel: Carrel, name: string): Promise<string> {
   });
 }
 
-const VIEWS: Record<string, BrowserContextOptions> = {
-  dark: { colorScheme: 'dark', viewport: { width: 1440, height: 900 } },
-  light: { colorScheme: 'light', viewport: { width: 1440, height: 900 } },
-  narrow: { colorScheme: 'dark', viewport: { width: 800, height: 900 } },
-};
-
-for (const [name, context] of Object.entries(VIEWS)) {
+for (const [name, context] of VIEWS) {
   test(`command blocks look right: ${name}`, async ({ launchWeb, provider }) => {
     const carrel = await launchWeb({ settings: usualSettings(provider), context });
-    const folder = process.env['CARREL_SCREENSHOTS'] ?? test.info().outputPath('screenshots');
-    mkdirSync(folder, { recursive: true });
     await carrel.expectPrompt();
     const lines = [
       'ls --color=always -la / | head -6',
@@ -184,13 +174,13 @@ for (const [name, context] of Object.entries(VIEWS)) {
     }
     await carrel.type('sleep 30\n');
     await expect(carrel.terminal.getByText(/^Running/)).toBeVisible();
-    await carrel.page.screenshot({ path: join(folder, `blocks-${name}.png`) });
+    await look(carrel, `blocks-${name}`);
     for (let step = 0; step < 4; step += 1) await carrel.page.keyboard.press('Control+Shift+ArrowUp');
     await expect(carrel.terminal.getByRole('button', { name: /^Command: printf/ })).toBeFocused();
-    await carrel.page.screenshot({ path: join(folder, `blocks-${name}-current.png`) });
+    await look(carrel, `blocks-${name}-current`);
     await carrel.page.keyboard.press('Enter');
     await expect(carrel.page.getByRole('menuitem', { name: 'Copy output' })).toBeVisible();
-    await carrel.page.screenshot({ path: join(folder, `blocks-${name}-menu.png`) });
+    await look(carrel, `blocks-${name}-menu`);
     await carrel.page.keyboard.press('Escape');
     await carrel.page.keyboard.press('Escape');
     await carrel.page.keyboard.press('Control+C');
@@ -198,6 +188,6 @@ for (const [name, context] of Object.entries(VIEWS)) {
     await carrel.expectTerminal(/300\ncarrel\$/);
     await carrel.page.keyboard.press('Shift+PageUp');
     await expect(carrel.terminal.getByRole('button', { name: /^Go to command: seq 300/ })).toBeVisible();
-    await carrel.page.screenshot({ path: join(folder, `blocks-${name}-sticky.png`) });
+    await look(carrel, `blocks-${name}-sticky`);
   });
 }

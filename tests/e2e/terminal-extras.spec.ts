@@ -1,15 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { deflateSync, crc32 } from 'node:zlib';
 import type { Carrel } from './harness/carrel.ts';
+import { look } from './harness/look.ts';
 import { expect, test } from './harness/test.ts';
-
-/** Takes a picture for a person to look at. */
-async function look(carrel: Carrel, name: string): Promise<void> {
-  const folder = process.env['CARREL_SCREENSHOTS'] ?? test.info().outputPath('screenshots');
-  mkdirSync(folder, { recursive: true });
-  await carrel.page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
-}
 
 /** A PNG of one colour, with so many bytes beside it that nothing shows. */
 function png(width: number, height: number, rgb: readonly number[], ballast = 0): Buffer {

@@ -2,14 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
 import type { Carrel } from './harness/carrel.ts';
+import { look } from './harness/look.ts';
 import { expect, test } from './harness/test.ts';
-
-/** Takes a picture for a person to look at. */
-async function look(carrel: Carrel, name: string): Promise<void> {
-  const folder = process.env['CARREL_SCREENSHOTS'] ?? test.info().outputPath('screenshots');
-  mkdirSync(folder, { recursive: true });
-  await carrel.page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
-}
 
 type Options = Readonly<Record<string, unknown>> & { readonly theme: Readonly<Record<string, string>> };
 

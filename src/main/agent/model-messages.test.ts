@@ -152,6 +152,32 @@ describe('the history for a model', () => {
     ]);
   });
 
+  it('tells what was attached before the words', () => {
+    const file = { type: 'attachment', kind: 'file', name: 'a "b".ts', text: 'let a;', marks: [] } as const;
+    const command = {
+      ...file,
+      kind: 'command',
+      name: 'make',
+      text: 'Error',
+      cwd: '/work',
+      exitCode: 2,
+    } as const;
+    const parts: Message['parts'] = [
+      { ...file, marks: [] },
+      { ...command, marks: [] },
+      { type: 'text', text: 'Why?' },
+    ];
+    expect(toModelMessages([messageOf('user', '', { parts })], withTools)).toEqual([
+      asked(
+        [
+          '<file path="a \\"b\\".ts">\nlet a;\n</file>',
+          '<command line="make" folder="/work" outcome="exit code 2">\nError\n</command>',
+          'Why?',
+        ].join('\n\n'),
+      ),
+    ]);
+  });
+
   it('keeps reasoning from a provider that changed its kind', () => {
     const messages = toModelMessages([user('a'), thoughtful()], { kind: 'openai', reference: 'work/one' });
     expect(messages).toEqual([asked('a'), said('Yes.')]);

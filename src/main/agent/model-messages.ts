@@ -17,6 +17,7 @@ export type Recipient = {
 type AssistantPart = Exclude<AssistantModelMessage['content'], string>[number];
 type ToolOutput = Extract<ToolModelMessage['content'][number], { type: 'tool-result' }>['output'];
 type UserPart = Exclude<UserModelMessage['content'], string>[number];
+type Attached = Extract<MessagePart, { type: 'attachment' }>;
 type ToolCall = Extract<MessagePart, { type: 'tool-call' }>;
 type ToolResult = Extract<MessagePart, { type: 'tool-result' }>;
 
@@ -63,6 +64,7 @@ function plain(message: ModelMessage): ModelMessage {
 function userMessage({ parts }: Message, { seesImages = true }: Recipient): Told[] {
   const content = parts.flatMap((part): UserPart[] => {
     if (part.type === 'text' && part.text.trim() !== '') return [{ type: 'text', text: part.text }];
+    if (part.type === 'attachment') return [{ type: 'text', text: attachmentInWords(part) }];
     if (part.type === 'undo') return [{ type: 'text', text: undoInWords(part) }];
     if (part.type !== 'image') return [];
     const { mediaType, data } = part;
@@ -70,6 +72,12 @@ function userMessage({ parts }: Message, { seesImages = true }: Recipient): Told
     return [{ type: 'text', text: `[An image (${mediaType}) was here, which this model cannot see.]` }];
   });
   return content.length > 0 ? [{ role: 'user', content }] : [];
+}
+
+function attachmentInWords({ kind, name, text, cwd, exitCode }: Attached): string {
+  if (kind !== 'command') return `<${kind} path=${JSON.stringify(name)}>\n${text}\n</${kind}>`;
+  const end = exitCode === undefined ? 'it has not told how it ended' : `exit code ${exitCode}`;
+  return `<command line=${JSON.stringify(name)} folder=${JSON.stringify(cwd)} outcome="${end}">\n${text}\n</command>`;
 }
 
 /** What the model wrote is not on the disk any more, or is again. */
@@ -157,9 +165,10 @@ function assistantParts(
         { type: 'tool-call', toolCallId, toolName, input, ...(providerOptions && { providerOptions }) },
       ];
     }
-    // A result is told with its call; images come from users only.
+    // A result is told with its call; images and attachments come from users only.
     case 'tool-result':
     case 'image':
+    case 'attachment':
     // For the person.
     case 'changes':
     case 'undo':

@@ -15,6 +15,13 @@ export type TurnContext = {
   readonly lastCommand?: FinishedCommand;
 };
 
+/** What a request begins with, and the instruction files that were taken into it or could not be. Paths are absolute. */
+export type SystemPrompt = {
+  readonly text: string;
+  readonly taken: { path: string; isCut: boolean }[];
+  readonly skipped: { path: string; reason: string }[];
+};
+
 /** A tool as the model is told of it. */
 export type ToolDescription = {
   readonly name: string;
@@ -48,6 +55,9 @@ export type AgentEvent =
 
 export type ToolCall = Extract<MessagePart, { type: 'tool-call' }>;
 export type ToolResult = Extract<MessagePart, { type: 'tool-result' }>;
+
+/** What a message has beside its words. */
+export type AttachedPart = Extract<MessagePart, { type: 'attachment' | 'image' }>;
 
 /** What the tools of one turn reach of their session. */
 export type ToolTurn = {

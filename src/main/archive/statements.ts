@@ -102,7 +102,7 @@ export function prepareStatements(database: Database.Database) {
     ),
 
     deleteChoices: database.prepare<[id: string]>(
-      "DELETE FROM session_config WHERE session_id = ? AND key NOT IN ('queue', 'panes', 'window')",
+      "DELETE FROM session_config WHERE session_id = ? AND key NOT IN ('queue', 'panes', 'window') AND key NOT LIKE 'attachment:%'",
     ),
 
     messages: database.prepare<[id: string], Row>(

@@ -40,9 +40,17 @@ export type StoredSession = {
   readonly closedAt?: number;
 };
 
-/** Keys of `session_config`: the session's own choices, the messages that wait, how its panes lie, and its window. */
+/** Keys of `session_config`: the session's own choices, the messages that wait, what was added to messages, how its panes lie, and its window. */
 export type ConfigKey =
-  'model' | `model:${string}` | 'mode' | 'effort' | 'budget' | 'queue' | 'panes' | 'window';
+  | 'model'
+  | `model:${string}`
+  | 'mode'
+  | 'effort'
+  | 'budget'
+  | 'queue'
+  | 'panes'
+  | 'window'
+  | `attachment:${string}`;
 
 /** What one answer used. It outlives the message, so that clearing a history does not lose what it cost. */
 export type UsageRecord = {

@@ -342,6 +342,7 @@ it('reads the text, the last lines of it, and the last commands', async () => {
   expect(blocks).toEqual([
     expect.objectContaining({ cwd: opened.home, exitCode: 2, isRunning: false, output: 'red\nmore' }),
     {
+      id: expect.any(Number),
       commandLine: 'cd /; echo "two  words"',
       cwd: opened.home,
       exitCode: 0,

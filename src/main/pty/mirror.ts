@@ -182,32 +182,41 @@ export class Mirror implements Disposable {
   }
 
   /** Exact only when all is parsed. */
-  read({ lines, blocks }: ReadOptions): TerminalText {
-    const { active } = this.#terminal.buffer;
-    const text = textBetween(active, { row: 0, column: 0 }, { row: active.length, column: 0 });
+  read({ lines, blocks, withOutput = true }: ReadOptions): TerminalText {
     const kept = blocks === 0 ? [] : this.#blocks.blocks.slice(-blocks);
     return {
-      text: text.split('\n').slice(-lines).join('\n'),
+      text: lines === 0 ? '' : this.#lastLines(lines),
       isFullScreen: this.isFullScreen,
-      blocks: kept.map((block) => this.#readBlock(block)),
+      blocks: kept.map((block) => this.#readBlock(block, withOutput)),
     };
   }
 
-  #readBlock(block: CommandBlock): TerminalBlock {
-    const { normal } = this.#terminal.buffer;
-    const { commandLine, cwd, exitCode, outputRow, endRow, endColumn } = block;
-    const start = { row: isKept(outputRow) ? outputRow.line : 0, column: 0 };
-    const end = isRunning(block)
-      ? { row: normal.length, column: 0 }
-      : { row: isKept(endRow) ? endRow.line : start.row, column: endColumn };
-    const output = textBetween(normal, start, end);
+  #lastLines(lines: number): string {
+    const { active } = this.#terminal.buffer;
+    const text = textBetween(active, { row: 0, column: 0 }, { row: active.length, column: 0 });
+    return text.split('\n').slice(-lines).join('\n');
+  }
+
+  #readBlock(block: CommandBlock, withOutput: boolean): TerminalBlock {
+    const { id, commandLine, cwd, exitCode } = block;
     return {
+      id,
       commandLine,
       cwd,
       isRunning: isRunning(block),
       ...(exitCode !== undefined && { exitCode }),
-      output,
+      output: withOutput ? this.#outputOf(block) : '',
     };
+  }
+
+  #outputOf(block: CommandBlock): string {
+    const { normal } = this.#terminal.buffer;
+    const { outputRow, endRow, endColumn } = block;
+    const start = { row: isKept(outputRow) ? outputRow.line : 0, column: 0 };
+    const end = isRunning(block)
+      ? { row: normal.length, column: 0 }
+      : { row: isKept(endRow) ? endRow.line : start.row, column: endColumn };
+    return textBetween(normal, start, end);
   }
 
   get #marked() {

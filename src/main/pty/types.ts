@@ -94,7 +94,12 @@ type CommandReport = {
 };
 
 /** What of a terminal is read: so many lines up to the last one, and so many of the last commands. */
-export type ReadOptions = { readonly lines: number; readonly blocks: number };
+export type ReadOptions = {
+  readonly lines: number;
+  readonly blocks: number;
+  /** False: the commands without what they printed. */
+  readonly withOutput?: boolean;
+};
 
 /** A terminal's text, without control characters. */
 export type TerminalText = {
@@ -106,6 +111,8 @@ export type TerminalText = {
 };
 
 export type TerminalBlock = {
+  /** As in `CommandBlock`. */
+  readonly id: number;
   readonly commandLine: string;
   readonly cwd: string;
   readonly isRunning: boolean;

@@ -4,10 +4,17 @@ import type { SessionId, WindowId } from '../../shared/ids.ts';
 import type { ModelError, ModelFacts, ModelReference } from '../../shared/models.ts';
 import type { Notice } from '../../shared/app.ts';
 import type { Result } from '../../shared/result.ts';
-import type { AgentBridge, CreateToolRunner, RunTurn, TurnContext } from '../agent/types.ts';
+import type {
+  AgentBridge,
+  AttachedPart,
+  CreateToolRunner,
+  RunTurn,
+  SystemPrompt,
+  TurnContext,
+} from '../agent/types.ts';
 import type { TurnChanges } from '../agent/undo/types.ts';
 import type { Archive } from '../archive/types.ts';
-import type { Pty, PtyOptions } from '../pty/types.ts';
+import type { Pty, PtyOptions, TerminalBlock } from '../pty/types.ts';
 import type { Profile } from '../profiles/types.ts';
 import type { Settings } from '../settings/types.ts';
 
@@ -36,7 +43,15 @@ export type SessionDependencies = {
   readonly turnChanges: TurnChanges;
   /** The rules that the person kept for this tab end. */
   readonly forgetRules: (id: SessionId) => void;
-  readonly composeSystemPrompt: (modePrompt: string, context: TurnContext) => string;
+  readonly composeSystemPrompt: (modePrompt: string, context: TurnContext) => Promise<SystemPrompt>;
+  /** The paths that fit what was typed after `@` in this folder, best first. */
+  readonly findPaths: (folder: string, query: string) => Promise<readonly string[]>;
+  /** What a path that the person named in this folder stands for; the error is a sentence. */
+  readonly readPath: (path: string, folder: string) => Promise<Result<AttachedPart, string>>;
+  readonly readImage: (bytes: Buffer, name: string) => Result<AttachedPart, string>;
+  readonly partOfBlock: (block: TerminalBlock) => AttachedPart;
+  /** A few of the models that take images and can be picked, the liked ones first. */
+  readonly modelsThatSee: () => readonly string[];
   readonly emit: (event: CarrelEvent) => void;
   /** Opens the window, at this point of the screen where one is named, or brings it to the front. */
   readonly showWindow: (id: WindowId, at?: ScreenPoint) => void;

@@ -16,4 +16,8 @@ export function profileUnknown(name: string): CommandError {
   return commandError('profile-unknown', `There is no profile ${name}. Settings lists those that there are.`);
 }
 
+export function modeUnknown(mode: string, known: readonly string[]): CommandError {
+  return commandError('mode-unknown', `There is no mode ${mode}. The modes are ${known.join(', ')}.`);
+}
+
 export const CLOSED = commandError('session-closed', 'This tab is closed.');

@@ -35,7 +35,10 @@ export function forkOf(
       openedAt: copy.now,
       usedAt: copy.now,
     },
-    config: copy.model === undefined ? choices : { ...withoutModels(choices), model: copy.model },
+    config:
+      copy.model === undefined
+        ? without(choices, /^attachment:/)
+        : { ...without(choices, /^attachment:|^model(?::|$)/), model: copy.model },
     messages: settled.map((message, index) => ({
       ...message,
       id: messageId.parse(ulid()),
@@ -54,9 +57,7 @@ function withoutUndo(part: MessagePart): MessagePart[] {
   return [record];
 }
 
-/** A model that is named holds in every mode. */
-function withoutModels(config: ConfigRows): ConfigRows {
-  return Object.fromEntries(
-    Object.entries(config).filter(([key]) => key !== 'model' && !key.startsWith('model:')),
-  );
+/** Without the rows of such keys: a model that is named holds in every mode, and what was added belongs to its message. */
+function without(config: ConfigRows, keys: RegExp): ConfigRows {
+  return Object.fromEntries(Object.entries(config).filter(([key]) => !keys.test(key)));
 }

@@ -1,8 +1,10 @@
 import { ulid } from 'ulid';
 import type { QueuedMessage } from '../../shared/agent.ts';
+import type { Attachment } from '../../shared/attachments.ts';
 import type { CommandError } from '../../shared/contract.ts';
 import { messageId, type MessageId } from '../../shared/ids.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
+import type { Attachments } from './attachments.ts';
 import type { SessionDependencies } from './dependencies.ts';
 import { archiveRefused, commandError } from './errors.ts';
 import type { LiveSession } from './session.ts';
@@ -10,15 +12,19 @@ import type { LiveSession } from './session.ts';
 /** Messages that wait for their turn, on disk before the window shows them. Callers hold the session's lock but for `edit` and `remove`. */
 export class MessageQueue {
   readonly #deps: SessionDependencies;
+  readonly #attachments: Attachments;
   readonly #changed: (session: LiveSession) => void;
 
-  constructor(deps: SessionDependencies, changed: (session: LiveSession) => void) {
+  constructor(deps: SessionDependencies, attachments: Attachments, changed: (session: LiveSession) => void) {
     this.#deps = deps;
+    this.#attachments = attachments;
     this.#changed = changed;
   }
 
-  add(session: LiveSession, text: string): Result<void, CommandError> {
-    return this.set(session, [...session.queue, { id: messageId.parse(ulid()), text }]);
+  add(session: LiveSession, text: string, attachments: readonly Attachment[]): Result<void, CommandError> {
+    const queued = { id: messageId.parse(ulid()), text };
+    const more = attachments.length > 0 && { attachments: [...attachments] };
+    return this.set(session, [...session.queue, { ...queued, ...more }]);
   }
 
   /** An empty text removes the message. */
@@ -29,8 +35,12 @@ export class MessageQueue {
     );
   }
 
-  remove(session: LiveSession, id: MessageId): Promise<Result<void, CommandError>> {
-    return this.#change(session, id, (queue) => queue.filter((waiting) => waiting.id !== id));
+  async remove(session: LiveSession, id: MessageId): Promise<Result<void, CommandError>> {
+    const removed = session.queue.find((waiting) => waiting.id === id);
+    const changed = await this.#change(session, id, (queue) => queue.filter((waiting) => waiting.id !== id));
+    if (changed.ok)
+      for (const { id: attached } of removed?.attachments ?? []) this.#attachments.remove(session, attached);
+    return changed;
   }
 
   setSteering(session: LiveSession, id: MessageId, isSteering: boolean): Promise<Result<void, CommandError>> {

@@ -14,6 +14,7 @@ import type { SessionDependencies } from './dependencies.ts';
 import { archiveRefused, CLOSED, commandError, profileUnknown } from './errors.ts';
 import { expandHome, reasonUnreadable } from './folders.ts';
 import { forkOf } from './fork.ts';
+import { readAttachments } from './kept-attachments.ts';
 import { Panes } from './panes.ts';
 import { defaultShell, launchOf, launchStored } from './launch.ts';
 import { ScrollbackSaver } from './scrollback-saver.ts';
@@ -368,6 +369,7 @@ export class SessionRegistry implements AsyncDisposable {
       budget: readBudget(rows),
       spending: archive.spending(stored.id),
       queue: readQueue(rows),
+      attachments: readAttachments(rows),
     });
     this.panes.restore(session, rows);
     this.#sessions.set(session.id, session);

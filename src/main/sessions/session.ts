@@ -10,6 +10,7 @@ import type { FinishedCommand, Pane, Session } from '../../shared/session.ts';
 import type { AgentBridge, RuleFit } from '../agent/types.ts';
 import type { StoredSession } from '../archive/types.ts';
 import type { Pty } from '../pty/types.ts';
+import { describeAttachment, draftAttachments, type KeptAttachment } from './kept-attachments.ts';
 import type { Choices } from './chain.ts';
 import { contextSizeOf } from './context-size.ts';
 import type { Launch } from './launch.ts';
@@ -84,6 +85,8 @@ export type LiveSession = {
   agent: AgentState;
   turn: RunningTurn | undefined;
   queue: readonly QueuedMessage[];
+  /** Of the message that is being written, and of those in the queue. */
+  attachments: readonly KeptAttachment[];
   approvals: readonly WaitingApproval[];
   question: WaitingQuestion | undefined;
   /** Read from the archive when first needed. */
@@ -124,6 +127,7 @@ export function describeSession(session: LiveSession): Session {
     openedAt: stored.openedAt,
     usedAt: stored.usedAt,
     draft: stored.draft,
+    attachments: draftAttachments(session).map(describeAttachment),
     isUnread: stored.isUnread,
     agent: session.agent,
     ai: turn ? duringTurn(session.config, turn) : session.config,
@@ -197,6 +201,7 @@ export function newLiveSession(
     | 'budget'
     | 'spending'
     | 'queue'
+    | 'attachments'
   >,
 ): LiveSession {
   return {

@@ -9,7 +9,7 @@ import type { ConfigKey } from '../archive/types.ts';
 import { resolveChain, takeDefaults, type ChainContext, type Choices } from './chain.ts';
 import { readChoices } from './config-rows.ts';
 import type { SessionDependencies } from './dependencies.ts';
-import { archiveRefused, CLOSED, commandError } from './errors.ts';
+import { archiveRefused, CLOSED, commandError, modeUnknown } from './errors.ts';
 import { describeSession, type LiveSession } from './session.ts';
 
 /**
@@ -49,10 +49,7 @@ export class Switching {
   setMode(session: LiveSession, mode: string): Promise<Result<Session, CommandError>> {
     return this.#underLock(session, async () => {
       const { modes } = this.#deps.settings();
-      if (mode !== '' && !(mode in modes)) {
-        const known = Object.keys(modes).join(', ');
-        return err(commandError('mode-unknown', `There is no mode ${mode}. The modes are ${known}.`));
-      }
+      if (mode !== '' && !(mode in modes)) return err(modeUnknown(mode, Object.keys(modes)));
       const value = mode || undefined;
       return this.#switch(session, replaced(session.choices, 'mode', value), 'mode', value);
     });

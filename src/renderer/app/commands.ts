@@ -4,7 +4,7 @@ import type { WindowAction } from '../../shared/app.ts';
 import type { SessionId } from '../../shared/ids.ts';
 import type { TabColour } from '../../shared/profiles.ts';
 import { requestOfAgent } from '../features/agent/requests.ts';
-import { saveConversation } from '../features/agent/slash/save-conversation.ts';
+import { runInTab } from '../features/agent/slash/run-in-tab.ts';
 import { requestOfTerminal } from '../features/terminal/requests.ts';
 import { saveUsage } from '../features/usage/save-usage.ts';
 import type { Actions } from '../store/actions.ts';
@@ -107,7 +107,7 @@ export function createCommands({
     'tab.colour-pink': colour('pink'),
     'tab.fork': active((sessionId) => actions.fork(sessionId)),
     'history.clear': active(actions.clearHistory),
-    'history.export': active((sessionId) => saveConversation({ store, actions }, sessionId)),
+    'history.export': active((sessionId) => runInTab({ store, actions }, sessionId, 'export')),
     'tab.reset': active(actions.resetTab),
     'tab.usage': active(() => actions.openDialog('tab-usage')),
     ledger: () => actions.openDialog('ledger'),
@@ -135,11 +135,17 @@ export function createCommands({
     'turn.retry': active(actions.retry),
     'turn.undo': active((sessionId) => actions.openUndo(sessionId)),
     'turn.allow': active(actions.allowTurn),
+    'message.attach': () => requestOfAgent('attach'),
     'message.clear': active((sessionId) => actions.setDraft(sessionId, '')),
     'queue.send': firstQueued(actions.sendQueued),
     'queue.remove': firstQueued(actions.removeQueued),
     'agent.initialise': active(actions.initialiseAgent),
+    'context.show': active((sessionId) => {
+      toAgent();
+      void runInTab({ store, actions }, sessionId, 'context');
+    }),
     'conversation.top': () => requestOfAgent('top'),
+    'conversation.question': () => requestOfAgent('question'),
     'conversation.bottom': () => requestOfAgent('bottom'),
     'terminal.copy': () => requestOfTerminal('copy'),
     'terminal.copy-html': () => requestOfTerminal('copy-html'),
@@ -162,6 +168,7 @@ export function createCommands({
     'block.select-output': () => requestOfTerminal('select-output'),
     'block.fold': () => requestOfTerminal('fold'),
     'block.run-again': () => requestOfTerminal('run-again'),
+    'block.fix': () => requestOfTerminal('fix'),
     'block.ask': () => requestOfTerminal('ask'),
     'terminal.theme': () => actions.openDialog('theme-picker'),
     'terminal.zoom-in': () => actions.zoomTerminal(1),

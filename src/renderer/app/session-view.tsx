@@ -4,8 +4,8 @@ import { AgentRegion } from '../features/agent/agent-region.tsx';
 import { Notices } from '../features/notices/notices.tsx';
 import type { AskedCommand } from '../features/terminal/blocks/block-actions.ts';
 import { EndedCommands } from '../features/terminal/blocks/ended-commands.tsx';
-import { quoteCommand } from '../features/terminal/blocks/words.ts';
 import { TerminalRegion } from '../features/terminal/panes/terminal-region.tsx';
+import { requestOfTerminal } from '../features/terminal/requests.ts';
 import { useActions, useCarrel } from '../store/store.ts';
 import { AgentSeparator } from './agent-separator.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -13,18 +13,23 @@ import { focusRegion } from './focus.ts';
 
 export const PANEL_ID = 'session';
 
+/** What "Fix this" says with the command. */
+const FIX = 'This failed. Find out why, and fix it.';
+
 /** The active tab: its shell and its agent. No other tab's regions are mounted. */
 export function SessionView({ sessionId }: { readonly sessionId: SessionId }) {
   const title = useCarrel((state) => state.sessions[sessionId]?.title);
   const { isAgentVisible, agentWidth } = useCarrel((state) => state.layout);
   const activations = useCarrel((state) => state.activations);
-  const draft = useCarrel((state) => state.drafts[sessionId] ?? '');
-  const { setDraft, toggleAgent } = useActions();
+  const { attach, sendMessage, toggleAgent } = useActions();
 
-  function ask(asked: AskedCommand): void {
+  /** The command goes with the message that is being written, or with one of its own that leaves the other alone. */
+  async function ask({ wish, ...block }: AskedCommand): Promise<void> {
     if (!isAgentVisible) toggleAgent();
-    setDraft(sessionId, `${quoteCommand(asked)}\n${draft}`);
+    const attached = await attach(sessionId, { type: 'block', ...block });
     focusRegion('Agent');
+    if (attached.ok && wish === 'fix')
+      await sendMessage(sessionId, { text: FIX, attachments: [attached.value.id] });
   }
 
   return (
@@ -38,7 +43,7 @@ export function SessionView({ sessionId }: { readonly sessionId: SessionId }) {
     >
       <div className="session-terminal">
         <ErrorBoundary key={sessionId} region="The terminal">
-          <TerminalRegion sessionId={sessionId} onAsk={ask} />
+          <TerminalRegion sessionId={sessionId} onAsk={(asked) => void ask(asked)} />
         </ErrorBoundary>
         <Notices />
         <EndedCommands />
@@ -48,7 +53,7 @@ export function SessionView({ sessionId }: { readonly sessionId: SessionId }) {
         <div className="session-agent">
           <AgentSeparator />
           <ErrorBoundary key={sessionId} region="The agent">
-            <AgentRegion sessionId={sessionId} />
+            <AgentRegion sessionId={sessionId} onInsert={(text) => requestOfTerminal('insert', text)} />
           </ErrorBoundary>
         </div>
       )}

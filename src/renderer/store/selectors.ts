@@ -1,3 +1,4 @@
+import type { Attachment } from '../../shared/attachments.ts';
 import type { PaneId, SessionId } from '../../shared/ids.ts';
 import { isRunning } from '../../shared/agent.ts';
 import type { ModelReference } from '../../shared/models.ts';
@@ -36,6 +37,15 @@ export function tabState({ agent, isUnread, question }: Session): TabState {
 
 export function activeSession(state: State): Session | undefined {
   return state.activeSessionId && state.sessions[state.activeSessionId];
+}
+
+/** Of the message that is being written. */
+export function draftAttachments(
+  { sessions, sentAttachments }: Pick<State, 'sessions' | 'sentAttachments'>,
+  sessionId: SessionId,
+): readonly Attachment[] {
+  const sent = sentAttachments[sessionId] ?? [];
+  return sessions[sessionId]?.attachments.filter(({ id }) => !sent.includes(id)) ?? [];
 }
 
 export function paneOf(state: State, sessionId: SessionId, paneId: PaneId): Pane | undefined {

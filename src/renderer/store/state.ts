@@ -1,7 +1,7 @@
 import type { Message } from '../../shared/agent.ts';
 import type { ClientSettings, HostInfo, Notice } from '../../shared/app.ts';
 import type { CommandName, EventEnvelope } from '../../shared/contract.ts';
-import type { PaneId, SessionId, TurnId, WindowId } from '../../shared/ids.ts';
+import type { AttachmentId, PaneId, SessionId, TurnId, WindowId } from '../../shared/ids.ts';
 import type { ModelList, ModelPreferences } from '../../shared/models.ts';
 import type { SearchHit } from '../../shared/search.ts';
 import type { Session } from '../../shared/session.ts';
@@ -86,6 +86,8 @@ export type State = {
   readonly activations: number;
   readonly conversations: Readonly<Record<SessionId, Conversation>>;
   readonly drafts: Readonly<Record<SessionId, string>>;
+  /** On their way with a message: the message box has done with them. */
+  readonly sentAttachments: Readonly<Record<SessionId, readonly AttachmentId[]>>;
   readonly picks: Readonly<Record<SessionId, ModelPick>>;
   readonly callErrors: Readonly<Record<SessionId, CallError>>;
   readonly commandOutputs: Readonly<Record<SessionId, CommandOutput>>;
@@ -118,6 +120,7 @@ export function initialState(layout: Layout, windowId: WindowId): State {
     activations: 0,
     conversations: {},
     drafts: {},
+    sentAttachments: {},
     picks: {},
     callErrors: {},
     commandOutputs: {},

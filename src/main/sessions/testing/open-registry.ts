@@ -8,6 +8,7 @@ import type { SessionId } from '../../../shared/ids.ts';
 import type { ModelFacts, ModelReference } from '../../../shared/models.ts';
 import { err, ok } from '../../../shared/result.ts';
 import type { PtyState } from '../../../shared/session.ts';
+import { partOfBlock, readImage, readPath } from '../../agent/attachments/read-attachment.ts';
 import { runTurn } from '../../agent/turn-loop.ts';
 import type { ToolResult, ToolRunner, ToolTurn } from '../../agent/types.ts';
 import { createTurnChanges } from '../../agent/undo/turn-changes.ts';
@@ -15,7 +16,7 @@ import type { UndoStore } from '../../agent/undo/types.ts';
 import { openUndoStore } from '../../agent/undo/undo-store.ts';
 import { openArchive } from '../../archive/open-archive.ts';
 import type { Archive } from '../../archive/types.ts';
-import type { Pty, PtyOptions } from '../../pty/types.ts';
+import type { Pty, PtyOptions, TerminalBlock } from '../../pty/types.ts';
 import { mergeProfiles } from '../../profiles/merge-profiles.ts';
 import { loadSettings } from '../../settings/load-settings.ts';
 import type { SessionDependencies } from '../dependencies.ts';
@@ -68,8 +69,9 @@ class QuietPty implements Pty {
   async runCommand() {
     return { status: 'not-started', reason: 'no-shell' } as const;
   }
+  blocks: TerminalBlock[] = [];
   async read() {
-    return { text: '', isFullScreen: false, blocks: [] };
+    return { text: '', isFullScreen: false, blocks: this.blocks };
   }
   async serializeIfChanged(): Promise<string | undefined> {
     return 'screen';
@@ -159,7 +161,12 @@ export async function openRegistry(settingsToml = '', folder = temporaryFolder()
     createToolRunner: (turn) => ({ tools: [], run: (call, signal) => tools.run(call, signal, turn) }),
     turnChanges: createTurnChanges(openUndo),
     forgetRules: (id) => endedRules.push(id),
-    composeSystemPrompt: (modePrompt) => modePrompt,
+    composeSystemPrompt: async (modePrompt) => ({ text: modePrompt, taken: [], skipped: [] }),
+    findPaths: async () => [],
+    readPath: (path, workspace) => readPath(path, { workspace, home: folder }),
+    readImage,
+    partOfBlock,
+    modelsThatSee: () => ['one/seeing'],
     emit: (event) => events.push(event),
     showWindow: (id) => told.push(`show ${id}`),
     windowEmptied: (id) => told.push(`emptied ${id}`),

@@ -1,5 +1,6 @@
 import type { SessionId } from '../../../shared/ids.ts';
 import { Conversation } from './conversation.tsx';
+import { InsertContext } from './insert-context.ts';
 import { LinkQuestion } from './link.tsx';
 import { MessageBox } from './message-box.tsx';
 import { QueuedMessages } from './queued-messages.tsx';
@@ -9,11 +10,20 @@ import './agent.css';
 import './prose.css';
 
 /** A session's agent: what was said, what it does now, and what to say next. */
-export function AgentRegion({ sessionId }: { readonly sessionId: SessionId }) {
+export function AgentRegion({
+  sessionId,
+  onInsert,
+}: {
+  readonly sessionId: SessionId;
+  /** Code of an answer is to stand on the prompt of the tab's shell. */
+  readonly onInsert: (code: string) => void;
+}) {
   return (
     <section className="agent" aria-label="Agent">
       <LinkQuestion>
-        <Conversation sessionId={sessionId} />
+        <InsertContext value={onInsert}>
+          <Conversation sessionId={sessionId} />
+        </InsertContext>
       </LinkQuestion>
       <CommandOutput sessionId={sessionId} />
       <QueuedMessages sessionId={sessionId} />

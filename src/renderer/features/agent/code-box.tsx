@@ -1,20 +1,30 @@
-import { useEffect, useState, type ComponentProps } from 'react';
+import { SquareTerminal } from 'lucide-react';
+import { useContext, useEffect, useState, type ComponentProps } from 'react';
 import { useIsCodeFenceIncomplete, type ExtraProps } from 'streamdown';
+import { IconButton } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { InsertContext } from './insert-context.ts';
 import type { CodeToken } from './highlight.ts';
 
 /** Longer code stays plain: its colours would hold up typing. */
 const MAX_COLOURED_CHARACTERS = 30_000;
 
-/** A fenced block with its language and a copy button; coloured once it is whole. */
+/** A fenced block with its language, and buttons to copy it and to put it on the prompt; coloured once it is whole. */
 export function CodeBox({ node }: ComponentProps<'pre'> & ExtraProps) {
   const { code, language } = codeOf(node);
   const isWhole = !useIsCodeFenceIncomplete();
+  const insert = useContext(InsertContext);
   const tokens = useColoured(code, language, isWhole);
   return (
     <figure className="codebox">
       <figcaption>
         <span className="spacer cut">{language || 'text'}</span>
+        {insert && isWhole && (
+          <IconButton label="Insert into terminal" onClick={() => insert(code)}>
+            <Icon of={SquareTerminal} isSmall />
+          </IconButton>
+        )}
         <CopyButton text={code} label="Copy code" />
       </figcaption>
       <pre>

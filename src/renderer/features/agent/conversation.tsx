@@ -7,11 +7,13 @@ import { useActions, useCarrel } from '../../store/store.ts';
 import { turnChanges } from '../../store/turn-changes.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { Announcer } from './announcer.tsx';
 import { ApprovalCard } from './approval/approval-card.tsx';
 import { QuestionCard } from './approval/question-card.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { FailureCard, UnavailableCard } from './failure-card.tsx';
 import { MessageView } from './message.tsx';
+import { PlanCard } from './plan/plan-card.tsx';
 import { PausedCard } from './paused-card.tsx';
 import { useAgentRequests } from './requests.ts';
 import { TurnChanges } from './undo/turn-changes.tsx';
@@ -25,8 +27,13 @@ const PAGE_MESSAGES = 20;
 /** The history of a session, held at its newest end. */
 export function Conversation({ sessionId }: { readonly sessionId: SessionId }) {
   const messages = useMessages(sessionId);
+  const status = useCarrel((state) => state.conversations[sessionId]?.status);
   const { log, isAway, goToEnd, leaveEnd, keepPlace } = useHeldAtEnd(messages, messages.length === 0);
-  useAgentRequests({ top: () => log.current?.scrollTo({ top: 0 }), bottom: goToEnd });
+  useAgentRequests({
+    top: () => log.current?.scrollTo({ top: 0 }),
+    bottom: goToEnd,
+    question: () => log.current && goToQuestion(log.current),
+  });
   const ownMessageId = messages.findLast(({ role }) => role === 'user')?.id;
   const follow = useEffectEvent(goToEnd);
   useLayoutEffect(() => {
@@ -35,11 +42,12 @@ export function Conversation({ sessionId }: { readonly sessionId: SessionId }) {
 
   return (
     <div className="log-frame">
-      {/* Busy while an answer comes, so that screen readers get it whole and not by the word. */}
+      {/* Not live itself: screen readers are told whole parts, and not each word. */}
       <div
         className="log"
         role="log"
         aria-label="Conversation"
+        aria-live="off"
         aria-busy={messages.at(-1)?.status === 'streaming'}
         ref={log}
       >
@@ -47,6 +55,7 @@ export function Conversation({ sessionId }: { readonly sessionId: SessionId }) {
           <Thread sessionId={sessionId} messages={messages} keepPlace={keepPlace} leaveEnd={leaveEnd} />
         </div>
       </div>
+      {status === 'loaded' && <Announcer last={messages.at(-1)} />}
       {isAway && messages.length > 0 && (
         <Button className="log-jump" onClick={goToEnd}>
           <Icon of={ArrowDown} isSmall />
@@ -55,6 +64,14 @@ export function Conversation({ sessionId }: { readonly sessionId: SessionId }) {
       )}
     </div>
   );
+}
+
+/** The one before what is read now. */
+function goToQuestion(log: HTMLElement): void {
+  const { top } = log.getBoundingClientRect();
+  const questions = [...log.querySelectorAll('.mine')];
+  const isAbove = (question: Element) => question.getBoundingClientRect().top < top;
+  questions.findLast(isAbove)?.scrollIntoView({ block: 'start' });
 }
 
 const NO_MESSAGES: readonly Message[] = [];
@@ -83,6 +100,7 @@ function Thread({
   const agent = useCarrel((state) => state.sessions[sessionId]?.agent);
 
   const isEmpty = messages.length === 0;
+  const last = messages.at(-1);
   const isAtRest = agent?.status === 'idle' || agent?.status === 'interrupted';
   return (
     <>
@@ -96,7 +114,8 @@ function Thread({
         </div>
       )}
       <Waiting sessionId={sessionId} />
-      {agent && <AgentTrouble sessionId={sessionId} agent={agent} last={messages.at(-1)} />}
+      {last && <PlanCard sessionId={sessionId} last={last} />}
+      {agent && <AgentTrouble sessionId={sessionId} agent={agent} last={last} />}
     </>
   );
 }

@@ -1,11 +1,12 @@
-import { RotateCcw } from 'lucide-react';
+import { ArrowUp, RotateCcw } from 'lucide-react';
 import { memo, useState } from 'react';
 import { textOf, type Message, type MessagePart } from '../../../shared/agent.ts';
 import { assertNever } from '../../../shared/result.ts';
 import { useActions } from '../../store/store.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { FailureCard } from './failure-card.tsx';
+import { SentAttachment } from './attachments/sent-attachment.tsx';
 import { failureTitle } from './failure-words.ts';
 import { Markdown } from './markdown.tsx';
 import { stampOf } from './stamp.ts';
@@ -20,12 +21,13 @@ type Shown = {
 /** Drawn again only when the store has another message in its place. */
 export const MessageView = memo(function MessageView({ message, isLast }: Shown) {
   if (message.role === 'user') {
+    const text = textOf(message);
     return (
       <article className="message mine" aria-label="You" data-message={message.id}>
-        {textOf(message)}
+        {text !== '' && <p>{text}</p>}
         {message.parts.map((part, index) => (
           // oxlint-disable-next-line react/no-array-index-key -- parts never move
-          <Image key={index} part={part} />
+          <Beside key={index} part={part} />
         ))}
       </article>
     );
@@ -82,10 +84,11 @@ function Part({
           isStreaming={status === 'streaming'}
         />
       );
-    // Shown with its call, and after the turn; images come from the user.
+    // Shown with its call, and after the turn; images and attachments come from the user.
     case 'tool-result':
     case 'changes':
     case 'image':
+    case 'attachment':
     case 'undo':
       return null;
     default:
@@ -97,13 +100,15 @@ function resultOf(id: string, parts: readonly MessagePart[]): ToolResultPart | u
   return parts.find((part): part is ToolResultPart => part.type === 'tool-result' && part.toolCallId === id);
 }
 
-function Image({ part }: { readonly part: MessagePart }) {
+/** What the user sent beside the words. */
+function Beside({ part }: { readonly part: MessagePart }) {
+  if (part.type === 'attachment') return <SentAttachment part={part} />;
   if (part.type !== 'image') return null;
   return (
     <img
       className="message-image"
       src={`data:${part.mediaType};base64,${part.data}`}
-      alt="Sent with this message"
+      alt={part.name ?? 'Sent with this message'}
     />
   );
 }
@@ -156,8 +161,21 @@ function Stamp({ message }: { readonly message: Message }) {
       {stampOf(message).map((piece) => (
         <span key={piece}>{piece}</span>
       ))}
+      <IconButton
+        className="stamp-up"
+        label="Go to the question"
+        onClick={({ currentTarget }) => questionBefore(currentTarget)?.scrollIntoView({ block: 'start' })}
+      >
+        <Icon of={ArrowUp} isSmall />
+      </IconButton>
     </footer>
   );
+}
+
+function questionBefore(element: Element): Element | undefined {
+  let before = element.closest('.message')?.previousElementSibling;
+  while (before && !before.classList.contains('mine')) before = before.previousElementSibling;
+  return before ?? undefined;
 }
 
 function RetryButton({ message: { sessionId } }: { readonly message: Message }) {

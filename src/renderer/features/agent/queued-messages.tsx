@@ -20,7 +20,7 @@ export function QueuedMessages({ sessionId }: { readonly sessionId: SessionId })
 
 function QueuedRow({
   sessionId,
-  queued: { id, text, isSteering = false },
+  queued: { id, text, attachments, isSteering = false },
   place,
 }: {
   readonly sessionId: SessionId;
@@ -39,6 +39,14 @@ function QueuedRow({
       <span className="spacer cut" title={text}>
         {text}
       </span>
+      {attachments !== undefined && (
+        <span
+          className="faint text-small queue-attached"
+          title={attachments.map(({ name }) => name).join(', ')}
+        >
+          {attachments.length} attached
+        </span>
+      )}
       {place > 0 && (
         <Button variant="quiet" onClick={() => void moveQueued(sessionId, id, place - 1)}>
           Move up

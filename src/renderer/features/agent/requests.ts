@@ -1,5 +1,5 @@
 import { createRequests } from '../../ui/create-requests.ts';
 
-export const [requestOfAgent, useAgentRequests] = createRequests<'send' | 'top' | 'bottom'>(
-  'carrel-agent-request',
-);
+export const [requestOfAgent, useAgentRequests] = createRequests<
+  'send' | 'attach' | 'top' | 'bottom' | 'question'
+>('carrel-agent-request');

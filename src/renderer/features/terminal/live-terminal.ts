@@ -27,6 +27,8 @@ export type LiveTerminal = Omit<Screen, 'show'> & {
   hide(): void;
   /** Starts the shell if need be and draws it from a snapshot on; once for each connection to the core, and each time it is shown. */
   attach(): void;
+  /** Puts a text on the prompt, with all that is asked before a paste, and never presses Enter. */
+  readonly insert: (text: string) => void;
   /** Starts a new shell after the old one ended. */
   restart(): void;
   /** Takes all lines away but those of the prompt. */
@@ -60,7 +62,7 @@ export function createLiveTerminal({
   };
   const screen = resources.use(createScreen({ host, links }));
   const { terminal } = screen;
-  resources.use(
+  const pastes = resources.use(
     listenForPastes({
       host,
       terminal,
@@ -137,6 +139,7 @@ export function createLiveTerminal({
       tell('pty.attach', { ...pane, ...size() });
       older.attached();
     },
+    insert: pastes.insert,
     restart: () => tell('pty.restart', pane),
     clear: () => tell('pty.clear', pane),
     showOlder: older.show,

@@ -1,9 +1,14 @@
 import type { Terminal } from '@xterm/xterm';
-import type { PasteReason } from '../../../shared/app.ts';
+import { pasteReason, type PasteReason } from '../../../shared/app.ts';
 import { decidePaste, quotePaths, type PasteDecision } from './paste.ts';
 
 /** A paste that waits for the person. */
 export type PasteQuestion = PasteDecision & { readonly accept: () => void };
+
+export type PasteInput = Disposable & {
+  /** Types a text that somebody else wrote, without Enter: asks about all that there is to ask about, whatever settings say. */
+  readonly insert: (text: string) => void;
+};
 
 /** Takes every paste and drop into `host` before xterm does, and types it with care. */
 export function listenForPastes({
@@ -19,14 +24,14 @@ export function listenForPastes({
   /** Absent where pages are not told. */
   readonly pathForFile: ((file: File) => string) | undefined;
   readonly onQuestion: (question: PasteQuestion) => void;
-}): Disposable {
+}): PasteInput {
   const listening = new AbortController();
   const options = { capture: true, signal: listening.signal };
 
-  function insert(pasted: string): void {
+  function insert(pasted: string, reasons = asksAbout()): void {
     const decision = decidePaste(pasted, {
       isBracketed: terminal.modes.bracketedPasteMode,
-      asksAbout: asksAbout(),
+      asksAbout: reasons,
     });
     const accept = () => {
       terminal.paste(decision.text);
@@ -53,7 +58,10 @@ export function listenForPastes({
     (event) => take(event, event.dataTransfer ? droppedText(event.dataTransfer, pathForFile) : ''),
     options,
   );
-  return { [Symbol.dispose]: () => listening.abort() };
+  return {
+    insert: (text) => insert(text.replace(/\s+$/, ''), pasteReason.options),
+    [Symbol.dispose]: () => listening.abort(),
+  };
 }
 
 /** Files become their paths; what else is dropped is text. */

@@ -13,6 +13,7 @@ type ViewRequest =
   | 'top'
   | 'bottom'
   | 'clear'
+  | 'insert'
   | 'restart';
 
 /** Of the block that is current, else of the last one. */
@@ -24,7 +25,8 @@ type BlockRequest =
   | 'select-output'
   | 'fold'
   | 'run-again'
-  | 'ask';
+  | 'ask'
+  | 'fix';
 
 export const [requestOfTerminal, useTerminalRequests] = createRequests<ViewRequest | BlockRequest>(
   'carrel-terminal-request',

@@ -1,4 +1,12 @@
-import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type CSSProperties } from 'react';
+import {
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type CSSProperties,
+} from 'react';
 import type { PaneId, SessionId } from '../../../shared/ids.ts';
 import { useClient } from '../../client/context.ts';
 import { canOpenFiles, paneOf } from '../../store/selectors.ts';
@@ -53,7 +61,11 @@ export function TerminalPane({
   });
   const restart = useRestart(sessionId, paneId, live);
   useShownHit(paneId, live);
-  const { activatePane, tellNoClipboard } = useActions();
+  const { activatePane, tellNoClipboard, tellFullScreen } = useActions();
+  const ask = useMemo(
+    () => onAsk && ((asked: Omit<AskedCommand, 'paneId'>) => onAsk({ ...asked, paneId })),
+    [onAsk, paneId],
+  );
   const ended = useCarrel((state) => isOver(paneOf(state, sessionId, paneId)?.pty));
   const terminal = live?.terminal;
   useTerminalRequests(
@@ -69,6 +81,11 @@ export function TerminalPane({
       bottom: () => terminal?.scrollToBottom(),
       clear: () => live?.clear(),
       restart: () => ended && restart(),
+      insert: (text) => {
+        terminal?.focus();
+        if (terminal?.buffer.active.type === 'alternate') tellFullScreen();
+        else live?.insert(text);
+      },
     },
     { isHeard: isActive },
   );
@@ -90,7 +107,7 @@ export function TerminalPane({
         <div className="terminal-place" ref={place} />
       </TerminalMenu>
       {live && settings && <TerminalSignals terminal={live.terminal} settings={settings} />}
-      {live && <BlockLayer live={live} isActive={isActive} onAsk={onAsk} />}
+      {live && <BlockLayer live={live} isActive={isActive} onAsk={ask} />}
       {isFinding && live && <FindBar paneId={paneId} isActive={isActive} screen={live} onClose={closeFind} />}
       {link && <LinkHint link={link} />}
       {pasteQuestion && <PasteDialog question={pasteQuestion} onClose={() => setPasteQuestion(undefined)} />}

@@ -50,6 +50,7 @@ export function sampleSession(changes: Partial<Session> = {}): Session {
     openedAt: 1,
     usedAt: 1,
     draft: '',
+    attachments: [],
     isUnread: false,
     agent: { status: 'idle' },
     ai: {

@@ -6,7 +6,7 @@ import { sourceInWords } from '../../../store/selectors.ts';
 import type { State } from '../../../store/state.ts';
 import { downloadText } from '../../../ui/download.ts';
 import { exportMarkdown, fileNameOf } from './export-markdown.ts';
-import { describeModels, describeModes, describeUsage } from './outputs.ts';
+import { describeContext, describeModels, describeModes, describeUsage } from './outputs.ts';
 import { inWords, nearestNames, type SlashText } from './syntax.ts';
 
 /** What a command of the message box acts on: one tab, and no other. */
@@ -64,7 +64,7 @@ export const slashCommands: readonly SlashCommand[] = [
     name: 'mode',
     argument: '[name]',
     summary: 'Lists the modes, or changes how the agent behaves in this tab',
-    completions: ({ state }) => state.settings?.modes.map(({ name }) => name) ?? [],
+    completions: modeNames,
     run: ({ state, session, sessionId, actions }, argument) =>
       argument === '' ? said(describeModes(state, session)) : tell(actions.setMode(sessionId, argument)),
   },
@@ -113,6 +113,14 @@ export const slashCommands: readonly SlashCommand[] = [
     run: ({ session }) => said(describeUsage(session)),
   },
   {
+    name: 'context',
+    argument: '[mode]',
+    summary: 'Shows all that the agent is told of this tab, the prompt of its mode first',
+    completions: modeNames,
+    run: ({ sessionId, actions }, argument) =>
+      tell(actions.describeContext(sessionId, argument || undefined), describeContext),
+  },
+  {
     name: 'title',
     argument: '[name]',
     summary: "Names this tab; without a name it has its folder's",
@@ -144,6 +152,10 @@ function modelNames({ state: { models, settings, modelPreferences } }: SlashCont
   );
   const aliases = settings?.aliases.map(({ name }) => name) ?? [];
   return [...new Set([...aliases, ...modelPreferences.favourites, ...modelPreferences.recent, ...usable])];
+}
+
+function modeNames({ state: { settings } }: SlashContext): readonly string[] {
+  return settings?.modes.map(({ name }) => name) ?? [];
 }
 
 function effortNames({ session: { facts } }: SlashContext): readonly string[] {

@@ -1,4 +1,5 @@
 import type { Budget, Spending } from '../../../../shared/agent.ts';
+import type { Output } from '../../../../shared/contract.ts';
 import type { Session } from '../../../../shared/session.ts';
 import { sourceInWords } from '../../../store/selectors.ts';
 import type { State } from '../../../store/state.ts';
@@ -39,6 +40,21 @@ export function describeModes({ settings }: State, { ai }: Session): string {
   return (settings?.modes ?? [])
     .map(({ name, description }) => `- \`${name}\`${name === current ? ' ← **in use**' : ''}: ${description}`)
     .join('\n');
+}
+
+/** What the agent is told before the first word of a conversation. Markdown. */
+export function describeContext({ text, taken, skipped }: Output<'context.describe'>): string {
+  const files = [
+    ...taken.map(({ path, isCut }) => `- \`${path}\`${isCut ? ' (its beginning)' : ''}`),
+    ...skipped.map(({ path, reason }) => `- Left out: \`${path}\`, ${reason}`),
+  ];
+  const fence = '~'.repeat(Math.max(3, ...Array.from(text.matchAll(/~+/g), ([run]) => run.length + 1)));
+  return [
+    files.length === 0
+      ? 'There is no AGENTS.md or CLAUDE.md here.'
+      : `Instruction files, the nearest last:\n\n${files.join('\n')}`,
+    `Word for word, before the conversation:\n\n${fence}text\n${text}\n${fence}`,
+  ].join('\n\n');
 }
 
 /** What a tab has used, of what it may use. Markdown. */

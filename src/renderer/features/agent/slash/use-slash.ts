@@ -2,14 +2,12 @@ import { useContext, useState, type KeyboardEvent } from 'react';
 import type { SessionId } from '../../../../shared/ids.ts';
 import { CarrelContext, useCarrel } from '../../../store/store.ts';
 import { runSlash, type SlashContext } from './commands.ts';
+import type { CompletionMenu } from './completion-list.tsx';
 import { completionsOf, type Completion } from './completions.ts';
 import { parseSlash } from './syntax.ts';
 
-export type Slash = {
-  readonly completions: readonly Completion[];
-  /** The completion that Tab takes; Enter takes it too once it was reached by an arrow. */
-  readonly highlighted: number;
-  readonly take: (completion: Completion) => void;
+/** Tab takes the first completion, or the one that was reached by an arrow; Enter takes the latter only. */
+export type Slash = CompletionMenu & {
   /** Runs the box's text where it is a command, and says whether it was one. */
   readonly run: () => boolean;
   /** Handles the keys of the open list, and says whether it did. */
@@ -76,5 +74,5 @@ export function useSlash(sessionId: SessionId): Slash {
     return true;
   }
 
-  return { completions, highlighted: reached ?? -1, take, run, onKeyDown };
+  return { label: 'Commands', completions, highlighted: reached ?? -1, take, run, onKeyDown };
 }

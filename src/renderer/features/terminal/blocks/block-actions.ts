@@ -1,11 +1,14 @@
 import { type CommandBlock, isKept } from '../../../../shared/command-block.ts';
+import type { PaneId } from '../../../../shared/ids.ts';
 import { copyText } from '../../../ui/copy.ts';
 import type { LiveTerminal } from '../live-terminal.ts';
 import { extentsOf, outputOf, type Extent } from './layout.ts';
 
-/** A command and what came of it, to ask the agent about. */
-export type AskedCommand = Pick<CommandBlock, 'commandLine' | 'exitCode' | 'cwd'> & {
-  readonly output: string;
+/** A command that the agent is to be asked about, or to mend. */
+export type AskedCommand = {
+  readonly paneId: PaneId;
+  readonly blockId: number;
+  readonly wish: 'ask' | 'fix';
 };
 
 export type BlockActions = {
@@ -15,6 +18,7 @@ export type BlockActions = {
   readonly toggleFold: (block: CommandBlock) => void;
   readonly runAgain: (block: CommandBlock) => void;
   readonly ask: ((block: CommandBlock) => void) | undefined;
+  readonly fix: ((block: CommandBlock) => void) | undefined;
   /** Scrolls its prompt to the top of the window. */
   readonly show: (block: CommandBlock) => void;
 };
@@ -24,7 +28,7 @@ const ERASE_LINE = '\u0015';
 
 export function createBlockActions(
   { terminal, folds, blocks, showOlder }: Pick<LiveTerminal, 'terminal' | 'folds' | 'blocks' | 'showOlder'>,
-  onAsk: ((asked: AskedCommand) => void) | undefined,
+  onAsk: ((asked: Omit<AskedCommand, 'paneId'>) => void) | undefined,
 ): BlockActions {
   function extentOf(block: CommandBlock): Extent | undefined {
     return extentsOf([block], terminal.buffer.normal)[0];
@@ -60,10 +64,8 @@ export function createBlockActions(
     terminal.focus();
   }
 
-  async function ask(block: CommandBlock): Promise<void> {
-    const { commandLine, exitCode, cwd } = block;
-    const output = await textOf(block);
-    onAsk?.({ commandLine, cwd, output, ...(exitCode !== undefined && { exitCode }) });
+  function asking(wish: AskedCommand['wish']) {
+    return onAsk && (({ id }: CommandBlock) => onAsk({ blockId: id, wish }));
   }
 
   return {
@@ -72,7 +74,8 @@ export function createBlockActions(
     selectOutput: (block) => void selectOutput(block),
     toggleFold: (block) => folds.toggle(block),
     runAgain,
-    ask: onAsk && ((block) => void ask(block)),
+    ask: asking('ask'),
+    fix: asking('fix'),
     show: (block) => {
       const extent = extentOf(block);
       if (extent) terminal.scrollToLine(Math.max(0, extent.first));

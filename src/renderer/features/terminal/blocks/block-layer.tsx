@@ -21,7 +21,7 @@ export function BlockLayer({
   readonly live: LiveTerminal;
   /** Its pane hears the keys. */
   readonly isActive: boolean;
-  readonly onAsk: ((asked: AskedCommand) => void) | undefined;
+  readonly onAsk: ((asked: Omit<AskedCommand, 'paneId'>) => void) | undefined;
 }) {
   const layer = useRef<HTMLDivElement>(null);
   const view = useBlockView(live);
@@ -84,6 +84,7 @@ export function BlockLayer({
       fold: then(actions.toggleFold),
       'run-again': then(actions.runAgain, (block) => view?.isAtPrompt === true && hasCommandLine(block)),
       ask: then(actions.ask),
+      fix: then(actions.fix, (block) => stateOf(block) === 'failed'),
     },
     { isHeard: isActive },
   );

@@ -1,4 +1,12 @@
-import { ChevronsDownUp, ChevronsUpDown, Copy, MessageSquare, RotateCw, TextSelect } from 'lucide-react';
+import {
+  ChevronsDownUp,
+  ChevronsUpDown,
+  Copy,
+  MessageSquare,
+  RotateCw,
+  TextSelect,
+  Wrench,
+} from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useRef, type KeyboardEvent, type ReactNode } from 'react';
@@ -120,7 +128,7 @@ function MenuItems({
 }: Pick<BlockMarkProps, 'block' | 'actions' | 'isFolded' | 'canFold' | 'canRun' | 'onLeave'> & {
   readonly onActed: () => void;
 }) {
-  const { ask, copyCommand, copyOutput, selectOutput, toggleFold, runAgain } = actions;
+  const { ask, fix, copyCommand, copyOutput, selectOutput, toggleFold, runAgain } = actions;
   const hasCommandLine = block.commandLine !== '';
 
   function item(icon: LucideIcon, words: ReactNode, act: (block: CommandBlock) => void, isEnabled = true) {
@@ -142,6 +150,7 @@ function MenuItems({
 
   return (
     <>
+      {fix && stateOf(block) === 'failed' && item(Wrench, 'Fix this', fix)}
       {ask && item(MessageSquare, 'Ask about this', ask)}
       {item(Copy, 'Copy command', copyCommand, hasCommandLine)}
       {item(Copy, 'Copy output', copyOutput)}

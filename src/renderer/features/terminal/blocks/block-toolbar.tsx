@@ -1,13 +1,14 @@
-import { Copy, MessageSquare, RotateCw } from 'lucide-react';
+import { Copy, MessageSquare, RotateCw, Wrench } from 'lucide-react';
 import type { CommandBlock } from '../../../../shared/command-block.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import type { BlockActions } from './block-actions.ts';
+import { stateOf } from './words.ts';
 
 /** What is done most with the current block; all else is in its menu. */
 export function BlockToolbar({
   block,
-  actions: { ask, copyOutput, runAgain },
+  actions: { ask, fix, copyOutput, runAgain },
   canRun,
   top,
   isBelow,
@@ -37,6 +38,11 @@ export function BlockToolbar({
       data-below={isBelow}
       style={{ top }}
     >
+      {fix && stateOf(block) === 'failed' && (
+        <Button variant="quiet" onClick={then(fix)}>
+          <Icon of={Wrench} isSmall /> Fix this
+        </Button>
+      )}
       {ask && (
         <Button variant="quiet" onClick={then(ask)}>
           <Icon of={MessageSquare} isSmall /> Ask about this

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { CommandBlock } from '../../../../shared/command-block.ts';
-import { blockName, durationInWords, elapsedInWords, quoteCommand, stateOf } from './words.ts';
+import { blockName, durationInWords, elapsedInWords, stateOf } from './words.ts';
 
 const BLOCK: CommandBlock = {
   id: 1,
@@ -42,18 +42,4 @@ it.each([
 
 it('counts whole seconds while a command runs', () => {
   expect([1_000, 11_400].map(elapsedInWords)).toEqual(['1 s', '11 s']);
-});
-
-it('quotes a command so that nothing in its output ends the quotation', () => {
-  const asked = { commandLine: 'cat x.md', output: 'a\n````\nb', exitCode: 1, cwd: '/a' };
-  expect(quoteCommand(asked)).toBe('In /a, exit 1:\n\n`````console\n$ cat x.md\na\n````\nb\n`````\n');
-  expect(quoteCommand({ commandLine: 'true', output: '', cwd: '/a' })).toBe(
-    'In /a:\n\n```console\n$ true\n```\n',
-  );
-});
-
-it('quotes head and tail of a long output', () => {
-  const output = Array.from({ length: 500 }, (_, index) => `line ${index}`).join('\n');
-  const quoted = quoteCommand({ commandLine: 'x', output, cwd: '/' });
-  expect(quoted).toContain('line 99\n… 300 lines left out …\nline 400\n');
 });

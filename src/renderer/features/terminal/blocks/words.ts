@@ -40,31 +40,3 @@ export function elapsedInWords(durationMs: number): string {
   if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
   return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
-
-/** Lines of output at each end that a question quotes; what is between is told in number. */
-const QUOTED_LINES = 100;
-
-/** A command as a quoted block of a message, in Markdown. */
-export function quoteCommand({
-  commandLine,
-  output,
-  exitCode,
-  cwd,
-}: {
-  readonly commandLine: string;
-  readonly output: string;
-  readonly exitCode?: number;
-  readonly cwd: string;
-}): string {
-  const lines = output.split('\n');
-  const left = lines.length - 2 * QUOTED_LINES;
-  const shown =
-    left > 0
-      ? [...lines.slice(0, QUOTED_LINES), `… ${left} lines left out …`, ...lines.slice(-QUOTED_LINES)]
-      : lines;
-  const text = [`$ ${commandLine}`, ...shown].join('\n').trimEnd();
-  // Longer than any in the text, which would end the quotation.
-  const fence = '`'.repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length + 1)));
-  const outcome = exitCode === undefined ? '' : `, exit ${exitCode}`;
-  return `In ${cwd}${outcome}:\n\n${fence}console\n${text}\n${fence}\n`;
-}
