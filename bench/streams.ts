@@ -53,7 +53,7 @@ async function talk(page: Page): Promise<void> {
   await message.fill('Talk.');
   await message.press('Enter');
   await page.getByRole('button', { name: 'Stop', exact: true }).waitFor();
-  await page.getByRole('log', { name: 'Conversation' }).getByText('what is shown').last().waitFor();
+  await page.getByRole('log', { name: 'Conversation' }).getByText('word word').last().waitFor();
 }
 
 /** A program that only echoes, and notes of how long each key took until its echo was drawn. */

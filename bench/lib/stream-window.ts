@@ -3,6 +3,7 @@ import type { CommandName } from '../../src/shared/contract.ts';
 import { webStarter } from '../../tests/e2e/harness/web.ts';
 import { homeWithTabs, launchBrowser } from './app.ts';
 import { buildPage } from './build-page.ts';
+import { speech } from './speech.ts';
 import { startTalker, type Talker, type TalkerOptions } from './talker.ts';
 
 /** Ways to show what agents write: Carrel's own window, and pages of the bench that get the same events. */
@@ -17,10 +18,10 @@ export type StreamWindow = AsyncDisposable & {
   open(view: View): Promise<void>;
 };
 
-/** A running app with this many tabs, whose model talks. */
+/** A running app with this many tabs, whose model talks in markdown. */
 export async function openStreamWindow(tabs: number, options: TalkerOptions): Promise<StreamWindow> {
   await using resources = new AsyncDisposableStack();
-  const talker = resources.use(await startTalker(options));
+  const talker = resources.use(await startTalker({ say: speech, ...options }));
   const settings = `
 [defaults]
 model = "bench/talker"

@@ -1,8 +1,8 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { speech } from './speech.ts';
 
 const INTERVAL_MS = 20;
+const WORDS_A_PARAGRAPH = 800;
 
 export type Talker = AsyncDisposable & {
   readonly baseUrl: string;
@@ -12,13 +12,15 @@ export type Talker = AsyncDisposable & {
 
 export type TalkerOptions = {
   readonly tokensPerSecond?: number;
+  /** So many tokens from the one with this number on; without it, paragraphs of one word. */
+  readonly say?: (from: number, count: number) => string;
   /** Of each answer; without it an answer has no end. */
   readonly tokens?: number;
   /** Tokens that each answer begins with at once. */
   readonly opening?: number;
 };
 
-/** A provider of the chat completions protocol that talks in markdown, at the pace of a quick model unless told otherwise. */
+/** A provider of the chat completions protocol that talks, at the pace of a quick model unless told otherwise. */
 export async function startTalker(options: TalkerOptions = {}): Promise<Talker> {
   let talking = 0;
   const server = createServer((request, response) => {
@@ -47,16 +49,16 @@ export async function startTalker(options: TalkerOptions = {}): Promise<Talker> 
 /** By the clock, so that the pace holds on a busy machine too. */
 function talk(
   response: ServerResponse,
-  { tokensPerSecond = 200, tokens = Number.POSITIVE_INFINITY, opening = 0 }: TalkerOptions,
+  { tokensPerSecond = 200, say = sayWords, tokens = Number.POSITIVE_INFINITY, opening = 0 }: TalkerOptions,
 ): NodeJS.Timeout {
   const startedAt = performance.now();
-  if (opening > 0) response.write(event({ delta: { content: speech(0, opening) } }));
+  if (opening > 0) response.write(event({ delta: { content: say(0, opening) } }));
   let said = opening;
   const timer = setInterval(() => {
     const due = opening + Math.floor(((performance.now() - startedAt) / 1000) * tokensPerSecond);
     const until = Math.min(due, tokens);
     let events = '';
-    for (; said < until; said += 1) events += event({ delta: { content: speech(said, 1) } });
+    for (; said < until; said += 1) events += event({ delta: { content: say(said, 1) } });
     if (events !== '') response.write(events);
     if (said < tokens) return;
     clearInterval(timer);
@@ -67,4 +69,9 @@ function talk(
 
 function event(choice: object): string {
   return `data: ${JSON.stringify({ object: 'chat.completion.chunk', choices: [{ index: 0, ...choice }] })}\n\n`;
+}
+
+function sayWords(from: number, count: number): string {
+  const word = (number: number) => (number % WORDS_A_PARAGRAPH === 0 ? '\n\nword ' : 'word ');
+  return Array.from({ length: count }, (_, index) => word(from + index + 1)).join('');
 }
