@@ -1,3 +1,4 @@
+import { answerRows } from './answers.ts';
 import { echoRows } from './echo.ts';
 import type { Row } from './lib/row.ts';
 import { pickerRows } from './picker.ts';
@@ -15,6 +16,7 @@ export const groups: Readonly<Record<string, readonly Row[]>> = {
   tabs: tabRows,
   startup: startupRows,
   streams: streamRows,
+  answers: answerRows,
   switch: switchRows,
   picker: pickerRows,
   search: searchRows,

@@ -19,7 +19,7 @@ export const streamRows: Row[] = [
       `an idle app, slowest key of a hundred to echo, with ${TOKENS_PER_SECOND} tokens/s shown beside it`,
     ),
     async measure() {
-      await using talker = await startTalker(TOKENS_PER_SECOND);
+      await using talker = await startTalker({ tokensPerSecond: TOKENS_PER_SECOND });
       const settings = `
 [providers.bench]
 kind = "openai-compatible"

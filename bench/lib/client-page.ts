@@ -1,10 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from '@playwright/test';
-import { build } from 'vite';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Arm, OpenedArm } from './arms.ts';
+import { buildPage } from './build-page.ts';
 
 /** A browser with the page of bench/page, each visit of which is a client of one arm over a WebSocket on loopback. */
 export type Client = AsyncDisposable & {
@@ -31,10 +30,12 @@ const FLAGS = [
 ];
 
 export async function openClientPages(): Promise<ClientPages> {
-  const files = await buildPage();
+  const files = await buildPage('index.html');
   await using resources = new AsyncDisposableStack();
   const server = createServer((request, response) => {
-    const file = files.get(new URL(request.url ?? '/', 'http://bench').pathname);
+    const file = files.get(
+      new URL(request.url ?? '/', 'http://bench').pathname.replace(/^\/$/, '/index.html'),
+    );
     response.writeHead(file ? 200 : 404, { 'content-type': file?.type ?? 'text/plain' }).end(file?.content);
   });
   resources.adopt(server, (closing) => {
@@ -95,18 +96,4 @@ function listen(socket: WebSocket, terminal: OpenedArm, isDone: () => void): voi
     if (acknowledged !== undefined) terminal.acknowledge(acknowledged, drawnInMs);
     if (done) isDone();
   });
-}
-
-async function buildPage(): Promise<Map<string, { content: string | Uint8Array; type: string }>> {
-  const root = fileURLToPath(new URL('../page', import.meta.url));
-  const built = await build({ root, configFile: false, logLevel: 'error', build: { write: false } });
-  if (!('output' in built)) throw new Error('The page was not built once');
-  const types = { html: 'text/html', js: 'text/javascript', css: 'text/css' } as Record<string, string>;
-  return new Map(
-    built.output.map((file) => {
-      const type = types[file.fileName.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
-      const path = file.fileName === 'index.html' ? '/' : `/${file.fileName}`;
-      return [path, { content: file.type === 'chunk' ? file.code : file.source, type }];
-    }),
-  );
 }

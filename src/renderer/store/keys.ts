@@ -8,7 +8,8 @@ const NONE: OwnKeys = {};
 
 /** The key that leads to a command now, to be shown beside it. */
 export function useKeys(command: AppCommandId | undefined): string | undefined {
-  return useCarrel(({ settings }) => command && keysOf(command, settings?.keys ?? NONE, isMac));
+  const own = useCarrel(({ settings }) => settings?.keys ?? NONE);
+  return useMemo(() => command && keysOf(command, own, isMac), [command, own]);
 }
 
 /** The command that opens a tab with the profile at this index of those that are offered; only the first have one. */

@@ -11,8 +11,8 @@ import { initialState, type State } from './state.ts';
 import { attached, eventsArrived } from './transitions.ts';
 import type { Page } from './window-actions.ts';
 
-/** Text of running turns is drawn this often: a frame or two, whatever the rate at which it arrives. */
-const DELTA_PAUSE_MS = 33;
+/** Text of running turns is drawn this often, whatever the rate at which it arrives: nobody reads faster. */
+const DELTA_PAUSE_MS = 50;
 
 export type Carrel = Disposable & { readonly store: StoreApi<State>; readonly actions: Actions };
 

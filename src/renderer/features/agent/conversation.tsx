@@ -28,7 +28,7 @@ const PAGE_MESSAGES = 20;
 export function Conversation({ sessionId }: { readonly sessionId: SessionId }) {
   const messages = useMessages(sessionId);
   const status = useCarrel((state) => state.conversations[sessionId]?.status);
-  const { log, isAway, goToEnd, leaveEnd, keepPlace } = useHeldAtEnd(messages.length === 0);
+  const { log, isAway, goToEnd, stayAtEnd, leaveEnd, keepPlace } = useHeldAtEnd(messages.length === 0);
   useAgentRequests({
     top: () => log.current?.scrollTo({ top: 0 }),
     bottom: goToEnd,
@@ -39,6 +39,10 @@ export function Conversation({ sessionId }: { readonly sessionId: SessionId }) {
   useLayoutEffect(() => {
     if (ownMessageId !== undefined) follow();
   }, [ownMessageId]);
+  const stay = useEffectEvent(stayAtEnd);
+  useLayoutEffect(() => {
+    if (messages.length > 0) stay();
+  }, [messages]);
 
   return (
     <div className="log-frame">

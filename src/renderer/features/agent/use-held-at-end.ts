@@ -10,6 +10,11 @@ export type HeldAtEnd = {
   /** The reader has scrolled up, and newer text is out of sight. */
   readonly isAway: boolean;
   readonly goToEnd: () => void;
+  /**
+   * To be called when the log has grown. It would stay at its end by itself, but one that is scrolled within a frame is drawn
+   * in two.
+   */
+  readonly stayAtEnd: () => void;
   /** Lets go of the end, to show something else. */
   readonly leaveEnd: () => void;
   /** Makes a change above what the reader looks at, which stays where it is. */
@@ -20,13 +25,14 @@ export type HeldAtEnd = {
 export function useHeldAtEnd(isEmpty: boolean): HeldAtEnd {
   const log = useRef<HTMLDivElement>(null);
   const isHeld = useRef(!isEmpty);
+  const lastTop = useRef(0);
   const [isAway, setIsAway] = useState(false);
 
   useLayoutEffect(() => {
     const element = log.current;
     const thread = element?.firstElementChild;
     if (!element || !thread) return undefined;
-    let lastTop = element.scrollTop;
+    lastTop.current = element.scrollTop;
 
     // Between layout and paint, so that growth is never seen before it is scrolled to.
     const observer = new ResizeObserver(() => {
@@ -40,8 +46,8 @@ export function useHeldAtEnd(isEmpty: boolean): HeldAtEnd {
       if (!element) return;
       // Text that has just come also lies below the end: only a way up is the reader's wish.
       if (distanceToEnd(element) <= END_TOLERANCE) isHeld.current = true;
-      else if (element.scrollTop < lastTop) isHeld.current = false;
-      lastTop = element.scrollTop;
+      else if (element.scrollTop < lastTop.current) isHeld.current = false;
+      lastTop.current = element.scrollTop;
       setIsAway(!isHeld.current);
       element.classList.toggle('log-scrolled', element.scrollTop > 0);
     }
@@ -58,6 +64,13 @@ export function useHeldAtEnd(isEmpty: boolean): HeldAtEnd {
     if (log.current) log.current.scrollTop = log.current.scrollHeight;
   }
 
+  function stayAtEnd(): void {
+    const element = log.current;
+    // On its way up, of which the event is yet to come.
+    const isLeaving = element && element.scrollTop < lastTop.current;
+    if (element && isHeld.current && !isLeaving) element.scrollTop = element.scrollHeight;
+  }
+
   function leaveEnd(): void {
     isHeld.current = false;
   }
@@ -69,7 +82,7 @@ export function useHeldAtEnd(isEmpty: boolean): HeldAtEnd {
     if (element) element.scrollTop = element.scrollHeight - fromEnd;
   }
 
-  return { log, isAway, goToEnd, leaveEnd, keepPlace };
+  return { log, isAway, goToEnd, stayAtEnd, leaveEnd, keepPlace };
 }
 
 function distanceToEnd({ scrollHeight, scrollTop, clientHeight }: HTMLElement): number {
