@@ -55,13 +55,14 @@ type Script = (request: TurnRequest) => AsyncIterable<AgentEvent>;
 type Options = {
   readonly save?: (message: Message) => void;
   readonly run?: ToolRunner['run'];
+  readonly isSeen?: () => boolean;
   readonly isSteered?: () => boolean;
   readonly limits?: Partial<TurnLimits>;
   readonly answer?: Partial<Message>;
 };
 
 /** Runs a turn on a bridge that follows the script, and keeps when what happened, in milliseconds from its start. */
-function start(script: Script, { save, run, isSteered, limits, answer }: Options = {}) {
+function start(script: Script, { save, run, isSeen, isSteered, limits, answer }: Options = {}) {
   const bridge: AgentBridge = {
     epoch: 1,
     model: 'work/one',
@@ -83,6 +84,7 @@ function start(script: Script, { save, run, isSteered, limits, answer }: Options
     effects: {
       costOf: ({ outputTokens = 0 }) => outputTokens / 2,
       emitDelta: (delta) => deltas.push({ ...delta, at: performance.now() - startedAt }),
+      isSeen: isSeen ?? (() => true),
       save: (message) => {
         save?.(message);
         saves.push({ message, at: performance.now() - startedAt });
@@ -139,6 +141,17 @@ describe('a turn', () => {
     expect(Math.min(...gaps(saves))).toBeGreaterThanOrEqual(249);
     expect(deltas.length).toBeGreaterThan(50);
     expect(saves.length).toBeGreaterThan(7);
+    expect(deltas.map((delta) => delta.text).join('')).toBe(textOf(message));
+  });
+
+  it('tells what nobody sees at most every 500 ms, and by the usual pace again once it is seen', async () => {
+    let isSeen = false;
+    setTimeout(() => (isSeen = true), 1010);
+    const { outcome, deltas } = start(() => steadily(400, 5), { isSeen: () => isSeen });
+    await vi.runAllTimersAsync();
+    const { message } = await outcome;
+    expect(deltas.map(({ at }) => Math.round(at)).filter((at) => at < 1100)).toEqual([5, 505, 1005]);
+    expect(deltas.filter(({ at }) => at >= 1500).length).toBeGreaterThan(10);
     expect(deltas.map((delta) => delta.text).join('')).toBe(textOf(message));
   });
 

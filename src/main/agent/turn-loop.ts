@@ -6,7 +6,9 @@ import { Throttle } from './throttle.ts';
 import type { AgentEvent, RunTurn, ToolCall, ToolResult, TurnOutcome } from './types.ts';
 
 /** Two frames: more often would cost the window more than anyone can read. */
-const DELTA_INTERVAL_MS = 33;
+const SEEN_DELTA_INTERVAL_MS = 33;
+/** What a tab's conversation may lag behind when it comes to the front. The window is not woken more often for what it hides. */
+const HIDDEN_DELTA_INTERVAL_MS = 500;
 /** What a crash may cost; a save each token would keep the disk busy. */
 const SAVE_INTERVAL_MS = 250;
 /** How long a call that was interrupted may take to say how it ended. */
@@ -43,8 +45,14 @@ export const runTurn: RunTurn = async ({ bridge, request, answer: message, tools
     }
   };
   const emitDeltas = () => answer.takeDeltas().forEach(effects.emitDelta);
-  const deltas = new Throttle(DELTA_INTERVAL_MS, emitDeltas);
-  const saves = new Throttle(SAVE_INTERVAL_MS, () => save(answer.message));
+  const deltas = new Throttle(
+    () => (effects.isSeen() ? SEEN_DELTA_INTERVAL_MS : HIDDEN_DELTA_INTERVAL_MS),
+    emitDeltas,
+  );
+  const saves = new Throttle(
+    () => SAVE_INTERVAL_MS,
+    () => save(answer.message),
+  );
   const settle = () => {
     deltas.cancel();
     saves.cancel();

@@ -116,6 +116,8 @@ export type TurnOutcome =
 /** Effects of a turn. `save` throws when the archive refuses; the turn then fails and says so. */
 export type TurnEffects = {
   readonly emitDelta: (delta: TurnDelta) => void;
+  /** Whether the tab is in front of a window: else deltas are told together. */
+  readonly isSeen: () => boolean;
   /** In US dollars; undefined when the price is not known. */
   readonly costOf: (usage: Usage) => number | undefined;
   /** The message with all text so far; called at most every 250 ms, at each tool call and result, and at the turn's end. */

@@ -121,6 +121,7 @@ export class Answering {
           this.#messages.remember(session, withDelta(before, delta));
           emit({ type: 'turn-delta', sessionId: session.id, turnId, messageId, epoch, ...delta });
         },
+        isSeen: () => this.#isActive(session),
         emitMessage: (message) => {
           if (!session.isClosed) emit({ type: 'message-changed', sessionId: session.id, message });
         },

@@ -47,6 +47,7 @@ export async function playTurn(
     effects: {
       costOf: () => undefined,
       emitDelta: () => {},
+      isSeen: () => true,
       emitMessage: () => {},
       isSteered: () => false,
       save: (message) => (lastSaved = message),
