@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Arm, carrel, fixedBatch, noFlowControl } from './lib/arms.ts';
-import { type ClientPages, openClientPages } from './lib/client-page.ts';
+import { type Client, type ClientPages, openClientPages } from './lib/client-page.ts';
 import { memoryOfTree } from './lib/memory.ts';
 import { floodInXterm, hasXterm } from './lib/xterm.ts';
 import { comparePairs, describePairs, type Pairs } from './lib/paired.ts';
@@ -110,14 +110,14 @@ async function compareFloods(other: Arm) {
 
 type Flood = Disposable & { readonly file: string; readonly program: string };
 
-/** A file of these lines and a program that prints it. The read starts the clock; the OSC says that all before it is on the screen. */
+/** A file of these lines and a program that prints it for each line it reads. The OSC says that all before it is on the screen. */
 function floodOf(line: string, bytes: number): Flood {
   const folder = scratchFolder();
   const file = join(folder.path, 'flood');
   writeFileSync(file, line.repeat(Math.ceil(bytes / line.length)));
   const program = writeProgram(
     folder.path,
-    `stty -echo; read go; cat '${file}'; printf '\\033]5379;\\007'; read end`,
+    `stty -echo; while read go; do cat '${file}'; printf '\\033]5379;\\007'; done`,
   );
   return { file, program, [Symbol.dispose]: () => folder[Symbol.dispose]() };
 }
@@ -125,9 +125,14 @@ function floodOf(line: string, bytes: number): Flood {
 async function megabytesPerSecond(pages: ClientPages, { program }: Flood, arm: Arm): Promise<number> {
   await using client = await pages.open(arm, program);
   const startedAt = performance.now();
-  client.terminal.write('\r');
-  await client.done;
+  await draw(client);
   return FLOOD_BYTES / 1e3 / (performance.now() - startedAt);
+}
+
+async function draw({ terminal, drawn }: Client): Promise<void> {
+  const isDrawn = drawn();
+  terminal.write('\r');
+  await isDrawn;
 }
 
 async function interruptMs(pages: ClientPages, arm: Arm): Promise<number> {
@@ -143,15 +148,15 @@ async function interruptMs(pages: ClientPages, arm: Arm): Promise<number> {
   );
 }
 
-/** Megabytes of this process, of those that it started and of the browser, at most, above what they were. */
+/** Megabytes of this process, of those that it started and of the browser, at most, above what they were after a flood before. */
 async function memoryRise(pages: ClientPages, { program }: Flood, arm: Arm): Promise<number> {
   await using client = await pages.open(arm, program);
+  await draw(client);
   await wait(500);
   const before = memoryOfTree();
   let most = before;
   const timer = setInterval(() => (most = Math.max(most, memoryOfTree())), 100);
-  client.terminal.write('\r');
-  await client.done;
+  await draw(client);
   clearInterval(timer);
   return (most - before) / 1e6;
 }

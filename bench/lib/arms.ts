@@ -39,6 +39,13 @@ export function openCarrelPty(shell: string, options: Partial<PtyOptions> = {}):
   );
 }
 
+/** A terminal of another tab: the process is there, and has run a while, as in an app that is used. */
+export function keepProcess(): AsyncDisposable {
+  const pty = openCarrelPty('/bin/cat');
+  pty.start(SIZE);
+  return pty;
+}
+
 /** Carrel's own terminal, in the process of the terminals. */
 export const carrel: Arm = {
   name: 'carrel',

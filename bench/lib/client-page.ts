@@ -1,16 +1,17 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Arm, OpenedArm } from './arms.ts';
+import { keepProcess, type Arm, type OpenedArm } from './arms.ts';
 import { buildPage } from './build-page.ts';
 
 /** A browser with the page of bench/page, each visit of which is a client of one arm over a WebSocket on loopback. */
 export type Client = AsyncDisposable & {
   readonly page: Page;
   readonly terminal: OpenedArm;
-  /** Resolves when the page has drawn the sign that a flood ended. */
-  readonly done: Promise<void>;
+  /** Resolves when the page draws the next sign that a flood ended. */
+  drawn(): Promise<void>;
 };
 
 export type ClientPages = AsyncDisposable & {
@@ -20,6 +21,8 @@ export type ClientPages = AsyncDisposable & {
 };
 
 type Message = { key?: string; acknowledged?: number; drawnInMs?: number; done?: true };
+
+const SETTLE_MS = 1000;
 
 const FLAGS = [
   '--no-sandbox',
@@ -32,6 +35,7 @@ const FLAGS = [
 export async function openClientPages(): Promise<ClientPages> {
   const files = await buildPage('index.html');
   await using resources = new AsyncDisposableStack();
+  resources.use(keepProcess());
   const server = createServer((request, response) => {
     const file = files.get(
       new URL(request.url ?? '/', 'http://bench').pathname.replace(/^\/$/, '/index.html'),
@@ -62,6 +66,8 @@ export async function openClientPages(): Promise<ClientPages> {
     await page.goto(`${origin}/?${query}`);
     const socket = await connected;
     await page.waitForFunction(() => 'typeKeys' in globalThis);
+    // A browser is busy with a new page for a while.
+    await wait(SETTLE_MS);
     return { page, socket };
   };
 
@@ -73,13 +79,13 @@ export async function openClientPages(): Promise<ClientPages> {
     },
     async open(arm, program) {
       const { page, socket } = await visit(arm.name);
-      const { promise: done, resolve: isDone } = Promise.withResolvers<void>();
+      let tellDrawn = () => {};
       const terminal = arm.open(program, (bytes) => socket.send(bytes));
-      listen(socket, terminal, isDone);
+      listen(socket, terminal, () => tellDrawn());
       return {
         page,
         terminal,
-        done,
+        drawn: () => new Promise((resolve) => (tellDrawn = resolve)),
         async [Symbol.asyncDispose]() {
           await terminal[Symbol.asyncDispose]();
           await page.close();

@@ -32,8 +32,8 @@ it.each([
 it.each([
   [false, 1000, false],
   [false, 1001, true],
-  [true, 501, true],
-  [true, 500, false],
+  [true, 751, true],
+  [true, 750, false],
 ])('paused %s with %i of 1000 bytes pending: pauses %s', (isPaused, pendingBytes, expected) => {
   expect(mustPause(isPaused, pendingBytes, 1000)).toBe(expected);
 });
@@ -79,13 +79,13 @@ const typing = (flow: Flow) =>
 
 it.each([
   ['a client that never drew', IDLE_FLOW, HIGH_WATER_BYTES],
-  ['one that draws 10 MB a second', drawn(1_000_000, 100), 10_000 * HIGH_WATER_MS],
+  ['one that draws 20 MB a second', drawn(2_000_000, 100), 20_000 * HIGH_WATER_MS],
   ['a very fast one', drawn(10_000_000, 100), HIGH_WATER_BYTES],
   ['a very slow one', drawn(200_000, 4000), LEAST_WATER_BYTES],
   ['one that only drew some keys', typing(IDLE_FLOW), HIGH_WATER_BYTES],
-  ['one that drew keys afterwards', typing(drawn(1_000_000, 100)), 10_000 * HIGH_WATER_MS],
-  ['one that is far away', { ...drawn(1_000_000, 100), latencyMs: 20 }, 10_000 * (HIGH_WATER_MS + 20)],
-  ['one that became slower', drawn(500_000, 100, drawn(1_000_000, 100)), 5000 * HIGH_WATER_MS],
+  ['one that drew keys afterwards', typing(drawn(2_000_000, 100)), 20_000 * HIGH_WATER_MS],
+  ['one that is far away', { ...drawn(2_000_000, 100), latencyMs: 20 }, 20_000 * (HIGH_WATER_MS + 20)],
+  ['one that became slower', drawn(1_500_000, 100, drawn(2_000_000, 100)), 15_000 * HIGH_WATER_MS],
 ])('lets bytes wait for %s that it draws in the time that Ctrl-C may wait', (_, flow, expected) => {
   expect(highWaterBytes(flow)).toBe(expected);
 });

@@ -44,8 +44,11 @@ export const COALESCE_BYTES = 256 * 1024;
  * acknowledgements. It bounds Ctrl-C.
  */
 export const HIGH_WATER_MS = 30;
-/** … and are never less, so that a slow client gets a screen whole, and never more. */
-export const LEAST_WATER_BYTES = 128 * 1024;
+/**
+ * … and are never less, because a client that gets little at a time draws a frame for each bit of it, and so looks slower than
+ * it is; and never more.
+ */
+export const LEAST_WATER_BYTES = 384 * 1024;
 export const HIGH_WATER_BYTES = 1024 * 1024;
 
 /** A pace is measured over at least so much: over less, a frame that was drawn meanwhile, or not, is the measure. */
@@ -57,6 +60,9 @@ const SAMPLE_BYTES = 64 * 1024;
  * in which no other terminal of the process gets a key through.
  */
 export const HIDDEN_HIGH_WATER_BYTES = 64 * 1024;
+
+/** Of the mark at which a shell is paused: what is left of it is drawn while the shell's next output is on its way. */
+const RESUME_SHARE = 3 / 4;
 
 export function afterOutput(flow: Flow, bytes: number): Flow {
   return { ...flow, waiting: flow.waiting + bytes };
@@ -109,7 +115,7 @@ export function unacknowledged({ inFlight, waiting }: Flow): number {
   return inFlight + waiting;
 }
 
-/** For one reader, a sink or the headless mirror. A paused shell goes on at half of the mark, so that nobody runs dry before. */
+/** For one reader, a sink or the headless mirror. A paused shell goes on well before the reader runs dry. */
 export function mustPause(isPaused: boolean, pendingBytes: number, markBytes: number): boolean {
-  return pendingBytes > (isPaused ? markBytes / 2 : markBytes);
+  return pendingBytes > (isPaused ? markBytes * RESUME_SHARE : markBytes);
 }
