@@ -6,8 +6,18 @@ import { buildPage } from './build-page.ts';
 import { speech } from './speech.ts';
 import { startTalker, type Talker, type TalkerOptions } from './talker.ts';
 
-/** Ways to show what agents write: Carrel's own window, and pages of the bench that get the same events. */
-export type View = 'carrel' | 'plain' | 'memo';
+/** A page of the bench that shows as much of the same in as many tabs. */
+export type StreamsOptions = {
+  readonly view: 'plain' | 'memo';
+  readonly tabs: number;
+  /** Of each tab. */
+  readonly tokensPerSecond: number;
+  /** Tokens that are there at once. */
+  readonly opening: number;
+};
+
+/** Ways to show what agents write: Carrel's own window, and pages of the bench. */
+export type View = 'carrel' | StreamsOptions['view'];
 
 export type StreamWindow = AsyncDisposable & {
   readonly page: Page;
@@ -17,6 +27,8 @@ export type StreamWindow = AsyncDisposable & {
   /** Shows this view in the page. */
   open(view: View): Promise<void>;
 };
+
+const BENCH_ORIGIN = 'http://bench.test';
 
 /** A running app with this many tabs, whose model talks in markdown. */
 export async function openStreamWindow(tabs: number, options: TalkerOptions): Promise<StreamWindow> {
@@ -37,12 +49,10 @@ models = ["talker"]
   const { page } = host;
   const { origin } = new URL(page.url());
   const files = await buildPage('streams.html');
-  await page.route(`${origin}/bench/**`, async (route) => {
-    const file = files.get(new URL(route.request().url()).pathname.replace('/bench', ''));
+  await page.route(`${BENCH_ORIGIN}/**`, async (route) => {
+    const file = files.get(new URL(route.request().url()).pathname);
     await (file ? route.fulfill({ body: Buffer.from(file.content), contentType: file.type }) : route.abort());
   });
-  // Pages that the bench puts among the host's own are strangers to the browser.
-  await page.context().grantPermissions(['local-network-access'], { origin });
   const everything = resources.move();
   return {
     page,
@@ -55,9 +65,10 @@ models = ["talker"]
         await visitTabs(page);
         return;
       }
+      const { tokensPerSecond = 0, opening = 0 } = options;
+      const shown: StreamsOptions = { view, tabs, tokensPerSecond, opening };
       await page.goto('about:blank');
-      await page.goto(`${origin}/bench/streams.html#${view}`);
-      await page.waitForFunction(() => 'isReady' in globalThis);
+      await page.goto(`${BENCH_ORIGIN}/streams.html#${encodeURIComponent(JSON.stringify(shown))}`);
     },
     [Symbol.asyncDispose]: () => everything.disposeAsync(),
   };

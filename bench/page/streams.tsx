@@ -1,27 +1,30 @@
-import remend from 'remend';
 import { createRoot } from 'react-dom/client';
-import { Block, defaultRemarkPlugins, parseMarkdownIntoBlocks } from 'streamdown';
-import type { SessionId } from '../../src/shared/ids.ts';
-import { createClient } from '../../src/renderer/client/client.ts';
-import { createWebSocketBridge } from '../../src/renderer/client/web-socket-bridge.ts';
-
-const remarkPlugins = Object.values(defaultRemarkPlugins);
-const rehypePlugins: [] = [];
+import { Streamdown } from 'streamdown';
+import type { StreamsOptions } from '../lib/stream-window.ts';
+import { speech } from '../lib/speech.ts';
 
 /** Adds to what one tab shows. */
 type Add = (text: string) => void;
 
-/** Shows all tabs' answers by the events that Carrel's window gets too, each as it comes. */
-const client = createClient(createWebSocketBridge(new URL('/socket', location.href).href));
-const tabs = new Map<SessionId, Add>();
-client.onEvent(({ event }) => {
-  if (event.type === 'turn-delta') tabs.get(event.sessionId)?.(event.text);
-});
-const attached = await client.call('app.attach', {});
-if (!attached.ok) throw new Error('The page was not attached');
-const showIn = location.hash === '#memo' ? memoisedBlocks : plainText;
-for (const { id } of attached.value.sessions) tabs.set(id, showIn(openTab(tabs.size === 0)));
-Object.assign(globalThis, { isReady: true });
+/** As often as Carrel draws what an agent writes. */
+const FLUSH_MS = 50;
+
+/** Shows what agents write in all tabs, each as it comes, without the way that it took. */
+const { view, tabs, tokensPerSecond, opening } = JSON.parse(
+  decodeURIComponent(location.hash.slice(1)),
+) as StreamsOptions;
+const showIn = view === 'memo' ? memoisedBlocks : plainText;
+const shown = Array.from({ length: tabs }, (_, tab) => showIn(openTab(tab === 0)));
+for (const add of shown) add(speech(0, opening));
+const startedAt = performance.now();
+for (const add of shown) {
+  let said = opening;
+  setInterval(() => {
+    const due = opening + Math.floor(((performance.now() - startedAt) / 1000) * tokensPerSecond);
+    if (due > said) add(speech(said, due - said));
+    said = due;
+  }, FLUSH_MS);
+}
 
 /** What grows in a tab, with its end in sight. Hidden ones keep their places, so that they are there as they were left. */
 function openTab(isInFront: boolean): HTMLElement {
@@ -44,22 +47,5 @@ function plainText(thread: HTMLElement): Add {
 function memoisedBlocks(thread: HTMLElement): Add {
   const root = createRoot(thread);
   let text = '';
-  return (added) => root.render(<Blocks text={(text += added)} />);
-}
-
-function Blocks({ text }: { readonly text: string }) {
-  const blocks = parseMarkdownIntoBlocks(text);
-  return blocks.map((block, index) => (
-    <Block
-      // oxlint-disable-next-line react/no-array-index-key -- a block stays at its place
-      key={index}
-      index={index}
-      content={index === blocks.length - 1 ? remend(block) : block}
-      isIncomplete={false}
-      remarkPlugins={remarkPlugins}
-      rehypePlugins={rehypePlugins}
-      shouldParseIncompleteMarkdown={false}
-      shouldNormalizeHtmlIndentation={false}
-    />
-  ));
+  return (added) => root.render(<Streamdown>{(text += added)}</Streamdown>);
 }
