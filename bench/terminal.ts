@@ -110,14 +110,14 @@ async function compareFloods(other: Arm) {
 
 type Flood = Disposable & { readonly file: string; readonly program: string };
 
-/** A file of these lines and a program that prints it for each line it reads. The OSC says that all before it is on the screen. */
+/** A file of these lines and a program that prints as many bytes of it as a line that it reads says. The OSC says that all before it is on the screen. */
 function floodOf(line: string, bytes: number): Flood {
   const folder = scratchFolder();
   const file = join(folder.path, 'flood');
   writeFileSync(file, line.repeat(Math.ceil(bytes / line.length)));
   const program = writeProgram(
     folder.path,
-    `stty -echo; while read go; do cat '${file}'; printf '\\033]5379;\\007'; done`,
+    `stty -echo; while read bytes; do head -c "$bytes" '${file}'; printf '\\033]5379;\\007'; done`,
   );
   return { file, program, [Symbol.dispose]: () => folder[Symbol.dispose]() };
 }
@@ -125,13 +125,13 @@ function floodOf(line: string, bytes: number): Flood {
 async function megabytesPerSecond(pages: ClientPages, { program }: Flood, arm: Arm): Promise<number> {
   await using client = await pages.open(arm, program);
   const startedAt = performance.now();
-  await draw(client);
+  await draw(client, FLOOD_BYTES);
   return FLOOD_BYTES / 1e3 / (performance.now() - startedAt);
 }
 
-async function draw({ terminal, drawn }: Client): Promise<void> {
+async function draw({ terminal, drawn }: Client, bytes: number): Promise<void> {
   const isDrawn = drawn();
-  terminal.write('\r');
+  terminal.write(`${bytes}\r`);
   await isDrawn;
 }
 
@@ -148,15 +148,15 @@ async function interruptMs(pages: ClientPages, arm: Arm): Promise<number> {
   );
 }
 
-/** Megabytes of this process, of those that it started and of the browser, at most, above what they were after a flood before. */
+/** Megabytes of this process, of those that it started and of the browser, at most, above what they were after a shorter flood. */
 async function memoryRise(pages: ClientPages, { program }: Flood, arm: Arm): Promise<number> {
   await using client = await pages.open(arm, program);
-  await draw(client);
+  await draw(client, FLOOD_BYTES);
   await wait(500);
   const before = memoryOfTree();
   let most = before;
   const timer = setInterval(() => (most = Math.max(most, memoryOfTree())), 100);
-  await draw(client);
+  await draw(client, LARGE_FLOOD_BYTES);
   clearInterval(timer);
   return (most - before) / 1e6;
 }
