@@ -331,6 +331,17 @@ describe('conversations', () => {
     await vi.waitUntil(() => text() === 'Hello!');
   });
 
+  it('takes in what comes for a tab that nobody sees when it comes to the front', async () => {
+    load();
+    await core.actions.loadConversation(a.id);
+    core.actions.activateTab(b.id);
+    core.emit(sampleDelta(answer, 3, 'l'), sampleDelta(answer, 4, 'o'));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(text()).toBe('Hel');
+    core.actions.activateTab(a.id);
+    expect(text()).toBe('Hello');
+  });
+
   it('is loaded again when a delta between was missed', async () => {
     load();
     await core.actions.loadConversation(a.id);

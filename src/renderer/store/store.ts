@@ -14,6 +14,9 @@ import type { Page } from './window-actions.ts';
 /** Text of running turns is drawn this often, whatever the rate at which it arrives: nobody reads faster. */
 const DELTA_PAUSE_MS = 50;
 
+/** Deltas of tabs that nobody sees, at most, until they are taken in. */
+const MAX_WAITING = 100;
+
 export type Carrel = Disposable & { readonly store: StoreApi<State>; readonly actions: Actions };
 
 /** The window's state, attached to the core for as long as it is not disposed. */
@@ -102,8 +105,16 @@ function connect({
   resources.defer(
     client.onEvent((envelope) => {
       queue.push(envelope);
-      if (envelope.event.type !== 'turn-delta') flush();
-      else timer ??= setTimeout(flush, DELTA_PAUSE_MS);
+      const { event } = envelope;
+      if (event.type !== 'turn-delta' || queue.length >= MAX_WAITING) flush();
+      // What nobody sees comes with what is drawn next.
+      else if (event.sessionId === store.getState().activeSessionId)
+        timer ??= setTimeout(flush, DELTA_PAUSE_MS);
+    }),
+  );
+  resources.defer(
+    store.subscribe((state, previous) => {
+      if (state.activeSessionId !== previous.activeSessionId) flush();
     }),
   );
   resources.defer(
