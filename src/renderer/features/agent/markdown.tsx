@@ -23,6 +23,9 @@ const blockProps = {
   },
 } as const satisfies Partial<BlockProps>;
 
+/** Blocks that Chromium leaves out together when they are out of sight: it draws the window once more for each that goes. */
+const GROUP_BLOCKS = 8;
+
 /** An answer's text. While it streams, blocks that are settled are neither parsed nor drawn again. */
 export const Markdown = memo(function Markdown({
   text,
@@ -34,11 +37,35 @@ export const Markdown = memo(function Markdown({
   const blocks = useBlocks(text, isStreaming);
   return (
     <div className={isStreaming ? 'prose prose-streaming' : 'prose'}>
+      {groupsOf(blocks).map((group, index, { length }) => (
+        // A block stays at its place for good.
+        // oxlint-disable-next-line react/no-array-index-key
+        <Group key={index} blocks={group} hasTail={isStreaming && index === length - 1} />
+      ))}
+    </div>
+  );
+});
+
+function groupsOf(blocks: readonly string[]): (readonly string[])[] {
+  const count = Math.ceil(blocks.length / GROUP_BLOCKS);
+  return Array.from({ length: count }, (_, index) =>
+    blocks.slice(index * GROUP_BLOCKS, (index + 1) * GROUP_BLOCKS),
+  );
+}
+
+type GroupProps = {
+  readonly blocks: readonly string[];
+  /** Its last block still grows. */
+  readonly hasTail: boolean;
+};
+
+const Group = memo(function Group({ blocks, hasTail }: GroupProps) {
+  return (
+    <div className="prose-group">
       {blocks.map((block, index) => {
-        const isTail = isStreaming && index === blocks.length - 1;
+        const isTail = hasTail && index === blocks.length - 1;
         return (
           <Block
-            // A block stays at its place for good.
             // oxlint-disable-next-line react/no-array-index-key
             key={index}
             index={index}
@@ -50,7 +77,15 @@ export const Markdown = memo(function Markdown({
       })}
     </div>
   );
-});
+}, isSameGroup);
+
+function isSameGroup(before: GroupProps, after: GroupProps): boolean {
+  return (
+    before.hasTail === after.hasTail &&
+    before.blocks.length === after.blocks.length &&
+    before.blocks.every((block, index) => block === after.blocks[index])
+  );
+}
 
 /** A whole text is cut at once: only then do footnotes find their notes. */
 function useBlocks(text: string, isStreaming: boolean): readonly string[] {
