@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { EventEnvelope } from '../shared/contract.ts';
 import { paneId, sessionId } from '../shared/ids.ts';
 import type { Session } from '../shared/session.ts';
@@ -9,11 +9,16 @@ const id = sessionId.parse('01ARZ3NDEKTSV4RRFFQ69G5FAV');
 
 function listen(broadcast: Broadcast) {
   const heard: EventEnvelope[] = [];
+  /** How many events came with each call. */
+  const calls: number[] = [];
   const connection = broadcast.connect({
-    event: (envelope) => heard.push(envelope),
+    events: (envelopes) => {
+      calls.push(envelopes.length);
+      heard.push(...envelopes);
+    },
     ptyOutput: () => undefined,
   });
-  return { heard, connection };
+  return { heard, calls, connection };
 }
 
 it('numbers events for all, and tells them from the first snapshot on', () => {
@@ -27,6 +32,27 @@ it('numbers events for all, and tells them from the first snapshot on', () => {
   broadcast.emit({ type: 'notice-dismissed', id: 'c' });
   expect(early.heard.map(({ sequence }) => sequence)).toEqual([1, 2]);
   expect(late.heard.map(({ sequence }) => sequence)).toEqual([2, 3]);
+});
+
+it('tells what nobody looks at with the next event, with the sequence that a snapshot asks for, or a little later', async () => {
+  vi.useFakeTimers();
+  const broadcast = new Broadcast();
+  const { heard, calls, connection } = listen(broadcast);
+  connection.isAttached = true;
+  const unseen = (id: string) => broadcast.emitUnseen({ type: 'notice-dismissed', id });
+  unseen('a');
+  unseen('b');
+  expect(calls).toEqual([]);
+  broadcast.emit({ type: 'notice-dismissed', id: 'c' });
+  expect(calls).toEqual([3]);
+  unseen('d');
+  expect(broadcast.sequence).toBe(4);
+  expect(calls).toEqual([3, 1]);
+  unseen('e');
+  await vi.advanceTimersByTimeAsync(500);
+  expect(calls).toEqual([3, 1, 1]);
+  expect(heard.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5]);
+  vi.useRealTimers();
 });
 
 const PANE = { sessionId: id, paneId: paneId.parse(id) };

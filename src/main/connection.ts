@@ -3,9 +3,12 @@ import type { PaneId, SessionId } from '../shared/ids.ts';
 import type { PtyAttachment } from './pty/types.ts';
 import type { Search } from './search-everything.ts';
 
+/** What nobody looks at is told with the next event, or after this. */
+const UNSEEN_PAUSE_MS = 500;
+
 /** How a host reaches one window or page. Both are called in order; neither may throw. */
 export type ClientSink = {
-  readonly event: (envelope: EventEnvelope) => void;
+  readonly events: (envelopes: readonly EventEnvelope[]) => void;
   readonly ptyOutput: (output: PtyOutput) => void;
 };
 
@@ -67,9 +70,13 @@ export class Connection implements Disposable {
 /** Tells every attached client each event once, numbered. */
 export class Broadcast {
   #sequence = 0;
+  #waiting: EventEnvelope[] = [];
+  #timer: NodeJS.Timeout | undefined;
   readonly #connections = new Set<Connection>();
 
+  /** Of the last event that was told: what a client is given now holds all of them. */
   get sequence(): number {
+    this.#tell();
     return this.#sequence;
   }
 
@@ -85,13 +92,33 @@ export class Broadcast {
   }
 
   readonly emit = (event: CarrelEvent): void => {
-    this.#sequence += 1;
-    const envelope = { sequence: this.#sequence, event };
-    for (const connection of this.#connections) if (connection.isAttached) connection.sink.event(envelope);
+    this.#add(event);
+    this.#tell();
     if (event.type === 'session-closed') this.#detachAll(event.sessionId);
     // Two windows must not both answer what a program asks its terminal.
     if (event.type === 'session-moved') this.#detachAll(event.session.id);
   };
+
+  /** Of what nobody looks at: not worth waking a window for. */
+  readonly emitUnseen = (event: CarrelEvent): void => {
+    this.#add(event);
+    this.#timer ??= setTimeout(() => this.#tell(), UNSEEN_PAUSE_MS).unref();
+  };
+
+  #add(event: CarrelEvent): void {
+    this.#sequence += 1;
+    this.#waiting.push({ sequence: this.#sequence, event });
+  }
+
+  #tell(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const envelopes = this.#waiting;
+    if (envelopes.length === 0) return;
+    this.#waiting = [];
+    for (const { isAttached, sink } of this.#connections) if (isAttached) sink.events(envelopes);
+  }
+
   #detachAll(id: SessionId): void {
     for (const connection of this.#connections) connection.detachAll(id);
   }

@@ -181,6 +181,7 @@ export async function createCore({
       partOfBlock,
       modelsThatSee: () => modelsThatSee(models.list().models, modelPreferences.current),
       emit: broadcast.emit,
+      emitUnseen: broadcast.emitUnseen,
       showWindow: (id, at) => effects.windows?.show(id, at),
       windowEmptied: (id) => effects.windows?.emptied?.(id),
       raiseNotice: (notice) => notices.raise(notice),

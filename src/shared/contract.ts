@@ -431,7 +431,8 @@ export type PtyOutput = {
 /** What the preload, or a WebSocket in its place, gives the page. Nothing else crosses. */
 export type Bridge = {
   call(name: string, input: unknown): Promise<unknown>;
-  on(channel: 'event', listener: (envelope: EventEnvelope) => void): () => void;
+  /** Those told together come together. */
+  on(channel: 'events', listener: (envelopes: readonly EventEnvelope[]) => void): () => void;
   on(channel: 'pty-output', listener: (output: PtyOutput) => void): () => void;
   /** Absolute path of a file that was dropped into the page; empty when it lies nowhere. Desktop only. */
   pathForFile?: (file: File) => string;

@@ -5,8 +5,8 @@ import { retryDelayMs } from './retry-delay.ts';
 import { Throttle } from './throttle.ts';
 import type { AgentEvent, RunTurn, ToolCall, ToolResult, TurnOutcome } from './types.ts';
 
-/** Two frames: more often would cost the window more than anyone can read. */
-const SEEN_DELTA_INTERVAL_MS = 33;
+/** Each draws the window anew, and nobody reads faster. */
+const SEEN_DELTA_INTERVAL_MS = 50;
 /** What a tab's conversation may lag behind when it comes to the front. The window is not woken more often for what it hides. */
 const HIDDEN_DELTA_INTERVAL_MS = 500;
 /** What a crash may cost; a save each token would keep the disk busy. */

@@ -19,7 +19,7 @@ export function serveIpc(core: Core): (window: BrowserWindow) => void {
       if (!webContents.isDestroyed()) webContents.send(channel, payload);
     };
     const connection = core.connect({
-      event: (envelope) => send('event', envelope),
+      events: (envelopes) => send('events', envelopes),
       ptyOutput: (output) => send('pty-output', output),
     });
     connections.set(webContents, connection);

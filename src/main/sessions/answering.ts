@@ -78,7 +78,7 @@ export class Answering {
   }
 
   async #answer(session: LiveSession, bridge: AgentBridge, answer: Message): Promise<TurnOutcome> {
-    const { emit, archive, runTurn, settings, costOf, createToolRunner } = this.#deps;
+    const { emit, emitUnseen, archive, runTurn, settings, costOf, createToolRunner } = this.#deps;
     const context = contextOf(session);
     const pane = activePane(session);
     const { agent } = settings();
@@ -119,7 +119,8 @@ export class Answering {
           // What a client loads now must reach as far as the deltas it was not told.
           const before = this.#messages.recall(session, messageId) ?? answer;
           this.#messages.remember(session, withDelta(before, delta));
-          emit({ type: 'turn-delta', sessionId: session.id, turnId, messageId, epoch, ...delta });
+          const tell = this.#isActive(session) ? emit : emitUnseen;
+          tell({ type: 'turn-delta', sessionId: session.id, turnId, messageId, epoch, ...delta });
         },
         isSeen: () => this.#isActive(session),
         emitMessage: (message) => {

@@ -53,6 +53,8 @@ export type SessionDependencies = {
   /** A few of the models that take images and can be picked, the liked ones first. */
   readonly modelsThatSee: () => readonly string[];
   readonly emit: (event: CarrelEvent) => void;
+  /** Of what nobody looks at: it can wait for the next event. */
+  readonly emitUnseen: (event: CarrelEvent) => void;
   /** Opens the window, at this point of the screen where one is named, or brings it to the front. */
   readonly showWindow: (id: WindowId, at?: ScreenPoint) => void;
   /** Its last tab has gone. */

@@ -122,13 +122,13 @@ it('carries calls and events as JSON and terminal output as binary', async () =>
     if (frames.length === 3) resolve();
   });
   socket.send(JSON.stringify({ id: 7, name: 'pty.write', input: { data: 'x' } }));
-  sinks[0]?.event({ sequence: 1, event: { type: 'session-closed', sessionId: id } });
+  sinks[0]?.events([{ sequence: 1, event: { type: 'session-closed', sessionId: id } }]);
   sinks[0]?.ptyOutput({ sessionId: id, paneId: paneId.parse(id), kind: 'data', bytes: Buffer.from('hello') });
   await done;
   expect(frames).toEqual(
     expect.arrayContaining([
       { id: 7, answer: { ok: true, value: { name: 'pty.write', input: { data: 'x' } } } },
-      { envelope: { sequence: 1, event: { type: 'session-closed', sessionId: id } } },
+      { envelopes: [{ sequence: 1, event: { type: 'session-closed', sessionId: id } }] },
       [1, `${id}${id}hello`],
     ]),
   );

@@ -131,7 +131,7 @@ function refuse(socket: Duplex): void {
 
 function serveClient(core: Core, client: WebSocket): void {
   const connection = core.connect({
-    event: (envelope) => client.send(JSON.stringify({ envelope })),
+    events: (envelopes) => client.send(JSON.stringify({ envelopes })),
     ptyOutput: (output) => client.send(encodePtyOutput(output)),
   });
   client.on('message', (data: Buffer) => {

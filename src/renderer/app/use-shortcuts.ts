@@ -74,10 +74,12 @@ function isBegunBy(keys: string, pressed: string): boolean {
 function usePicks(runs: AppCommandRuns, store: StoreApi<State>): void {
   const client = useClient();
   useEffect(() => {
-    return client.onEvent(({ event }) => {
-      if (event.type !== 'command-picked' || event.windowId !== store.getState().windowId) return;
-      if (isContext('dialog', store.getState()) && !appCommands[event.command].inDialogs) return;
-      runs[event.command]();
+    return client.onEvents((envelopes) => {
+      for (const { event } of envelopes) {
+        if (event.type !== 'command-picked' || event.windowId !== store.getState().windowId) continue;
+        if (isContext('dialog', store.getState()) && !appCommands[event.command].inDialogs) continue;
+        runs[event.command]();
+      }
     });
   }, [client, runs, store]);
 }

@@ -7,13 +7,15 @@ export type Link = 'connected' | 'lost';
 /** A bridge whose connection can break. `onLink` tells the present state at once, if there is one yet. */
 export type BreakableBridge = Bridge & { onLink(listener: (link: Link) => void): () => void };
 
+export type EventsListener = (envelopes: readonly EventEnvelope[]) => void;
+
 export type PtyListener = (kind: PtyOutput['kind'], bytes: Uint8Array) => void;
 
 /** The contract from the page's end: each call and event typed by its name. */
 export type Client = {
   /** Rejects on a bug or a lost connection; an expected failure is an answer. Calls arrive in the order they were made. */
   call<Name extends CommandName>(name: Name, input: Input<Name>): Promise<Answer<Name>>;
-  onEvent(listener: (envelope: EventEnvelope) => void): () => void;
+  onEvents(listener: EventsListener): () => void;
   onPtyOutput(paneId: PaneId, listener: PtyListener): () => void;
   onLink(listener: (link: Link) => void): () => void;
   /** Absolute path of a dropped file; absent where a page is not told. */
@@ -29,7 +31,7 @@ export function createClient(bridge: Bridge | BreakableBridge): Client {
   return {
     call: <Name extends CommandName>(name: Name, input: Input<Name>) =>
       bridge.call(name, input) as Promise<Answer<Name>>,
-    onEvent: (listener) => bridge.on('event', listener),
+    onEvents: (listener) => bridge.on('events', listener),
     pathForFile: bridge.pathForFile,
     onPtyOutput(paneId, listener) {
       const listeners = ptyListeners.get(paneId) ?? new Set();

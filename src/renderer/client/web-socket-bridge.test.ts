@@ -78,14 +78,14 @@ it('hands events on, and output to its own pane only', async () => {
   const { bridge, socket } = await connect();
   const client = createClient(bridge);
   const event = Promise.withResolvers<unknown>();
-  client.onEvent(event.resolve);
+  client.onEvents(event.resolve);
   const outputs: [PtyOutput['kind'], string][] = [];
   client.onPtyOutput(PANE, (kind, bytes) => outputs.push([kind, new TextDecoder().decode(bytes)]));
   socket.send(Buffer.from(`\u0000${SESSION}${PANE}screen`));
   socket.send(Buffer.from(`\u0001${SESSION}${SESSION}other`));
   socket.send(Buffer.from(`\u0001${SESSION}${PANE}live`));
-  socket.send(JSON.stringify({ envelope: { sequence: 1, event: { type: 'notice-dismissed', id: 'n' } } }));
-  expect(await event.promise).toMatchObject({ sequence: 1 });
+  socket.send(JSON.stringify({ envelopes: [{ sequence: 1, event: { type: 'notice-dismissed', id: 'n' } }] }));
+  expect(await event.promise).toMatchObject([{ sequence: 1 }]);
   expect(outputs).toEqual([
     ['snapshot', 'screen'],
     ['data', 'live'],

@@ -1,6 +1,6 @@
 import type { EventEnvelope, PtyOutput } from '../../shared/contract.ts';
 import type { PaneId, SessionId } from '../../shared/ids.ts';
-import type { BreakableBridge, Link } from './client.ts';
+import type { BreakableBridge, EventsListener, Link } from './client.ts';
 
 const FIRST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 5_000;
@@ -10,11 +10,11 @@ const ID_BYTES = 26;
 type Reply =
   | { readonly id: number; readonly answer: unknown }
   | { readonly id: number; readonly error: string }
-  | { readonly envelope: EventEnvelope };
+  | { readonly envelopes: readonly EventEnvelope[] };
 
 /** Stands in for the preload where the page is served over HTTP: the same bridge over a WebSocket that comes back by itself. */
 export function createWebSocketBridge(url: string): BreakableBridge & Disposable {
-  const eventListeners = new Set<(envelope: EventEnvelope) => void>();
+  const eventListeners = new Set<EventsListener>();
   const outputListeners = new Set<(output: PtyOutput) => void>();
   const linkListeners = new Set<(link: Link) => void>();
   const pending = new Map<number, PromiseWithResolvers<unknown>>();
@@ -51,8 +51,8 @@ export function createWebSocketBridge(url: string): BreakableBridge & Disposable
   }
 
   function receive(reply: Reply): void {
-    if ('envelope' in reply) {
-      for (const listener of eventListeners) listener(reply.envelope);
+    if ('envelopes' in reply) {
+      for (const listener of eventListeners) listener(reply.envelopes);
       return;
     }
     const call = pending.get(reply.id);
@@ -73,13 +73,12 @@ export function createWebSocketBridge(url: string): BreakableBridge & Disposable
     retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
   }
 
-  function on(channel: 'event', listener: (envelope: EventEnvelope) => void): () => void;
+  function on(channel: 'events', listener: EventsListener): () => void;
   function on(channel: 'pty-output', listener: (output: PtyOutput) => void): () => void;
   function on(
-    ...[channel, listener]:
-      ['event', (envelope: EventEnvelope) => void] | ['pty-output', (output: PtyOutput) => void]
+    ...[channel, listener]: ['events', EventsListener] | ['pty-output', (output: PtyOutput) => void]
   ): () => void {
-    return channel === 'event' ? add(eventListeners, listener) : add(outputListeners, listener);
+    return channel === 'events' ? add(eventListeners, listener) : add(outputListeners, listener);
   }
 
   return {

@@ -11,12 +11,6 @@ import { initialState, type State } from './state.ts';
 import { attached, eventsArrived } from './transitions.ts';
 import type { Page } from './window-actions.ts';
 
-/** Text of running turns is drawn this often, whatever the rate at which it arrives: nobody reads faster. */
-const DELTA_PAUSE_MS = 50;
-
-/** Deltas of tabs that nobody sees, at most, until they are taken in. */
-const MAX_WAITING = 100;
-
 export type Carrel = Disposable & { readonly store: StoreApi<State>; readonly actions: Actions };
 
 /** The window's state, attached to the core for as long as it is not disposed. */
@@ -75,20 +69,12 @@ function connect({
   resources: DisposableStack;
 }): void {
   let isAttached = false;
-  let queue: EventEnvelope[] = [];
-  let timer: ReturnType<typeof setTimeout> | undefined;
-
-  function flush(): void {
-    clearTimeout(timer);
-    timer = undefined;
-    if (!isAttached || queue.length === 0) return;
-    const arrived = queue;
-    queue = [];
-    store.setState((state) => eventsArrived(state, arrived));
-  }
+  let early: EventEnvelope[] = [];
+  const apply = (envelopes: readonly EventEnvelope[]) =>
+    store.setState((state) => eventsArrived(state, envelopes));
 
   async function attach(): Promise<void> {
-    queue = [];
+    early = [];
     const { windowId } = store.getState();
     const answer = await client.call('app.attach', { windowId }).catch(() => undefined);
     if (!answer?.ok) {
@@ -97,24 +83,15 @@ function connect({
     }
     store.setState((state) => attached(state, answer.value, drafts.unsent()));
     isAttached = true;
-    flush();
+    apply(early);
+    early = [];
     drafts.flushAll();
   }
 
-  resources.defer(() => clearTimeout(timer));
   resources.defer(
-    client.onEvent((envelope) => {
-      queue.push(envelope);
-      const { event } = envelope;
-      if (event.type !== 'turn-delta' || queue.length >= MAX_WAITING) flush();
-      // What nobody sees comes with what is drawn next.
-      else if (event.sessionId === store.getState().activeSessionId)
-        timer ??= setTimeout(flush, DELTA_PAUSE_MS);
-    }),
-  );
-  resources.defer(
-    store.subscribe((state, previous) => {
-      if (state.activeSessionId !== previous.activeSessionId) flush();
+    client.onEvents((envelopes) => {
+      if (isAttached) apply(envelopes);
+      else early.push(...envelopes);
     }),
   );
   resources.defer(

@@ -168,6 +168,7 @@ export async function openRegistry(settingsToml = '', folder = temporaryFolder()
     partOfBlock,
     modelsThatSee: () => ['one/seeing'],
     emit: (event) => events.push(event),
+    emitUnseen: (event) => events.push(event),
     showWindow: (id) => told.push(`show ${id}`),
     windowEmptied: (id) => told.push(`emptied ${id}`),
     raiseNotice: (notice) => notices.push(notice),

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../../shared/app.ts';
-import type { Bridge, CarrelEvent, EventEnvelope } from '../../../shared/contract.ts';
-import { createClient, type Link } from '../../client/client.ts';
+import type { Bridge, CarrelEvent } from '../../../shared/contract.ts';
+import { createClient, type EventsListener, type Link } from '../../client/client.ts';
 import { MAIN_WINDOW } from '../../../shared/ids.ts';
 import { createCarrel, type Carrel } from '../store.ts';
 
@@ -14,6 +14,7 @@ export type ScriptedCore = Carrel & {
   callsTo(name: string): Record<string, unknown>[];
   /** Sets how a command is answered from now on; others answer that all went well. */
   answer(name: string, answerer: Answerer): void;
+  /** Tells these together. */
   emit(...events: CarrelEvent[]): void;
   /** The addresses that the page opened, and `close` for the page itself and for what it opened. */
   readonly pages: string[];
@@ -30,7 +31,7 @@ export async function attachToScriptedCore(
 ): Promise<ScriptedCore> {
   const calls: Call[] = [];
   const answerers = new Map<string, Answerer>([['app.attach', () => ({ ok: true, value: snapshot })]]);
-  const eventListeners = new Set<(envelope: EventEnvelope) => void>();
+  const eventListeners = new Set<EventsListener>();
   const linkListeners = new Set<(state: Link) => void>();
   let sequence = snapshot.sequence;
 
@@ -41,7 +42,7 @@ export async function attachToScriptedCore(
       return answerers.get(name)?.(call) ?? { ok: true, value: undefined };
     },
     on(channel: string, listener: (payload: never) => void) {
-      if (channel === 'event') eventListeners.add(listener as (envelope: EventEnvelope) => void);
+      if (channel === 'events') eventListeners.add(listener as EventsListener);
       return () => undefined;
     },
     onLink(listener: (state: Link) => void) {
@@ -71,10 +72,8 @@ export async function attachToScriptedCore(
     callsTo: (name) => calls.filter((call) => call.name === name).map(({ input }) => input),
     answer: (name, answerer) => void answerers.set(name, answerer),
     emit(...events) {
-      for (const event of events) {
-        sequence += 1;
-        for (const listener of eventListeners) listener({ sequence, event });
-      }
+      const envelopes = events.map((event) => ({ sequence: (sequence += 1), event }));
+      for (const listener of eventListeners) listener(envelopes);
     },
     link: (state) => linkListeners.forEach((listener) => listener(state)),
     sequence: () => sequence,
