@@ -95,6 +95,8 @@ export const ledgerEntry = z.object({
   scope: approvalScope.optional(),
   /** Of a command that ran to its end. */
   exitCode: z.number().int().optional(),
+  /** Of a call that has ended. */
+  hasFailed: z.boolean().optional(),
   askedAt: z.number(),
   decidedAt: z.number().optional(),
   endedAt: z.number().optional(),
@@ -107,7 +109,7 @@ export const ledgerFilter = z.object({
   sessionId: sessionId.optional(),
   toolName: z.string().max(200).optional(),
   decidedBy: z.enum(['person', 'rule']).optional(),
-  /** `failed`: a command that ended with another exit code than 0. */
+  /** `failed`: it was allowed, and could not be done; a command, that it ended with another exit code than 0. */
   outcome: z.enum(['waiting', 'allowed', 'failed', 'denied', 'expired']).optional(),
 });
 export type LedgerFilter = z.infer<typeof ledgerFilter>;

@@ -43,10 +43,10 @@ test('the ledger says what ran, who asked and what decided, and is searched and 
   const rows = ledger(carrel).getByRole('row');
   await expect(rows).toHaveCount(4);
   await expect(rows.nth(1)).toContainText(/write_file.*b\.txt.*second.*m1 code.*You.*Denied, not run/);
-  await expect(rows.nth(2)).toContainText(/write_file.*a\.txt.*You, for the tab.*Allowed/);
+  await expect(rows.nth(2)).toContainText(/write_file.*a\.txt.*You, for the tab.*Done/);
   await expect(rows.nth(3)).toContainText(/run_command.*aU\+200Bb.*You, once.*Exit 1/);
 
-  await ledger(carrel).getByRole('combobox', { name: 'Outcome' }).selectOption('Command failed');
+  await ledger(carrel).getByRole('combobox', { name: 'Outcome' }).selectOption('Failed');
   await expect(rows).toHaveCount(2);
   await ledger(carrel).getByRole('combobox', { name: 'Outcome' }).selectOption('Any outcome');
   await ledger(carrel).getByRole('combobox', { name: 'Tab' }).selectOption('second');

@@ -49,6 +49,7 @@ function openLedger() {
       toolName: 'fetch_url',
       action: { type: 'fetch', url: 'https://example.com/ü', isPrivate: false },
       model: 'two/m9',
+      hasFailed: true,
     }),
     waiting: { ...open, id: entry({ sessionId: b.id }).id, sessionId: b.id, status: 'waiting' as const },
   };
@@ -66,7 +67,7 @@ it('filters by tab, tool, decision and outcome, all at once too', () => {
   expect(find({ toolName: 'fetch_url' })).toEqual(['fetched']);
   expect(find({ decidedBy: 'rule' })).toEqual(['byRule']);
   expect(find({ outcome: 'allowed' })).toEqual(['fetched', 'byRule', 'failed', 'passed']);
-  expect(find({ outcome: 'failed' })).toEqual(['failed']);
+  expect(find({ outcome: 'failed' })).toEqual(['fetched', 'failed']);
   expect(find({ outcome: 'denied' })).toEqual(['denied']);
   expect(find({ outcome: 'waiting' })).toEqual(['waiting']);
   expect(find({ outcome: 'allowed', decidedBy: 'person', sessionId: b.id })).toEqual(['fetched']);

@@ -252,6 +252,7 @@ export function approvalToRow(approval: StoredApproval): Row {
     asked_at: approval.askedAt,
     decided_at: approval.decidedAt ?? null,
     ended_at: approval.endedAt ?? null,
+    failed: approval.hasFailed === undefined ? null : Number(approval.hasFailed),
   };
 }
 
@@ -264,6 +265,7 @@ export function approvalFromRow(row: Row): LedgerEntry | undefined {
     exitCode: row['exit_code'],
     decidedAt: row['decided_at'],
     endedAt: row['ended_at'],
+    hasFailed: row['failed'] === null ? null : row['failed'] === 1,
   };
   return ledgerEntry.safeParse({
     id: row['id'],

@@ -43,6 +43,7 @@ const APPROVAL_COLUMNS = [
   'asked_at',
   'decided_at',
   'ended_at',
+  'failed',
 ];
 
 const TITLE = `coalesce(nullif(session.title, ''), session.cwd, '')`;
@@ -145,7 +146,7 @@ export function prepareStatements(database: Database.Database) {
         FROM approval LEFT JOIN session ON session.id = approval.session_id
         WHERE (@session_id IS NULL OR approval.session_id = @session_id) AND (@before IS NULL OR approval.id < @before)
           AND (@tool IS NULL OR approval.tool = @tool) AND (@decided_by IS NULL OR approval.decided_by = @decided_by)
-          AND (@outcome IS NULL OR approval.status = @outcome OR (@outcome = 'failed' AND approval.exit_code <> 0))
+          AND (@outcome IS NULL OR approval.status = @outcome OR (@outcome = 'failed' AND (approval.exit_code <> 0 OR approval.failed = 1)))
           AND (@search IS NULL OR instr(lower(action), lower(@search_json)) > 0
             OR instr(lower(concat_ws(' ', tool, rule, provider || '/' || model, approval.mode, ${TITLE})), lower(@search)) > 0)
         ORDER BY approval.id DESC LIMIT @limit`,

@@ -224,7 +224,6 @@ export class SessionRegistry implements AsyncDisposable {
     await this.#endShells(session);
     // Before it counts as closed: what a tab was allowed must not come back with it.
     this.#attemptNow('Ending the rules of a tab', () => this.#deps.forgetRules(session.id));
-    await this.#attempt('Forgetting what a tab changed', () => this.undoing.forget(session));
     try {
       this.#deps.archive.setClosed(session.id, this.#deps.now());
       this.#savePositions();

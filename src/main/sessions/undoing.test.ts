@@ -178,22 +178,30 @@ it('refuses while a turn runs, and what is no turn of this tab', async () => {
   expect(readFileSync(path('changed'), 'utf8')).toBe('two\n');
 });
 
-it.each(['close', 'clear', 'reset'] as const)(
-  'keeps nothing for undoing after %s, and ends rules',
-  async (how) => {
-    const { started, session, target } = await openChanged();
-    const { registry } = started;
-    const undo = await started.openUndo();
-    await registry.undoing.undo(session, target);
-    const { undoId = '' } = undoOf({ parts: [lastPart(started, session).part as MessagePart] }) ?? {};
-    expect(
-      [await undo.preview(target.turnId), await undo.preview(undoId)].map(({ length }) => length),
-    ).toEqual([4, 4]);
-    await (how === 'close' ? registry.close(session) : registry.clearing[how](session));
-    expect([await undo.preview(target.turnId), await undo.preview(undoId)]).toEqual([[], []]);
-    expect(started.endedRules).toEqual(how === 'clear' ? [] : [session.id]);
-  },
-);
+it.each(['clear', 'reset'] as const)('keeps nothing for undoing after %s, and ends rules', async (how) => {
+  const { started, session, target } = await openChanged();
+  const { registry } = started;
+  const undo = await started.openUndo();
+  await registry.undoing.undo(session, target);
+  const { undoId = '' } = undoOf({ parts: [lastPart(started, session).part as MessagePart] }) ?? {};
+  expect([await undo.preview(target.turnId), await undo.preview(undoId)].map(({ length }) => length)).toEqual(
+    [4, 4],
+  );
+  await registry.clearing[how](session);
+  expect([await undo.preview(target.turnId), await undo.preview(undoId)]).toEqual([[], []]);
+  expect(started.endedRules).toEqual(how === 'clear' ? [] : [session.id]);
+});
+
+it('undoes in a tab that was closed and brought back, whose rules have ended', async () => {
+  const { started, session, path, target } = await openChanged();
+  const { registry } = started;
+  await registry.close(session);
+  registry.reopen(session.id);
+  const reopened = live(registry, session.id);
+  expect(await registry.undoing.undo(reopened, target)).toMatchObject({ ok: true });
+  expect(readFileSync(path('changed'), 'utf8')).toBe('one\n');
+  expect(started.endedRules).toEqual([session.id]);
+});
 
 it('leaves it to the source of a fork to undo', async () => {
   const { started, session, target } = await openChanged();

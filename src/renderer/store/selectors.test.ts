@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AgentState } from '../../shared/agent.ts';
-import type { TurnId } from '../../shared/ids.ts';
+import type { PaneId, TurnId } from '../../shared/ids.ts';
 import { shortPath, shownModel, sourceInWords, tabState } from './selectors.ts';
 import { sampleSession } from './testing/samples.ts';
 
@@ -12,6 +12,12 @@ describe('tabState', () => {
     [{ status: 'idle' } as const, false, 'idle'],
     [{ status: 'idle' } as const, true, 'unread'],
     [thinking, true, 'working'],
+    [{ ...thinking, status: 'awaiting-approval', toolName: 'x' } as const, false, 'approval'],
+    [
+      { ...thinking, status: 'running-tool', toolName: 'x', passwordPaneId: 'p' as PaneId } as const,
+      false,
+      'input',
+    ],
     [failed, true, 'failed'],
     [{ status: 'interrupted' } as const, false, 'interrupted'],
     [{ status: 'unavailable', message: '' } as const, false, 'failed'],

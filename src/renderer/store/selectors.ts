@@ -8,17 +8,18 @@ import type { Pane, Session } from '../../shared/session.ts';
 import type { ProfileDescription, ProfileSource } from '../../shared/profiles.ts';
 import type { ModelPick, State } from './state.ts';
 
-export type TabState = 'working' | 'approval' | 'paused' | 'failed' | 'unread' | 'interrupted' | 'idle';
+export type TabState =
+  'working' | 'approval' | 'input' | 'paused' | 'failed' | 'unread' | 'interrupted' | 'idle';
 
 /** What a tab says of its agent; what needs a person goes before what does not. */
 export function tabState({ agent, isUnread, question }: Session): TabState {
   switch (agent.status) {
     case 'running-tool':
-      if (agent.passwordPaneId !== undefined) return 'approval';
-      return question === undefined ? 'working' : 'approval';
+      if (agent.passwordPaneId !== undefined) return 'input';
+      return question === undefined ? 'working' : 'input';
     case 'thinking':
     case 'retrying':
-      return question === undefined ? 'working' : 'approval';
+      return question === undefined ? 'working' : 'input';
     case 'awaiting-approval':
       return 'approval';
     case 'paused':
@@ -78,7 +79,7 @@ export function tabsThatNeedMe({ sessions, order, activeSessionId }: State): Ses
     return (
       id !== activeSessionId &&
       session &&
-      ['approval', 'paused', 'failed', 'unread'].includes(tabState(session))
+      ['approval', 'input', 'paused', 'failed', 'unread'].includes(tabState(session))
     );
   });
 }

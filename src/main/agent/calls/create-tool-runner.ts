@@ -226,8 +226,6 @@ class TurnCalls implements ToolRunner {
           { id: approvalId.parse(ulid()), question, ...(choices && { choices: [...choices] }) },
           signal,
         ),
-      // The window reads the plan from the call itself.
-      updatePlan: () => undefined,
     };
   }
 
@@ -252,9 +250,10 @@ class TurnCalls implements ToolRunner {
     this.#options.saveApproval(entry);
   }
 
-  #saveEnd(entry: StoredApproval, { exitCode }: ToolOutcome): void {
+  #saveEnd(entry: StoredApproval, { exitCode, isError }: ToolOutcome): void {
+    const ended = { endedAt: this.#options.now(), hasFailed: isError };
     try {
-      this.#save({ ...entry, ...(exitCode !== undefined && { exitCode }), endedAt: this.#options.now() });
+      this.#save({ ...entry, ...(exitCode !== undefined && { exitCode }), ...ended });
     } catch (error) {
       this.#options.reportError('Saving how a call ended', error);
     }

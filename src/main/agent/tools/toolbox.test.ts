@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { systemLookup } from './fetch/request.ts';
 import { openWorkspace } from './testing/open-workspace.ts';
 import { createTools, prepareCall } from './toolbox.ts';
-import type { PlanItem, Question, Tool } from './types.ts';
+import type { Question, Tool } from './types.ts';
 
 it('has a tool for each need, each with a description and an input that can be told as JSON schema', () => {
   const tools = createTools({ ripgrep: undefined, lookup: systemLookup });
@@ -35,12 +35,10 @@ it('tells a model what is wrong with its call', async () => {
 });
 
 it('shows a plan and asks the person', async () => {
-  const plans: (readonly PlanItem[])[] = [];
   const questions: Question[] = [];
   const { call } = openWorkspace(
     {},
     {
-      updatePlan: (plan) => plans.push(plan),
       askPerson: async (question) => {
         questions.push(question);
         return questions.length === 1 ? 'blue' : undefined;
@@ -55,7 +53,6 @@ it('shows a plan and asks the person', async () => {
     isError: false,
     text: 'The person sees the plan: 1 of 2 steps done.',
   });
-  expect(plans).toEqual([items]);
   const question = { question: 'Which colour?', choices: ['red', 'blue'] };
   expect(await call('ask_user', question)).toEqual({ isError: false, text: 'blue' });
   expect(await call('ask_user', { question: 'And now?' })).toEqual({

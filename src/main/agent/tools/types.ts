@@ -71,8 +71,6 @@ export type Prepared =
       run(selectedHunks?: readonly number[]): Promise<ToolOutcome>;
     };
 
-export type PlanItem = { readonly text: string; readonly state: 'pending' | 'running' | 'done' };
-
 export type Question = { readonly question: string; readonly choices?: readonly string[] };
 
 /** What a tool may use. Nothing of it outlives the turn. */
@@ -88,7 +86,6 @@ export type ToolContext = {
   readonly beforeChange: (change: FileChange) => Promise<void>;
   /** Undefined when the person did not want to answer. */
   readonly askPerson: (question: Question) => Promise<string | undefined>;
-  readonly updatePlan: (plan: readonly PlanItem[]) => void;
 };
 
 /**

@@ -20,12 +20,12 @@ export const updatePlan: Tool<z.infer<typeof input>> = {
     'Shows the person your plan as a checklist. Use it for work of several steps; keep one step running and give the whole plan each time.',
   input,
   risk: 'ask',
-  async prepare({ items }, { updatePlan }) {
+  // The window reads the plan from the call itself.
+  async prepare({ items }) {
     return {
       status: 'ready',
       action: { type: 'none' },
       async run() {
-        updatePlan(items);
         const done = items.filter(({ state }) => state === 'done').length;
         return answered(`The person sees the plan: ${done} of ${counted(items.length, 'step')} done.`);
       },

@@ -69,7 +69,7 @@ const DECIDERS = [
 
 const OUTCOMES = [
   ['allowed', 'Allowed'],
-  ['failed', 'Command failed'],
+  ['failed', 'Failed'],
   ['denied', 'Denied'],
   ['expired', 'Expired'],
   ['waiting', 'Waits'],

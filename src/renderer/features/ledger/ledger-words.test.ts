@@ -37,12 +37,15 @@ it.each<[Partial<LedgerEntry>, ReturnType<typeof decisionInWords>]>([
   expect(decisionInWords(entry(change))).toEqual(words);
 });
 
+const fetching = { type: 'fetch', url: 'https://a.b/', isPrivate: false } as const;
 it.each<[Partial<LedgerEntry>, string, boolean]>([
   [{ exitCode: 0, endedAt: 2 }, 'Exit 0', false],
   [{ exitCode: 130, endedAt: 2 }, 'Exit 130', true],
   [{ endedAt: 2 }, 'Allowed, no exit code', false],
   [{}, 'Allowed, end not known', false],
-  [{ action: { type: 'fetch', url: 'https://a.b/', isPrivate: false } }, 'Allowed', false],
+  [{ action: fetching }, 'Allowed, end not known', false],
+  [{ action: fetching, endedAt: 2, hasFailed: false }, 'Done', false],
+  [{ action: fetching, endedAt: 2, hasFailed: true }, 'Failed', true],
   [{ status: 'denied' }, 'Denied, not run', false],
   [{ status: 'expired' }, 'Expired, not run', false],
   [{ status: 'waiting' }, 'Waits for you', false],

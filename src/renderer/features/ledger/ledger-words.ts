@@ -35,8 +35,8 @@ export function decisionInWords({ status, decidedBy, scope, rule }: LedgerEntry)
   return { who: status === 'waiting' ? 'Nobody yet' : 'Nobody' };
 }
 
-/** What came of it. A call that is no command says in the conversation how it ended. */
-export function outcomeInWords({ status, exitCode, endedAt, action }: LedgerEntry): {
+/** What came of it. */
+export function outcomeInWords({ status, exitCode, hasFailed, endedAt, action }: LedgerEntry): {
   readonly words: string;
   readonly isFailure: boolean;
   readonly isWaiting: boolean;
@@ -51,8 +51,9 @@ export function outcomeInWords({ status, exitCode, endedAt, action }: LedgerEntr
       return outcome('Expired, not run');
     case 'allowed':
       if (exitCode !== undefined) return outcome(`Exit ${exitCode}`, exitCode !== 0);
-      if (action.type !== 'execute') return outcome('Allowed');
-      return outcome(endedAt === undefined ? 'Allowed, end not known' : 'Allowed, no exit code');
+      if (endedAt === undefined) return outcome('Allowed, end not known');
+      if (hasFailed) return outcome('Failed', true);
+      return outcome(action.type === 'execute' ? 'Allowed, no exit code' : 'Done');
     default:
       return assertNever(status);
   }

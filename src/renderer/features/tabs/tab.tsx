@@ -9,6 +9,7 @@ import { StatusMark, type Mark } from '../../ui/status-mark.tsx';
 export const MARKS = {
   working: 'working',
   approval: 'needs',
+  input: 'needs',
   paused: 'needs',
   failed: 'failed',
   unread: 'unread',
@@ -22,6 +23,7 @@ export const WORDS: Readonly<
 > = {
   working: { word: 'Working', className: 'accent' },
   approval: { word: 'Needs approval', className: 'wait' },
+  input: { word: 'Needs you', className: 'wait' },
   paused: { word: 'Budget spent', className: 'wait' },
   failed: { word: 'Failed', className: 'fail' },
   unread: { word: 'Unread', className: 'strong' },
@@ -100,7 +102,7 @@ export const Tab = memo(function Tab({
     >
       <span id={`state-${sessionId}`} hidden>
         {[
-          state === 'approval' ? 'needs approval' : state,
+          words?.word.toLowerCase() ?? state,
           runningProgram && `runs ${runningProgram}`,
           isPinned && 'pinned',
           colour,

@@ -45,7 +45,6 @@ export function openWorkspace(
     seesImages: true,
     beforeChange: async (change) => void changes.push(change),
     askPerson: async () => undefined,
-    updatePlan: () => {},
     ...given,
   };
   const tools = createTools({ ripgrep, lookup: systemLookup });
