@@ -37,7 +37,7 @@ function TabUsage({ session }: { readonly session: Session }) {
         <dt>Spent</dt>
         <dd>
           {formatDollars(spending.dollars)}, {formatCount(spending.tokens)} tokens,{' '}
-          {formatCount(spending.turns)} turns
+          {formatCount(spending.turns)} {spending.turns === 1 ? 'turn' : 'turns'}
           {spending.isCostPartial && <span className="faint"> (some prices are not known)</span>}
         </dd>
       </dl>
