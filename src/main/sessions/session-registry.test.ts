@@ -29,6 +29,14 @@ it('restores order, titles, drafts and the active tab', async () => {
   expect(registry.windows.activeId(MAIN_WINDOW)).toBe(b.id);
 });
 
+it('comes back with the tab in front that was opened last, also before its window has said so', async () => {
+  const first = await openRegistry();
+  first.registry.activate(await first.open());
+  const last = await first.open();
+  const { registry } = await first.restart();
+  expect(registry.windows.activeId(MAIN_WINDOW)).toBe(last.id);
+});
+
 it('closes agent, shell and row, tells nothing afterwards, and gives the focus to the tab used last', async () => {
   const { registry, open, bridges, ptys, events, archive } = await openRegistry();
   const [other, session] = [await open(), await open()];

@@ -347,6 +347,11 @@ export class SessionRegistry implements AsyncDisposable {
     const session = describeSession(live);
     this.#deps.emit({ type: 'session-opened', session });
     this.windows.arrived(live);
+    // The window brings it to the front, and may be closed before it can say so.
+    this.windows.activated(live);
+    this.#attemptNow('Recording the tab in front', () =>
+      this.#deps.archive.setState('active-session', live.id),
+    );
     return session;
   }
 

@@ -108,7 +108,7 @@ describe('a window', () => {
     const fork = await registry.fork(a, undefined);
     if (!fork.ok) throw new Error(fork.error.message);
     const again = await started.restart();
-    expect(placesOf(again, { a, b, c, f: fork.value })).toEqual({ main: 'b C', other: 'A f' });
+    expect(placesOf(again, { a, b, c, f: fork.value })).toEqual({ main: 'b C', other: 'a F' });
   });
 
   it('is the main one where the row cannot be read', async () => {
@@ -127,7 +127,7 @@ describe('a window', () => {
       ok: true,
       value: { id: b.id, windowId: other },
     });
-    expect(placesOf({ registry }, { a, b, c, d: { id } })).toEqual({ main: 'A c', other: 'b D' });
+    expect(placesOf({ registry }, { a, b, c, d: { id } })).toEqual({ main: 'A c', other: 'B d' });
     await registry.close(live(registry, b.id));
     expect(registry.reopen()).toMatchObject({ ok: true, value: { windowId: MAIN_WINDOW } });
     expect(told).toEqual([`show ${other}`]);
