@@ -172,7 +172,9 @@ test('S17 what is sent during a turn waits, and can be edited, removed and sent 
   await waiting.nth(1).getByRole('button', { name: 'Move up' }).click();
   await expect(waiting.nth(0)).toContainText('third');
   await expect(waiting.nth(1)).toContainText('second, edited');
-  await waiting.nth(0).getByRole('button', { name: 'Remove' }).click();
+  await waiting.nth(1).dragTo(waiting.nth(0), { targetPosition: { x: 20, y: 4 } });
+  await expect(waiting.nth(1)).toContainText('third');
+  await waiting.nth(1).getByRole('button', { name: 'Remove' }).click();
   await expect(waiting).toHaveCount(1);
   provider.exchanges[0]?.release();
   await carrel.waitForAnswer('m1: second, edited');

@@ -1,32 +1,53 @@
+import { ArrowUp, Pencil, X } from 'lucide-react';
 import { useState, type KeyboardEvent } from 'react';
 import { isRunning, type QueuedMessage } from '../../../shared/agent.ts';
 import type { SessionId } from '../../../shared/ids.ts';
 import type { State } from '../../store/state.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { useQueueDrag } from './use-queue-drag.ts';
 
 /** Messages that wait for the turn to end. */
 export function QueuedMessages({ sessionId }: { readonly sessionId: SessionId }) {
-  const queue = useCarrel((state) => state.sessions[sessionId]?.queue);
-  if (!queue || queue.length === 0) return null;
+  const queue = useCarrel((state) => state.sessions[sessionId]?.queue) ?? NOTHING;
+  const { dropIndex, dragHandlers } = useQueueDrag(sessionId, queue);
+  if (queue.length === 0) return null;
   return (
-    <ul className="queue" aria-label="Queued">
+    <ul className="queue" aria-label="Queued" {...dragHandlers}>
       {queue.map((queued, place) => (
-        <QueuedRow key={queued.id} sessionId={sessionId} queued={queued} place={place} />
+        <QueuedRow
+          key={queued.id}
+          sessionId={sessionId}
+          queued={queued}
+          place={place}
+          drop={
+            dropIndex === place
+              ? 'before'
+              : dropIndex === queue.length && place === dropIndex - 1
+                ? 'after'
+                : undefined
+          }
+        />
       ))}
     </ul>
   );
 }
 
+const NOTHING: readonly QueuedMessage[] = [];
+
 function QueuedRow({
   sessionId,
   queued: { id, text, attachments, isSteering = false },
   place,
+  drop,
 }: {
   readonly sessionId: SessionId;
   readonly queued: QueuedMessage;
   /** From 0, which is sent first. */
   readonly place: number;
+  /** Where a dragged row would come to lie, if at this one. */
+  readonly drop: 'before' | 'after' | undefined;
 }) {
   const { moveQueued, removeQueued, sendQueued, steer } = useActions();
   const isToolTurn = useCarrel((state) => hasTools(state, sessionId));
@@ -35,7 +56,7 @@ function QueuedRow({
     return <QueuedEditor sessionId={sessionId} queued={{ id, text }} onDone={() => setIsEditing(false)} />;
   }
   return (
-    <li>
+    <li draggable data-queued={id} data-drop={drop}>
       <span className="spacer cut" title={text}>
         {text}
       </span>
@@ -48,16 +69,16 @@ function QueuedRow({
         </span>
       )}
       {place > 0 && (
-        <Button variant="quiet" onClick={() => void moveQueued(sessionId, id, place - 1)}>
-          Move up
-        </Button>
+        <IconButton label="Move up" onClick={() => void moveQueued(sessionId, id, place - 1)}>
+          <Icon of={ArrowUp} isSmall />
+        </IconButton>
       )}
-      <Button variant="quiet" onClick={() => setIsEditing(true)}>
-        Edit
-      </Button>
-      <Button variant="quiet" onClick={() => void removeQueued(sessionId, id)}>
-        Remove
-      </Button>
+      <IconButton label="Edit" onClick={() => setIsEditing(true)}>
+        <Icon of={Pencil} isSmall />
+      </IconButton>
+      <IconButton label="Remove" onClick={() => void removeQueued(sessionId, id)}>
+        <Icon of={X} isSmall />
+      </IconButton>
       {isToolTurn && (
         <Button
           variant="quiet"

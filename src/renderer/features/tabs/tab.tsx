@@ -102,7 +102,7 @@ export const Tab = memo(function Tab({
     >
       <span id={`state-${sessionId}`} hidden>
         {[
-          words?.word.toLowerCase() ?? state,
+          state === 'approval' || state === 'input' ? WORDS[state]?.word.toLowerCase() : state,
           runningProgram && `runs ${runningProgram}`,
           isPinned && 'pinned',
           colour,
