@@ -335,7 +335,7 @@ it('reads the text, the last lines of it, and the last commands', async () => {
   expect((await opened.pty.read({ lines: 5, blocks: 5 })).blocks).toEqual([]);
   await opened.run(String.raw`printf '\033[31mred\033[0m\nmore\n'; (exit 2)`);
   await opened.run('cd /; echo "two  words"');
-  await opened.client.sees(/own \$$/);
+  await opened.client.sees(/^two {2}words\s+own \$$/m);
   const { text, isFullScreen, blocks } = await opened.pty.read({ lines: 3, blocks: 2 });
   expect(text).toBe('own $ cd /; echo "two  words"\ntwo  words\nown $');
   expect(isFullScreen).toBe(false);
