@@ -25,7 +25,8 @@ export class ShellReports implements Disposable {
   readonly #commands: CommandTracker;
   #folder: string;
   #hasMarks = false;
-  /** Where the shell's process was since it began to run a command. */
+  #pid: number | undefined;
+  /** Where the shell's process was at its prompt, or since. */
   #folderOfRunning: string | undefined;
   #quietTimer: NodeJS.Timeout | undefined;
 
@@ -41,8 +42,11 @@ export class ShellReports implements Disposable {
     const mark = parseMark(payload, nonce);
     if (!mark || mark.isPast) return;
     this.#hasMarks = true;
-    if (mark.type === 'prompt-end') markPromptEnd();
-    if (mark.type === 'command-start') this.#folderOfRunning = undefined;
+    if (mark.type === 'prompt-end') {
+      markPromptEnd();
+      // With the first output of a command it would be too late: a shell in its place may have gone elsewhere already.
+      this.#folderOfRunning = this.#pid === undefined ? undefined : folderOf(this.#pid);
+    }
     const command = this.#commands.accept(mark, { now: mark.at ?? Date.now(), typedText });
     if (command) listener.commandFinished(command);
     if (mark.type === 'folder') this.#setFolder(mark.path);
@@ -57,6 +61,7 @@ export class ShellReports implements Disposable {
 
   /** Output came: when it stops, the shell may be somewhere else. Linux only. */
   noticeOutput(pid: number): void {
+    this.#pid = pid;
     if (this.#tellsFolder || process.platform !== 'linux') return;
     // Its own name for the folder may lead over links, so only a change from here counts.
     if (this.#hasMarks) this.#folderOfRunning ??= folderOf(pid);
