@@ -231,6 +231,7 @@ export class TerminalPty implements Pty {
           if (!this.#isDisposed) listener.commandFinished(command);
         },
       },
+      pid: () => child.session.leader,
       typedText: () => screen.typedText(),
       markPromptEnd: () => screen.markPromptEnd(),
     });
@@ -243,7 +244,7 @@ export class TerminalPty implements Pty {
       onOutput: (bytes) => {
         if (this.#isDisposed) return;
         screen.write(marks.rewrite(bytes));
-        reports.noticeOutput(child.session.leader);
+        reports.noticeOutput();
         front.notice();
       },
       onExit: (exit) => {

@@ -15,6 +15,8 @@ export type ShellReportsOptions = {
   /** It shows another machine, whose folders are none of ours. */
   readonly isElsewhere: boolean;
   readonly listener: Pick<PtyListener, 'cwdChanged' | 'commandFinished'>;
+  /** Of the shell's process. */
+  readonly pid: () => number;
   readonly typedText: () => string;
   readonly markPromptEnd: () => void;
 };
@@ -25,7 +27,6 @@ export class ShellReports implements Disposable {
   readonly #commands: CommandTracker;
   #folder: string;
   #hasMarks = false;
-  #pid: number | undefined;
   /** Where the shell's process was at its prompt, or since. */
   #folderOfRunning: string | undefined;
   #quietTimer: NodeJS.Timeout | undefined;
@@ -45,7 +46,7 @@ export class ShellReports implements Disposable {
     if (mark.type === 'prompt-end') {
       markPromptEnd();
       // With the first output of a command it would be too late: a shell in its place may have gone elsewhere already.
-      this.#folderOfRunning = this.#pid === undefined ? undefined : folderOf(this.#pid);
+      this.#folderOfRunning = folderOf(this.#options.pid());
     }
     const command = this.#commands.accept(mark, { now: mark.at ?? Date.now(), typedText });
     if (command) listener.commandFinished(command);
@@ -60,12 +61,11 @@ export class ShellReports implements Disposable {
   }
 
   /** Output came: when it stops, the shell may be somewhere else. Linux only. */
-  noticeOutput(pid: number): void {
-    this.#pid = pid;
+  noticeOutput(): void {
     if (this.#tellsFolder || process.platform !== 'linux') return;
     // Its own name for the folder may lead over links, so only a change from here counts.
-    if (this.#hasMarks) this.#folderOfRunning ??= folderOf(pid);
-    this.#quietTimer ??= setTimeout(() => this.#lookUpFolder(pid), QUIET_MS);
+    if (this.#hasMarks) this.#folderOfRunning ??= folderOf(this.#options.pid());
+    this.#quietTimer ??= setTimeout(() => this.#lookUpFolder(), QUIET_MS);
     this.#quietTimer.refresh();
   }
 
@@ -73,8 +73,8 @@ export class ShellReports implements Disposable {
     clearTimeout(this.#quietTimer);
   }
 
-  #lookUpFolder(pid: number): void {
-    const folder = folderOf(pid);
+  #lookUpFolder(): void {
+    const folder = folderOf(this.#options.pid());
     if (!folder || this.#tellsFolder || folder === this.#folderOfRunning) return;
     this.#folderOfRunning = this.#hasMarks ? folder : undefined;
     this.#setFolder(folder);

@@ -347,8 +347,7 @@ export class SessionRegistry implements AsyncDisposable {
     const session = describeSession(live);
     this.#deps.emit({ type: 'session-opened', session });
     this.windows.arrived(live);
-    // The window brings it to the front, and may be closed before it can say so.
-    this.windows.activated(live);
+    // The window may be closed before it can say that the tab is in front.
     this.#attemptNow('Recording the tab in front', () =>
       this.#deps.archive.setState('active-session', live.id),
     );

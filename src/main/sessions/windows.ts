@@ -54,12 +54,12 @@ export class Windows {
     this.#fronts.set(windowId, id);
   }
 
-  /** A new window is shown with its first tab in front. */
+  /** In front, as the window itself will bring it; a new window is shown. */
   arrived(session: LiveSession): void {
     const { windowId } = session;
-    if (this.#fronts.has(windowId)) return;
+    const isNew = !this.#fronts.has(windowId);
     this.activated(session);
-    if (windowId !== MAIN_WINDOW) this.#deps.showWindow(windowId);
+    if (isNew && windowId !== MAIN_WINDOW) this.#deps.showWindow(windowId);
   }
 
   /** The tab has gone from this window, to another or for good; the one used before it comes to the front. */

@@ -12,11 +12,11 @@ describe('tabState', () => {
     [{ status: 'idle' } as const, false, 'idle'],
     [{ status: 'idle' } as const, true, 'unread'],
     [thinking, true, 'working'],
-    [{ ...thinking, status: 'awaiting-approval', toolName: 'x' } as const, false, 'approval'],
+    [{ ...thinking, status: 'awaiting-approval', toolName: 'x' } as const, false, 'needs approval'],
     [
       { ...thinking, status: 'running-tool', toolName: 'x', passwordPaneId: 'p' as PaneId } as const,
       false,
-      'input',
+      'needs you',
     ],
     [failed, true, 'failed'],
     [{ status: 'interrupted' } as const, false, 'interrupted'],

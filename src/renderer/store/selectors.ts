@@ -9,19 +9,19 @@ import type { ProfileDescription, ProfileSource } from '../../shared/profiles.ts
 import type { ModelPick, State } from './state.ts';
 
 export type TabState =
-  'working' | 'approval' | 'input' | 'paused' | 'failed' | 'unread' | 'interrupted' | 'idle';
+  'working' | 'needs approval' | 'needs you' | 'paused' | 'failed' | 'unread' | 'interrupted' | 'idle';
 
 /** What a tab says of its agent; what needs a person goes before what does not. */
 export function tabState({ agent, isUnread, question }: Session): TabState {
   switch (agent.status) {
     case 'running-tool':
-      if (agent.passwordPaneId !== undefined) return 'input';
-      return question === undefined ? 'working' : 'input';
+      if (agent.passwordPaneId !== undefined) return 'needs you';
+      return question === undefined ? 'working' : 'needs you';
     case 'thinking':
     case 'retrying':
-      return question === undefined ? 'working' : 'input';
+      return question === undefined ? 'working' : 'needs you';
     case 'awaiting-approval':
-      return 'approval';
+      return 'needs approval';
     case 'paused':
       return 'paused';
     case 'failed':
@@ -79,7 +79,7 @@ export function tabsThatNeedMe({ sessions, order, activeSessionId }: State): Ses
     return (
       id !== activeSessionId &&
       session &&
-      ['approval', 'input', 'paused', 'failed', 'unread'].includes(tabState(session))
+      ['needs approval', 'needs you', 'paused', 'failed', 'unread'].includes(tabState(session))
     );
   });
 }

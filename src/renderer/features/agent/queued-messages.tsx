@@ -1,33 +1,34 @@
 import { ArrowUp, Pencil, X } from 'lucide-react';
-import { useState, type KeyboardEvent } from 'react';
+import { useState, type KeyboardEvent, type SyntheticEvent } from 'react';
 import { isRunning, type QueuedMessage } from '../../../shared/agent.ts';
-import type { SessionId } from '../../../shared/ids.ts';
+import type { MessageId, SessionId } from '../../../shared/ids.ts';
 import type { State } from '../../store/state.ts';
 import { useActions, useCarrel } from '../../store/store.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { useQueueDrag } from './use-queue-drag.ts';
+import { useListDrag } from '../../ui/use-list-drag.ts';
 
 /** Messages that wait for the turn to end. */
 export function QueuedMessages({ sessionId }: { readonly sessionId: SessionId }) {
   const queue = useCarrel((state) => state.sessions[sessionId]?.queue) ?? NOTHING;
-  const { dropIndex, dragHandlers } = useQueueDrag(sessionId, queue);
+  const { moveQueued } = useActions();
+  const { dropIndex, dragHandlers } = useListDrag({
+    ids: queue.map(({ id }) => id),
+    idUnder: messageUnder,
+    items: 'li',
+    isVertical: true,
+    onMove: (id, place) => void moveQueued(sessionId, id, place),
+  });
   if (queue.length === 0) return null;
   return (
-    <ul className="queue" aria-label="Queued" {...dragHandlers}>
+    <ul className="queue" aria-label="Queued" data-drop-end={dropIndex === queue.length} {...dragHandlers}>
       {queue.map((queued, place) => (
         <QueuedRow
           key={queued.id}
           sessionId={sessionId}
           queued={queued}
           place={place}
-          drop={
-            dropIndex === place
-              ? 'before'
-              : dropIndex === queue.length && place === dropIndex - 1
-                ? 'after'
-                : undefined
-          }
+          isDropPlace={dropIndex === place}
         />
       ))}
     </ul>
@@ -36,18 +37,23 @@ export function QueuedMessages({ sessionId }: { readonly sessionId: SessionId })
 
 const NOTHING: readonly QueuedMessage[] = [];
 
+function messageUnder({ target }: Pick<SyntheticEvent, 'target'>): MessageId | undefined {
+  const row = target instanceof Element ? target.closest<HTMLElement>('[data-queued]') : undefined;
+  return row?.dataset['queued'] as MessageId | undefined;
+}
+
 function QueuedRow({
   sessionId,
   queued: { id, text, attachments, isSteering = false },
   place,
-  drop,
+  isDropPlace,
 }: {
   readonly sessionId: SessionId;
   readonly queued: QueuedMessage;
   /** From 0, which is sent first. */
   readonly place: number;
-  /** Where a dragged row would come to lie, if at this one. */
-  readonly drop: 'before' | 'after' | undefined;
+  /** A dragged row would come to lie before it. */
+  readonly isDropPlace: boolean;
 }) {
   const { moveQueued, removeQueued, sendQueued, steer } = useActions();
   const isToolTurn = useCarrel((state) => hasTools(state, sessionId));
@@ -56,7 +62,7 @@ function QueuedRow({
     return <QueuedEditor sessionId={sessionId} queued={{ id, text }} onDone={() => setIsEditing(false)} />;
   }
   return (
-    <li draggable data-queued={id} data-drop={drop}>
+    <li draggable data-queued={id} data-drop={isDropPlace}>
       <span className="spacer cut" title={text}>
         {text}
       </span>

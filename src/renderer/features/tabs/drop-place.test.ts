@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dropPlace, positionAt } from './drop-place.ts';
+import { dropPlace } from './drop-place.ts';
 
 it.each([
   ['a pinned tab among the pinned ones', 1, true, 1],
@@ -8,8 +8,4 @@ it.each([
   ['another tab anywhere behind them', 5, false, 5],
 ])('drops %s', (_, index, isPinned, expected) => {
   expect(dropPlace(index, { isPinned, pinned: 2 })).toBe(expected);
-});
-
-it('counts positions without the tab that is dragged', () => {
-  expect([positionAt(0, 2), positionAt(2, 2), positionAt(3, 2), positionAt(5, 2)]).toEqual([0, 2, 2, 4]);
 });

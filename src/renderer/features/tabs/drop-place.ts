@@ -5,8 +5,3 @@ export function dropPlace(
 ): number {
   return isPinned ? Math.min(index, pinned) : Math.max(index, pinned);
 }
-
-/** The position that the place means once the tab is out of its old one. */
-export function positionAt(place: number, from: number): number {
-  return place > from ? place - 1 : place;
-}

@@ -8,8 +8,8 @@ import { StatusMark, type Mark } from '../../ui/status-mark.tsx';
 
 export const MARKS = {
   working: 'working',
-  approval: 'needs',
-  input: 'needs',
+  'needs approval': 'needs',
+  'needs you': 'needs',
   paused: 'needs',
   failed: 'failed',
   unread: 'unread',
@@ -22,8 +22,8 @@ export const WORDS: Readonly<
   Partial<Record<TabState, { readonly word: string; readonly className: string }>>
 > = {
   working: { word: 'Working', className: 'accent' },
-  approval: { word: 'Needs approval', className: 'wait' },
-  input: { word: 'Needs you', className: 'wait' },
+  'needs approval': { word: 'Needs approval', className: 'wait' },
+  'needs you': { word: 'Needs you', className: 'wait' },
   paused: { word: 'Budget spent', className: 'wait' },
   failed: { word: 'Failed', className: 'fail' },
   unread: { word: 'Unread', className: 'strong' },
@@ -101,12 +101,7 @@ export const Tab = memo(function Tab({
       onKeyDown={onKeyDown}
     >
       <span id={`state-${sessionId}`} hidden>
-        {[
-          state === 'approval' || state === 'input' ? WORDS[state]?.word.toLowerCase() : state,
-          runningProgram && `runs ${runningProgram}`,
-          isPinned && 'pinned',
-          colour,
-        ]
+        {[state, runningProgram && `runs ${runningProgram}`, isPinned && 'pinned', colour]
           .filter(Boolean)
           .join(', ')}
       </span>

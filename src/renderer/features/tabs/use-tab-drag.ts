@@ -1,9 +1,10 @@
-import { useState, type DragEvent, type SyntheticEvent } from 'react';
+import type { SyntheticEvent } from 'react';
 import type { SessionId } from '../../../shared/ids.ts';
 import { useActions } from '../../store/store.ts';
-import { dropPlace, positionAt } from './drop-place.ts';
+import { useListDrag } from '../../ui/use-list-drag.ts';
+import { dropPlace } from './drop-place.ts';
 
-/** Drags a tab to another place, or out of the window; nothing changes until it is dropped. */
+/** Drags a tab to another place, or out of the window. */
 export function useTabDrag({
   order,
   pinned,
@@ -14,54 +15,17 @@ export function useTabDrag({
   readonly pinned: number;
   readonly isVertical: boolean;
 }) {
-  const [dragged, setDragged] = useState<SessionId>();
-  const [dropIndex, setDropIndex] = useState<number>();
   const { moveTab, dropTabOutside } = useActions();
-
-  function end(): void {
-    setDragged(undefined);
-    setDropIndex(undefined);
-  }
-
-  function placeOf(event: DragEvent<HTMLElement>, from: number): number {
-    const index = tabsBefore(event.currentTarget, isVertical ? event.clientY : event.clientX, isVertical);
-    return dropPlace(index, { isPinned: from < pinned, pinned });
-  }
-
-  return {
-    dropIndex,
-    dragHandlers: {
-      onDragStart(event: DragEvent) {
-        event.dataTransfer.effectAllowed = 'move';
-        setDragged(sessionUnder(event));
-      },
-      onDragOver(event: DragEvent<HTMLElement>) {
-        if (dragged === undefined) return;
-        event.preventDefault();
-        setDropIndex(placeOf(event, order.indexOf(dragged)));
-      },
-      onDrop(event: DragEvent<HTMLElement>) {
-        if (dragged === undefined) return;
-        event.preventDefault();
-        const from = order.indexOf(dragged);
-        const position = positionAt(placeOf(event, from), from);
-        if (position !== from) void moveTab(dragged, position);
-        end();
-      },
-      /** Let go outside of the window, the tab gets a window of its own. */
-      onDragEnd(event: DragEvent) {
-        if (dragged !== undefined) dropTabOutside(dragged, event);
-        end();
-      },
-    },
-  };
-}
-
-function tabsBefore(tabs: HTMLElement, point: number, isVertical: boolean): number {
-  return [...tabs.querySelectorAll('[role=tab]')].filter((tab) => {
-    const { left, top, width, height } = tab.getBoundingClientRect();
-    return (isVertical ? top + height / 2 : left + width / 2) < point;
-  }).length;
+  return useListDrag({
+    ids: order,
+    idUnder: sessionUnder,
+    items: '[role=tab]',
+    isVertical,
+    allowedPlace: (index, from) => dropPlace(index, { isPinned: from < pinned, pinned }),
+    onMove: (id, position) => void moveTab(id, position),
+    // Let go outside of the window, the tab gets a window of its own.
+    onLetGo: dropTabOutside,
+  });
 }
 
 export function sessionUnder({ target }: Pick<SyntheticEvent, 'target'>): SessionId | undefined {
